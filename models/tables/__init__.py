@@ -1,0 +1,45 @@
+"""Every table, by subject. Import a table from here; add a column with an Alembic migration."""
+
+from models.tables.dossiers import (
+    Assessment,
+    CaseMessage,
+    Certificate,
+    Dossier,
+    EvidenceItem,
+    HistoryEntry,
+    Page,
+)
+from models.tables.messages import InboundRow, Job, OutboundRow
+from models.tables.officers import AuditEntry, Invite, Officer, OfficerCommune
+from models.tables.people import AddressRow, ConsentEntry, OneTimeCode, Person, Secret, TalkRow
+from models.tables.producers import Helper, Producer, Product
+from models.tables.questions import AnswerCount, Feedback, Ticket
+
+__all__ = [
+    "AddressRow",
+    "AnswerCount",
+    "Assessment",
+    "AuditEntry",
+    "CaseMessage",
+    "Certificate",
+    "ConsentEntry",
+    "Dossier",
+    "EvidenceItem",
+    "Feedback",
+    "Helper",
+    "HistoryEntry",
+    "InboundRow",
+    "Invite",
+    "Job",
+    "Officer",
+    "OfficerCommune",
+    "OneTimeCode",
+    "OutboundRow",
+    "Page",
+    "Person",
+    "Producer",
+    "Product",
+    "Secret",
+    "TalkRow",
+    "Ticket",
+]
