@@ -1,0 +1,132 @@
+"""Policy questions in the talk: answered where the person is, or passed to an officer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from conversations.context import Ctx
+from conversations.events import AnswerLiked, QuestionAsked, QuestionPassed
+from conversations.forms import Form
+from conversations.registry import ROOMS
+from conversations.rooms import Room, button
+from conversations.said import Said, Turn
+from models.content.fold import fold
+from models.messages import Button, Say, Talk
+
+#: Tasks the answerer recognises → the room that does them.
+TASK_ROOMS = {
+    "register": "producer",
+    "dossier": "dossier",
+    "status": "status",
+    "officer": "officer",
+    "reward": "question",
+    "product_search": "products",
+}
+_QUESTION_MARKS = ("bao nhieu", "the nao", "lam sao", "la gi", "o dau", "khi nao", "co duoc",
+                   "vi sao", "tai sao", "how", "what", "when", "where", "can i", "mấy", "rang")
+
+
+def interrupts(ctx: Ctx, talk: Talk, room: Room, said: Said) -> bool:
+    """A question typed where a form wants free words (a name): it is answered, not recorded."""
+    if not isinstance(room, Form) or not said.text or not room.wants_words(ctx, talk):
+        return False
+    return sounds_like_question(said.text)
+
+
+def sounds_like_question(text: str) -> bool:
+    """Ends in a question mark, or has a question word and enough words to be a sentence."""
+    said = fold(text)
+    if text.rstrip().endswith("?") and len(said.split()) >= 3:
+        return True
+    words = f" {said} "
+    return len(said.split()) >= 5 and any(f" {mark} " in words for mark in _QUESTION_MARKS)
+
+
+def question(ctx: Ctx, talk: Talk, room: Room | None, text: str) -> Turn | None:
+    """The answer, and the same step again in the same message; None when it is no question."""
+    if ctx.answerer is None:
+        return None
+    history = [str(q) for q in talk.question.get("asked", [])]  # type: ignore[attr-defined]
+    answer = ctx.answerer().answer(text, ctx.today, history=history)
+    if answer.kind == "task" and room is None:
+        return task(ctx, talk, answer.intent)
+    if not answer.answered and not worth_passing(answer, room, text):
+        return None
+    return told(ctx, talk, room, text, answer)
+
+
+def worth_passing(answer: Any, room: Room | None, text: str) -> bool:
+    """An unanswered text is met as a question when it reads like one, or nothing else is open."""
+    return answer.kind == "refusal" or sounds_like_question(text) or room is None
+
+
+def task(ctx: Ctx, talk: Talk, intent: str | None) -> Turn | None:
+    """"tôi muốn đăng ký" starts the flow that does it."""
+    from conversations import menu
+
+    key = TASK_ROOMS.get(intent or "")
+    return menu.go(ctx, talk, key) if key and ROOMS.get(key) else None
+
+
+def told(ctx: Ctx, talk: Talk, room: Room | None, text: str, answer: Any) -> Turn:
+    """The answer drawn, with its buttons, then the open step."""
+    asked = [*talk.question.get("asked", []), text][-3:]  # type: ignore[misc]
+    kept: dict[str, object] = {"asked": asked}
+    if answer.kind == "unknown":
+        kept["open"] = text[:1000]
+    after = replace(talk, question=kept, misses=0)
+    say = drawn(ctx, answer)
+    if room is not None:
+        step = room.show(ctx, after)
+        say = replace(step, text=f"{say.text}\n\n—\n{step.text}", rows=(*say.rows, *step.rows))
+    return Turn(after, say, (QuestionAsked(answer.topic, answer.answered),))
+
+
+def drawn(ctx: Ctx, answer: Any) -> Say:
+    """An answer as a message: text, "Xem thêm", related questions, thumbs; or ask an officer."""
+    rows: list[tuple[Button, ...]] = []
+    first = answer.sources[0].passage_id if answer.sources else ""
+    if answer.more and first:
+        rows.append((button(ctx, "Xem thêm", f"ask:more={first}"),))
+    rows += [(Button(r.title, f"ask:see={r.passage_id}"),) for r in answer.related[:3]
+             if len(r.passage_id) <= 38]
+    if answer.kind == "unknown":
+        rows.append((button(ctx, "Chuyển câu hỏi cho cán bộ", "ask:pass", "primary"),))
+    elif answer.answered and first:
+        rows.append((Button("👍", f"ask:up={first}"), Button("👎", f"ask:down={first}")))
+    return Say(answer.text, tuple(rows))
+
+
+def pressed(ctx: Ctx, talk: Talk, what: str) -> Turn:
+    """A button under an answer."""
+    from conversations import menu
+
+    verb, _, passage_id = what.partition("=")
+    if verb in ("up", "down"):
+        turn = menu.again(ctx, talk, ctx.t("Cảm ơn bà con đã góp ý."))
+        return replace(turn, events=(AnswerLiked(passage_id, verb == "up"),))
+    if verb == "pass" and talk.question.get("open"):
+        return menu.go(ctx, talk, "officer", {"question": str(talk.question["open"])})
+    if verb in ("more", "see") and ctx.answerer is not None:
+        answer = ctx.answerer().passage(passage_id, ctx.today, ctx.lang)
+        if answer is not None:
+            say = drawn(ctx, answer)
+            text = answer.more if verb == "more" and answer.more else answer.text
+            return Turn(talk, replace(say, text=text))
+    return menu.again(ctx, talk, menu.old_button(ctx))
+
+
+def in_group(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
+    """A policy answer in a group; None when there is none."""
+    if ctx.answerer is None:
+        return None
+    answer = ctx.answerer().answer(text, ctx.today)
+    if not answer.answered:
+        return None
+    return Turn(talk, Say(answer.text), (QuestionAsked(answer.topic, True),))
+
+
+def passed(text: str, topic: str = "") -> QuestionPassed:
+    """The event that makes a ticket of a question."""
+    return QuestionPassed(text=text[:2000], topic=topic)

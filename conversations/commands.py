@@ -1,0 +1,56 @@
+"""Typed commands: /start /menu /help /language /cancel /status /officer /privacy /queue /case ..."""
+
+from __future__ import annotations
+
+from conversations import menu
+from conversations.context import Ctx
+from conversations.home import at_menu, help_, language
+from conversations.registry import ROOMS
+from conversations.rooms import leave
+from conversations.said import Turn
+from models.messages import Talk
+
+#: Commands that open a room; the word after them is given to it as `id`.
+OPENS = {
+    "status": "status",
+    "officer": "officer",
+    "privacy": "privacy",
+    "queue": "queue",
+    "case": "case",
+    "register": "producer",
+    "dossier": "dossier",
+    "link": "link",
+}
+
+
+def command(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
+    """The turn of a typed command; None when the text is not one."""
+    if not text.startswith("/") or len(text) < 2:
+        return None
+    name, _, rest = text[1:].partition(" ")
+    name = name.partition("@")[0].lower()  # groups write /help@bot
+    if name == "start":
+        return start(ctx, talk, rest.strip())
+    if name == "menu":
+        return at_menu(ctx, leave(talk, park=True))
+    if name == "help":
+        return help_(ctx, talk, ROOMS.get(talk.flow))
+    if name == "language":
+        return language(ctx, talk, rest.strip())
+    if name == "cancel":
+        return menu.everywhere(ctx, talk, ROOMS.get(talk.flow), "cancel")
+    if name in OPENS:
+        return menu.go(ctx, talk, OPENS[name], {"id": rest.strip()} if rest.strip() else {})
+    return menu.again(ctx, talk, ctx.t("Mình chưa có lệnh đó. Bà con xem các nút bên dưới nhé."))
+
+
+def start(ctx: Ctx, talk: Talk, payload: str) -> Turn:
+    """/start, alone or with what a link carries: an invitation, a code, a product page."""
+    if not payload:
+        return menu.resume(ctx, talk) if talk.flow else menu.go(ctx, talk, "welcome")
+    for room in ROOMS.rooms.values():
+        answers = room.takes_payload(ctx, payload)
+        if answers is not None:
+            return menu.go(ctx, talk, room.key, answers)
+    return at_menu(ctx, leave(talk, park=True),
+                   ctx.t("Mã trong đường dẫn không còn dùng được. Bà con xin mã mới nhé."))

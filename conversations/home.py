@@ -1,0 +1,109 @@
+"""The menu: a greeting, what is open, the next step; help, language, kind refusals."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations.context import Ctx
+from conversations.events import LanguageChosen
+from conversations.forms import Form
+from conversations.registry import ROOMS
+from conversations.rooms import Room, button, grid, leave
+from conversations.said import Go, Said, Turn
+from locales import LANGUAGES
+from models.messages import Button, Say, Talk
+
+
+def consented(ctx: Ctx) -> bool:
+    """Has the person agreed to the version of the consent text in force?"""
+    return ctx.person.consent is not None
+
+
+def at_menu(ctx: Ctx, talk: Talk, note: str = "") -> Turn:
+    """The menu as it stands for this person."""
+    lines = [note or greeting(ctx)]
+    rows = [*open_work(ctx, talk, lines), *main_rows(ctx)]
+    return Turn(talk, Say("\n\n".join(lines), tuple(rows), key="menu"))
+
+
+def greeting(ctx: Ctx) -> str:
+    """A greeting by the time of day."""
+    hour = ctx.local.hour
+    if hour < 11:
+        return ctx.t("Chào buổi sáng bà con!")
+    if hour < 14:
+        return ctx.t("Chào buổi trưa bà con!")
+    if hour < 18:
+        return ctx.t("Chào buổi chiều bà con!")
+    return ctx.t("Chào buổi tối bà con!")
+
+
+def open_work(ctx: Ctx, talk: Talk, lines: list[str]) -> list[tuple[Button, ...]]:
+    """Lines and buttons for what is open: parked flows first, then the person's own work."""
+    rows = []
+    for key in reversed(talk.parked):
+        room = ROOMS.get(key)
+        if room is not None and room.parks:
+            lines.append(ctx.t("Đang làm dở: {title}.", title=ctx.t(room.title)))
+            rows.append((button(ctx, "Làm tiếp: {title}", f"nav:resume={key}", "primary",
+                                title=ctx.t(room.title)),))
+    for room in ROOMS.rooms.values():
+        for line, item in room.open_work(ctx):
+            lines.append(line)
+            rows.append((item,))
+    return rows
+
+
+def main_rows(ctx: Ctx) -> tuple[tuple[Button, ...], ...]:
+    """The rooms a person may open from the menu, in the registry's order."""
+    items = [button(ctx, room.menu_label, f"go:{room.key}")
+             for room in ROOMS.rooms.values()
+             if room.menu_label and room.in_menu(ctx)]
+    other = "English" if ctx.lang == "vi" else "Tiếng Việt"
+    items.append(Button(other, f"nav:lang={'en' if ctx.lang == 'vi' else 'vi'}"))
+    return grid(items)
+
+
+def help_(ctx: Ctx, talk: Talk, room: Room | None) -> Turn:
+    """What can be done here, and the current step again."""
+    text = ctx.t(
+        "Bà con có thể bấm nút, gõ số thứ tự, hoặc gõ bằng lời (không dấu cũng được).\n"
+        "Lúc nào cũng gõ được: *menu*, *quay lại*, *huỷ*, *gặp cán bộ*, *tiếng Anh*.\n"
+        "Gửi câu hỏi về OCOP bất cứ lúc nào, mình trả lời kèm nguồn."
+    )
+    guard = ctx.t("Mình không bao giờ hỏi tiền, mã OTP hay tài khoản ngân hàng.")
+    note = f"{text}\n\n{guard}"
+    if room is None:
+        return at_menu(ctx, talk, note)
+    say = room.show(ctx, talk)
+    return Turn(talk, replace(say, text=f"{note}\n\n{say.text}"))
+
+
+def language(ctx: Ctx, talk: Talk, code: str) -> Turn:
+    """Switch the language, then the same step in it."""
+    if code not in LANGUAGES:
+        rows = ((Button("Tiếng Việt", "nav:lang=vi"), Button("English", "nav:lang=en")),)
+        return Turn(talk, Say("Bà con chọn ngôn ngữ. / Please choose a language.", rows))
+    here = Go(talk.flow or "menu")
+    return Turn(talk, events=(LanguageChosen(code),), then=here)
+
+
+def files_at_menu(ctx: Ctx, talk: Talk, said: Said) -> Turn:
+    """Files with no open item: ask which dossier they are for."""
+    note = ctx.t("Mình nhận được tệp rồi, nhưng chưa biết là của giấy tờ nào. Bà con mở hồ sơ, "
+                 "chọn mục rồi gửi lại giúp nhé.")
+    return at_menu(ctx, talk, note)
+
+
+def not_understood(ctx: Ctx, said: Said, misses: int) -> str:
+    """A kind sentence; never the same one twice in a row."""
+    if said.other:
+        return ctx.t("Loại tin này mình chưa đọc được. Bà con gõ chữ, hoặc gửi ảnh, tệp PDF nhé.")
+    if misses < 2:
+        return ctx.t("Mình chưa hiểu ý bà con.")
+    return ctx.t("Mình vẫn chưa hiểu. Bà con bấm một nút bên dưới, hoặc bấm “Gặp cán bộ” nhé.")
+
+
+def leave_form(talk: Talk, room: Room | None) -> Talk:
+    """Out of the room; a form keeps its answers for later."""
+    return leave(talk, park=isinstance(room, Form))

@@ -1,0 +1,177 @@
+"""Decides which room hears a message. The one entry: `respond`.
+
+Order: commands, buttons (they carry their room), words that mean the same everywhere, the open
+room, a question or a task in free words; and when nothing fits, a kind sentence and the same step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from conversations import asking, home
+from conversations.commands import command
+from conversations.context import Ctx
+from conversations.forms import Form
+from conversations.registry import ROOMS
+from conversations.rooms import Room, button, leave
+from conversations.said import Said, Turn
+from conversations.understand import global_word
+from models.messages import Say, Talk
+
+
+def respond(ctx: Ctx, talk: Talk, said: Said) -> Turn:
+    """What one message does. Never raises for what a person says.
+
+    When the turn has `then`, its events must be applied and `arrive` called on fresh records;
+    a turn without events arrives at once.
+    """
+    turn = heard(ctx, talk, said)
+    return arrive(ctx, turn) if turn.then and not turn.events else turn
+
+
+def arrive(ctx: Ctx, turn: Turn) -> Turn:
+    """Draw the room a turn goes to, on the records its events left behind."""
+    if turn.then is None:
+        return turn
+    drawn = go(ctx, turn.talk, turn.then.room, turn.then.answers, turn.then.note)
+    return replace(drawn, events=turn.events, more=(*turn.more, *drawn.more))
+
+
+def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
+    """`respond` before arriving."""
+    room = ROOMS.get(talk.flow)
+    if talk.flow and (room is None or not allowed(ctx, room)):
+        talk, room = leave(talk), None  # a room a deploy removed, or rights that were taken back
+    if ctx.group:
+        return in_group(ctx, talk, said)
+    if said.action:
+        return pressed(ctx, talk, said)
+    if turn := command(ctx, talk, said.text):
+        return turn
+    if turn := everywhere(ctx, talk, room, global_word(said.text)):
+        return turn
+    if room is not None and not asking.interrupts(ctx, talk, room, said):
+        if turn := room.hear(ctx, talk, said):
+            return turn
+    return free_words(ctx, talk, room, said)
+
+
+def allowed(ctx: Ctx, room: Room) -> bool:
+    """May this person be in this room at all?"""
+    return not room.officers_only or ctx.person.officer is not None
+
+
+def go(
+    ctx: Ctx,
+    talk: Talk,
+    key: str,
+    answers: Mapping[str, Any] = {},
+    note: str = "",
+) -> Turn:
+    """Open the room `key` (or "menu"), by way of consent when it is needed and not given."""
+    room = ROOMS.get(key)
+    if room is None or not allowed(ctx, room):
+        return home.at_menu(ctx, leave(talk, park=True), note)
+    if room.needs_consent and not home.consented(ctx):
+        return go(ctx, talk, "consent", {"then": key, "with": dict(answers)})
+    turn = room.open(ctx, talk, answers)
+    return replace(turn, say=noted(note, turn.say)) if note else turn
+
+
+def noted(note: str, say: Say) -> Say:
+    """`say` with a sentence before it."""
+    return replace(say, text=f"{note}\n\n{say.text}" if say.text else note)
+
+
+def pressed(ctx: Ctx, talk: Talk, said: Said) -> Turn:
+    """A button. Old, unknown or somebody else's: answered, and the current step shown again."""
+    key, _, rest = said.action.partition(":")
+    if key == "nav":
+        where, _, value = rest.partition("=")
+        room = ROOMS.get(talk.flow)
+        return everywhere(ctx, talk, room, where, value) or again(ctx, talk, old_button(ctx))
+    if key == "go":
+        where, _, value = rest.partition("=")
+        return go(ctx, talk, where, {"id": value} if value else {})
+    if key == "ask":
+        return asking.pressed(ctx, talk, rest)
+    target = ROOMS.get(key)
+    if target is None or not allowed(ctx, target):
+        return again(ctx, talk, old_button(ctx))
+    if isinstance(target, Form) and talk.flow != key:
+        return again(ctx, talk, old_button(ctx))
+    if target.needs_consent and not home.consented(ctx):
+        return go(ctx, talk, "consent", {"then": key})
+    turn = target.hear(ctx, talk, replace(said, action=rest))
+    return turn or again(ctx, talk, old_button(ctx))
+
+
+def old_button(ctx: Ctx) -> str:
+    return ctx.t("Nút đó đã cũ hoặc không còn dùng được. Mình tiếp tục ở đây nhé.")
+
+
+def again(ctx: Ctx, talk: Talk, note: str) -> Turn:
+    """The current step once more, with a sentence before it; nothing is changed."""
+    room = ROOMS.get(talk.flow)
+    if room is None:
+        return home.at_menu(ctx, talk, note)
+    return Turn(talk, noted(note, room.show(ctx, talk)))
+
+
+def everywhere(
+    ctx: Ctx, talk: Talk, room: Room | None, word: str, value: str = ""
+) -> Turn | None:
+    """Menu, back, cancel, help, skip, language, officer: the same in every step."""
+    if word == "menu" or word == "later":
+        return home.at_menu(ctx, leave(talk, park=True))
+    if word == "cancel":
+        note = ctx.t("Đã dừng lại, không gửi gì cả.") if talk.flow else ""
+        return home.at_menu(ctx, leave(talk), note)
+    if word == "back":
+        return room.back(ctx, talk) if isinstance(room, Form) else home.at_menu(ctx, leave(talk))
+    if word == "skip" and isinstance(room, Form):
+        return room.skip(ctx, talk)
+    if word == "help":
+        return home.help_(ctx, talk, room)
+    if word == "officer":
+        return go(ctx, talk, "officer")
+    if word.startswith("lang"):
+        return home.language(ctx, talk, value or word.partition(":")[2])
+    if word == "resume":
+        return resume(ctx, talk, value)
+    return None
+
+
+def resume(ctx: Ctx, talk: Talk, key: str = "") -> Turn:
+    """Go on with the flow left half-way (or the named one); shows the current step if none."""
+    key = key or (talk.flow or next(reversed(talk.parked), ""))
+    if not key or ROOMS.get(key) is None:
+        return home.at_menu(ctx, talk)
+    if key == talk.flow:
+        return again(ctx, talk, ctx.t("Mình làm tiếp nhé."))
+    return go(ctx, talk, key, note=ctx.t("Mình làm tiếp nhé."))
+
+
+def free_words(ctx: Ctx, talk: Talk, room: Room | None, said: Said) -> Turn:
+    """Words no room understood: a question, a task, else a kind sentence and the same step."""
+    if said.text and (turn := asking.question(ctx, talk, room, said.text)):
+        return turn
+    if said.files and room is None:
+        return home.files_at_menu(ctx, talk, said)
+    missed = replace(talk, misses=talk.misses + 1)
+    note = home.not_understood(ctx, said, missed.misses)
+    turn = again(ctx, missed, note)
+    if missed.misses < 2 or any(b.action == "nav:officer" for b in turn.say.buttons):
+        return turn
+    officer = button(ctx, "Gặp cán bộ", "nav:officer", "primary")
+    return replace(turn, say=replace(turn.say, rows=(*turn.say.rows, (officer,))))
+
+
+def in_group(ctx: Ctx, talk: Talk, said: Said) -> Turn:
+    """In a group: policy answers only, nothing about any person."""
+    if said.text and (turn := asking.in_group(ctx, talk, said.text)):
+        return turn
+    return Turn(talk, Say(ctx.t("Trong nhóm mình chỉ trả lời câu hỏi chung về OCOP. Việc riêng, "
+                                "bà con nhắn trực tiếp cho mình nhé.")))
