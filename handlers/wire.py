@@ -46,9 +46,7 @@ class Reception(Protocol):
         """Hear one message. Returns after the commit; raises when nothing was written."""
 
     # The web chat: it pulls, so it also reads.
-    async def open_chat(
-        self, channel: Channel, asker: str, language: str | None
-    ) -> Address | None:
+    async def open_chat(self, channel: Channel, asker: str, language: str | None) -> Address | None:
         """Mint a chat with a secret id; None when `asker` (a network address) opened too many."""
 
     async def knows(self, address: Address) -> bool:
