@@ -1,0 +1,191 @@
+"""The database, as everyone else sees it: `run` a piece of work, or `read` something.
+
+Work is a plain function of a session; it runs on a database thread, whole or not at all, and
+`run` returns after its commit. What differs between SQLite and PostgreSQL is behind `Store`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import Dialect
+from sqlmodel import Session
+
+from models.cache import Cache
+
+T = TypeVar("T")
+TICK = timedelta(microseconds=1)
+
+
+class DatabaseError(Exception):
+    """The database cannot be used; the text is one sentence for the operator."""
+
+
+class Unit(Session):
+    """One piece of work: a plain session, plus what the hot path and the commit need.
+
+    `core` is the connection for prebuilt Core statements, `driver` the one below it for
+    `Prepared`. Functions in `after_commit` run on the event loop once the work is durable.
+    """
+
+    core: Connection
+    driver: Any
+    dialect: Dialect
+    store: Store
+    cache: Cache
+    stamps: Stamps
+    after_commit: list[Callable[[], None]]
+
+    def stamp(self) -> datetime:
+        """Now, later than every stamp given before: what orders lines of a chat."""
+        return self.stamps.next()
+
+
+class Stamps:
+    """Instants that only rise, whatever the clock does. Any thread may ask."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._last = datetime(1970, 1, 1, tzinfo=UTC)
+        self._lock = threading.Lock()
+
+    def next(self) -> datetime:
+        with self._lock:
+            self._last = max(self._now(), self._last + TICK)
+            return self._last
+
+    def after(self, at: datetime | None) -> None:
+        """Never again give a stamp up to `at`."""
+        with self._lock:
+            self._last = max(self._last, at or self._last)
+
+
+class Store(Protocol):
+    """One kind of database. `submit` and `read` are called from any thread."""
+
+    cache: Cache
+    stamps: Stamps
+
+    def submit(self, work: Callable[[Unit], Any], done: Done) -> None:
+        """Do `work` in a transaction; call `done` after the commit, or with what went wrong."""
+
+    def read(self, work: Callable[[Unit], T]) -> T:
+        """Do `work`, which only reads, on the calling thread."""
+
+    def lock_address(self, unit: Unit, channel: str, address: str) -> None:
+        """Nobody else handles a message from this address until the commit."""
+
+    def lock_person(self, unit: Unit, person_id: int) -> None:
+        """Nobody else handles a message of this person until the commit."""
+
+    def migrate(self) -> None:
+        """Bring the schema to this version's, or raise DatabaseError."""
+
+    def close(self) -> None: ...
+
+
+class Done(Protocol):
+    """What a store calls when a piece of work is over, on any thread."""
+
+    def __call__(
+        self, value: Any, error: BaseException | None, after: list[Callable[[], None]]
+    ) -> None: ...
+
+
+class Database:
+    """Work in, results out, on the running event loop."""
+
+    def __init__(self, store: Store, readers: int = 2) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self.store = store
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="db-read")
+
+    async def run(self, work: Callable[[Unit], T]) -> T:
+        """Do `work` in one transaction; returns its result after the commit.
+
+        What `work` raises undoes that work alone and is raised here. A failed commit is raised to
+        everyone whose work was in it.
+        """
+        call = _Call(asyncio.get_running_loop())
+        self.store.submit(work, call.over)
+        result: T = await call.future
+        return result
+
+    async def read(self, work: Callable[[Unit], T]) -> T:
+        """Do `work`, which must not write, beside the writer."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, self.store.read, work)
+
+    def run_now(self, work: Callable[[Unit], T]) -> T:
+        """As `run`, for code without an event loop (the command line, tests): blocks."""
+
+        async def once() -> T:
+            return await self.run(work)
+
+        return asyncio.run(once())
+
+    def close(self) -> None:
+        """Finish what was handed in, then let go of the database."""
+        self._readers.shutdown()
+        self.store.close()
+
+
+class _Call:
+    """One `run` under way: carries the result from the database's thread to the event loop."""
+
+    __slots__ = ("future", "loop")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.future: asyncio.Future[Any] = loop.create_future()
+
+    def over(
+        self, value: Any, error: BaseException | None, after: list[Callable[[], None]]
+    ) -> None:
+        try:
+            self.loop.call_soon_threadsafe(self._settle, value, error, after)
+        except RuntimeError:  # the loop closed while we worked: nobody waits any more
+            return
+
+    def _settle(
+        self, value: Any, error: BaseException | None, after: list[Callable[[], None]]
+    ) -> None:
+        if not self.future.cancelled():
+            if error is None:
+                self.future.set_result(value)
+            else:
+                self.future.set_exception(error)
+        for notify in after:
+            notify()
+
+
+def open_database(url: str, now: Callable[[], datetime]) -> Database:
+    """The database at `url` (`sqlite:///path` or `postgresql://...`, any driver name).
+
+    Nothing is created but the folder; call `store.migrate()` before the first work.
+    """
+    address = make_url(url)
+    kind = address.get_backend_name()
+    if kind == "sqlite":
+        from models.sqlite import SqliteStore
+
+        if not address.database or address.database == ":memory:":
+            raise DatabaseError("DATABASE_URL takes a file: a database in memory forgets.")
+        path = Path(address.database).expanduser()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Database(SqliteStore(path, now))
+    if kind == "postgresql":
+        from models.postgres import PostgresStore
+
+        return Database(PostgresStore(address, now))
+    raise DatabaseError(
+        "DATABASE_URL takes sqlite:///path or postgresql://user:password@host/name."
+    )

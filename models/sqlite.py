@@ -1,0 +1,200 @@
+"""SQLite: one thread writes, and everything waiting at that moment shares one commit.
+
+A commit is one fsync; a savepoint costs two microseconds. So a burst of messages is written in a
+few commits, each piece of work in a savepoint of its own: one that fails undoes itself only.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import orjson
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from models.cache import Cache
+from models.database import DatabaseError, Done, Stamps, Unit
+from models.units import last_stamp, make_unit, watch
+
+T = TypeVar("T")
+BUSY = 10_000  # ms to wait for another process's commit
+GROUP = 128  # pieces of work in one commit
+
+
+class Call(NamedTuple):
+    work: Callable[[Unit], Any]
+    done: Done
+
+
+class SqliteStore:
+    """The file at `path`, in WAL, durable to the last commit (synchronous FULL)."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        self.cache = Cache()
+        self.stamps = Stamps(now)
+        self._engine = _engine(path, writes=True)
+        self._reading = _engine(path, writes=False)
+        self._local = threading.local()
+        self._readers: list[Connection] = []
+        self._calls: queue.SimpleQueue[Call | None] = queue.SimpleQueue()
+        self._writer: threading.Thread | None = None
+        self._starting = threading.Lock()
+
+    def submit(self, work: Callable[[Unit], Any], done: Done) -> None:
+        if self._writer is None:
+            self._start()
+        self._calls.put(Call(work, done))
+
+    def read(self, work: Callable[[Unit], T]) -> T:
+        unit = getattr(self._local, "unit", None)
+        if unit is None:
+            connection = self._reading.connect()
+            self._readers.append(connection)
+            unit = self._local.unit = make_unit(self, connection, Cache(on=False))
+        with unit.core.begin():
+            try:
+                return work(unit)
+            finally:
+                unit.close()
+
+    def lock_address(self, unit: Unit, channel: str, address: str) -> None:
+        """There is one writer."""
+
+    def lock_person(self, unit: Unit, person_id: int) -> None:
+        """There is one writer."""
+
+    def migrate(self) -> None:
+        from migrations import migrate
+
+        with self._engine.connect() as connection, connection.begin():
+            migrate(connection)
+            self.stamps.after(last_stamp(connection))
+
+    def close(self) -> None:
+        with self._starting:
+            if self._writer is not None:
+                self._calls.put(None)
+                self._writer.join()
+        for connection in self._readers:
+            connection.close()
+        self._engine.dispose()
+        self._reading.dispose()
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._writer is None:
+                self._writer = threading.Thread(target=self._serve, name="db-write", daemon=True)
+                self._writer.start()
+
+    def _serve(self) -> None:
+        with self._engine.connect() as connection:
+            writer = _Writer(make_unit(self, connection, self.cache))
+            while (first := self._calls.get()) is not None:
+                group = [first]
+                last = self._fill(group)
+                writer.commit(group)
+                if last:
+                    return
+
+    def _fill(self, group: list[Call]) -> bool:
+        """Take what else is waiting; True when the store is being closed."""
+        while len(group) < GROUP:
+            try:
+                call = self._calls.get_nowait()
+            except queue.Empty:
+                return False
+            if call is None:
+                return True
+            group.append(call)
+        return False
+
+
+class _Writer:
+    """Runs groups of calls on the one writing connection."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.seen = -1  # SQLite's data_version: moves when another process commits
+        watch(unit)
+
+    def commit(self, group: list[Call]) -> None:
+        over: list[tuple[Done, Any, BaseException | None, list[Callable[[], None]]]] = []
+        try:
+            with self.unit.core.begin():
+                self._doubt_if_others_wrote()
+                for call in group:
+                    over.append((call.done, *self._one(call.work)))
+        except Exception as error:
+            self.unit.cache.forget_all()
+            over = [(call.done, None, _copy(error), []) for call in group]
+        for done, value, wrong, after in over:
+            done(value, wrong, after)
+
+    def _one(
+        self, work: Callable[[Unit], Any]
+    ) -> tuple[Any, Exception | None, list[Callable[[], None]]]:
+        unit = self.unit
+        unit.cache.begin()
+        unit.after_commit = []
+        unit.driver.execute("SAVEPOINT work")
+        try:
+            value = work(unit)
+            if unit.in_transaction():
+                unit.commit()  # flushes; releases the session's own savepoint
+        except Exception as error:
+            self._undo()
+            return None, error, []
+        finally:
+            unit.close()
+        unit.driver.execute("RELEASE work")
+        return value, None, unit.after_commit
+
+    def _undo(self) -> None:
+        self.unit.rollback()
+        self.unit.driver.execute("ROLLBACK TO work")
+        self.unit.driver.execute("RELEASE work")
+        self.unit.cache.undo()
+
+    def _doubt_if_others_wrote(self) -> None:
+        version = self.unit.driver.execute("PRAGMA data_version").fetchone()[0]
+        if version != self.seen:
+            self.unit.cache.forget_all()
+            self.seen = version
+
+
+def _copy(error: Exception) -> Exception:
+    """One exception raised in many tasks would grow one traceback; each gets its own."""
+    failed = DatabaseError(f"the commit failed: {type(error).__name__}")
+    failed.__cause__ = error
+    return failed
+
+
+def _engine(path: Path, *, writes: bool) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=NullPool,
+        connect_args={"check_same_thread": False, "timeout": BUSY / 1000},
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(driver: Any, _: Any) -> None:
+        driver.isolation_level = None  # we say BEGIN ourselves: pysqlite breaks savepoints
+        driver.execute("PRAGMA journal_mode = WAL")
+        driver.execute("PRAGMA synchronous = FULL")
+        driver.execute("PRAGMA foreign_keys = ON")
+        driver.execute("PRAGMA temp_store = MEMORY")
+        if not writes:
+            driver.execute("PRAGMA query_only = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
