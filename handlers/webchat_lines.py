@@ -27,6 +27,7 @@ def line_json(address: Address, line: Line) -> dict[str, object]:
         "files": [_file(address, file) for file in files],
         "nonce": line.nonce,
         "pressed": line.pressed,
+        "on": line.pressed_on,
         "replaces": line.replaces,
     }
     return {key: value for key, value in parts.items() if value not in (None, [])}

@@ -36,6 +36,7 @@ class Line:
     files: tuple[SentFile, ...] = ()  # theirs; ours are in `say`
     nonce: str | None = None  # external_id of their message
     pressed: str | None = None  # sealed data of the button they pressed, to mark it as chosen
+    pressed_on: int | None = None  # id of the line that button belongs to (Inbound.pressed_on)
     replaces: int | None = None  # id of the earlier line this one is an edit of
 
 
