@@ -6,15 +6,25 @@ import sys
 
 
 def main() -> None:
-    """Run one command; exits 2 with one sentence on stderr when a setting is wrong."""
+    """Run one command. What its operator can mend is one sentence on stderr, and exit code 2."""
     from bot.cli import build
-    from bot.settings import SettingsError
 
     try:
         build()()
-    except SettingsError as wrong:
+    except Exception as wrong:
+        if not _can_be_mended(wrong):
+            raise
         print(wrong, file=sys.stderr)
         sys.exit(2)
+
+
+def _can_be_mended(wrong: Exception) -> bool:
+    """Whether the message alone says what to do: a setting, a database or content file is wrong."""
+    from bot.settings import SettingsError
+    from models.content.reading import ContentError
+    from models.database import DatabaseError
+
+    return isinstance(wrong, SettingsError | ContentError | DatabaseError)
 
 
 if __name__ == "__main__":
