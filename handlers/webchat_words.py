@@ -73,7 +73,7 @@ def busy() -> Refused:
     return Refused(
         503,
         "busy",
-        N_("Lúc này đang có nhiều người cùng gửi. Bà con đợi một chút, mình sẽ tự thử lại nhé."),
+        N_("Lúc này đang có nhiều người cùng gửi. Bà con đợi một chút rồi thử lại nhé."),
     )
 
 
@@ -162,12 +162,9 @@ PAGE: Mapping[str, str] = MappingProxyType(
         "uploading": N_("Đang gửi tệp"),
         "cancel": N_("Hủy"),
         "cancelled": N_("Đã hủy, chưa gửi tệp nào"),
-        "chosen": N_("đã chọn"),
-        "edited": N_("vừa cập nhật"),
         "open_image": N_("Phóng to ảnh"),
         "close": N_("Đóng"),
         "file": N_("Tệp"),
-        "today": N_("Hôm nay"),
         "yesterday": N_("Hôm qua"),
         "start_again": N_("Bắt đầu lại"),
         "which_chat": N_("Trên máy này đã có cuộc trò chuyện trước. Mình tiếp tục hay mở mới?"),
