@@ -1,0 +1,79 @@
+"""What a person is told before anything about them is kept (national/privacy.yaml)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.content.reading import Row
+from models.content.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """A purpose that is agreed to by itself."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a kind of data is kept; `kind` is law (bound by the source) or choice (ours)."""
+
+    id: str
+    text: Text
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """The consent text and the rules about one's data, in our own words."""
+
+    version: str
+    since: date
+    law: Text
+    purposes: tuple[Purpose, ...]
+    asked: tuple[Text, ...]
+    never: tuple[Text, ...]
+    receivers: tuple[Text, ...]
+    retention: tuple[Retention, ...]
+    rights: tuple[Text, ...]
+    answers: tuple[Text, ...]
+    keeps: tuple[Text, ...]  # why some of it stays when a person erases
+
+
+def privacy(row: Row) -> Privacy:
+    """The privacy file. Raises ContentError on a missing or wrong field."""
+    return Privacy(
+        version=row.text("version"),
+        since=row.day("from"),
+        law=row.both("law"),
+        purposes=tuple(Purpose(p.text("id"), p.both("text")) for p in _some(row, "purposes")),
+        asked=_texts(row, "asked"),
+        never=_texts(row, "never"),
+        receivers=_texts(row, "receivers"),
+        retention=tuple(_retention(r) for r in _some(row, "retention")),
+        rights=_texts(row, "rights"),
+        answers=_texts(row, "answers"),
+        keeps=_texts(row, "keeps"),
+    )
+
+
+def _some(row: Row, key: str) -> tuple[Row, ...]:
+    rows = row.rows(key)
+    if not rows:
+        raise row.fail(f"'{key}' must say something")
+    return rows
+
+
+def _texts(row: Row, key: str) -> tuple[Text, ...]:
+    return tuple(r.bilingual() for r in _some(row, key))
+
+
+def _retention(row: Row) -> Retention:
+    kind = row.text("kind")
+    if kind not in ("law", "choice"):
+        raise row.fail("'kind' must be law or choice")
+    return Retention(row.text("id"), row.both("text"), kind, row.text("source"))

@@ -1,0 +1,174 @@
+"""The six sectors and 26 product sets, and how a product's words lead to a set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.content.fold import has_diacritics, spell, words
+from models.content.reading import Row
+from models.content.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    """One of the six sectors of Phụ lục I."""
+
+    id: str  # roman numeral
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ministry:
+    """Who manages a set in the law, and the department that is taken to do so in a province."""
+
+    id: str
+    name: Text
+    department: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSet:
+    """A product set (bộ sản phẩm), scored by the sheet of the same number."""
+
+    number: int
+    name: str
+    name_en: str
+    sector: str
+    group: str
+    group_en: str
+    ministries: tuple[str, ...]
+    samples: int  # products handed in with the dossier (Điều 6.2.d)
+    doubt: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductWord:
+    """A product people name, with the sets it may belong to, likeliest first."""
+
+    say: tuple[str, ...]
+    sets: tuple[int, ...]
+    confidence: str
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetMatch:
+    """A set that may fit. `score` 0-100; `because` is the word that led here."""
+
+    set: ProductSet
+    score: int
+    because: str
+    note: Text | None = None
+
+
+def product_set(row: Row) -> ProductSet:
+    return ProductSet(
+        number=row.whole("set"),
+        name=row.both("name").vi,
+        name_en=row.both("name").en,
+        sector=row.text("sector"),
+        group=row.both("group").vi,
+        group_en=row.both("group").en,
+        ministries=row.texts("ministries"),
+        samples=row.whole("samples"),
+        doubt=row.maybe_both("doubt"),
+    )
+
+
+def product_word(row: Row) -> ProductWord:
+    return ProductWord(
+        say=row.texts("say"),
+        sets=row.wholes("sets"),
+        confidence=row.text("confidence"),
+        note=row.maybe_both("note"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A product word found in what was asked: its place among the words, and how well it fits."""
+
+    word: ProductWord
+    say: str
+    start: int
+    size: int  # words
+    score: int
+
+    def inside(self, other: _Hit) -> bool:
+        """True when `other` is a longer word that covers this one: "ruốc" within "ruốc cá"."""
+        return (
+            self.size < other.size
+            and other.start <= self.start
+            and self.start + self.size <= other.start + other.size
+        )
+
+
+def find(
+    text: str, sets: Mapping[int, ProductSet], said: tuple[ProductWord, ...], limit: int
+) -> tuple[SetMatch, ...]:
+    """Sets for a product in the person's words, best first; empty when nothing is near."""
+    told = words(text)
+    if len("".join(told)) < 2:
+        return ()
+    best: dict[int, SetMatch] = {}
+    for match in [*_by_words(text, told, sets, said), *_by_names(" ".join(told), sets)]:
+        held = best.get(match.set.number)
+        if held is None or match.score > held.score:
+            best[match.set.number] = match
+    found = sorted(best.values(), key=lambda m: (-m.score, m.set.number))
+    return tuple(found[:limit])
+
+
+def _by_words(
+    text: str, told: list[str], sets: Mapping[int, ProductSet], said: tuple[ProductWord, ...]
+) -> list[SetMatch]:
+    hits = [h for word in said for say in word.say if (h := _hit(text, told, word, say))]
+    kept = [h for h in hits if not any(h.inside(other) for other in hits)]
+    return [
+        SetMatch(sets[n], max(1, h.score - 8 * place), h.say, h.word.note)
+        for h in kept
+        for place, n in enumerate(h.word.sets)
+    ]
+
+
+def _hit(text: str, told: list[str], word: ProductWord, say: str) -> _Hit | None:
+    sought = words(say)
+    size = len(sought)
+    for start in range(len(told) - size + 1):
+        if told[start : start + size] == sought:
+            share = len("".join(sought)) / len("".join(told))
+            score = 70 + round(30 * share)
+            # "nón" is not "nõn": with diacritics written, the same letters may be another word.
+            return _Hit(word, say, start, size, score if _same_marks(text, say) else score - 30)
+    return _slip(told, word, say, sought)
+
+
+def _same_marks(text: str, say: str) -> bool:
+    return not has_diacritics(text) or not has_diacritics(say) or spell(say) in spell(text)
+
+
+def _slip(told: list[str], word: ProductWord, say: str, sought: list[str]) -> _Hit | None:
+    """A product word with a slip of the finger; only for words long enough to be sure."""
+    from rapidfuzz import fuzz
+
+    joined = " ".join(sought)
+    if len(joined) < 6:
+        return None
+    size = len(sought)
+    for start in range(max(1, len(told) - size + 1)):
+        near = fuzz.ratio(" ".join(told[start : start + size]), joined, score_cutoff=84)
+        if near:
+            return _Hit(word, say, start, size, int(near * 0.85))
+    return None
+
+
+def _by_names(asked: str, sets: Mapping[int, ProductSet]) -> list[SetMatch]:
+    """Sets whose own name says what was asked, for words the lists do not know."""
+    return [
+        SetMatch(one, 60, name)
+        for one in sets.values()
+        for name in (one.name, one.name_en)
+        if len(asked) > 3 and f" {asked} " in f" {' '.join(words(name))} "
+    ]
