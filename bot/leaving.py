@@ -1,0 +1,105 @@
+"""Puts one message at one address: new, over an earlier one, or into one that still waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.seal import Seal
+from models import outbox
+from models.codec import say_json
+from models.database import Unit
+from models.messages import CAPABILITIES, Address, Say
+from models.outbox import Copy, Draft, line_id
+
+BURST = timedelta(seconds=20)  # an album that never ends is answered after this
+
+
+@dataclass(slots=True)
+class How:
+    """How one message leaves. priority: 0 reply, 1 alert, 5 notice, 9 bulk."""
+
+    due_at: datetime
+    key: str = ""
+    priority: int = 1
+    dedupe: str | None = None
+    dossier_id: int | None = None
+    reply_to: str | None = None
+
+
+@dataclass(slots=True)
+class Leaving:
+    """Writes rows of the outbox within one unit of work. `wake` runs after its commit."""
+
+    unit: Unit
+    seal: Seal
+    now: datetime
+    wake: Callable[[Address], None]
+
+    def send(self, address: Address, person_id: int, say: Say, how: How) -> None:
+        """A new message. One with a `dedupe` that was written before is not written again."""
+        self._write(self._draft(address, person_id, say, how))
+
+    def over(self, copy: Copy, person_id: int, say: Say, how: How) -> None:
+        """Replace `copy`: in its row while it waits, by an edit where the channel can."""
+        if copy.open:
+            body = say_json(self.seal.say(person_id, say))
+            outbox.change(self.unit, copy.id, body=body)
+            return
+        draft = self._draft(copy.address, person_id, say, how)
+        if CAPABILITIES[copy.address.channel].edit and copy.status in ("sent", "waiting"):
+            # not before the message it replaces, so never of a more urgent class
+            priority = max(how.priority, copy.priority)
+            draft = replace(draft, kind="edit", replaces=copy.root, priority=priority)
+            self._write(draft, copy.external_id)
+        else:
+            self._write(draft)
+
+    def settle(self, address: Address, person_id: int, say: Say, how: How) -> None:
+        """Answer a burst once: into the answer that waits, or as one that waits a moment."""
+        due = self.now + timedelta(seconds=say.settle)
+        for copy in outbox.settling(self.unit, address, self.now):
+            if copy.open and copy.key == how.key:
+                body = say_json(self.seal.say(person_id, say))
+                due = min(due, copy.created_at + BURST)
+                outbox.change(self.unit, copy.id, body=body, due_at=due)
+                return
+        self._write(self._draft(address, person_id, say, replace(how, due_at=due)))
+
+    def release(self, address: Address, key: str) -> None:
+        """A reply goes out now: answers that wait for a burst go before it.
+
+        One of the same `key` is dropped instead: the reply says it anew.
+        """
+        for copy in outbox.settling(self.unit, address, self.now):
+            if copy.open and key and copy.key == key:
+                outbox.change(self.unit, copy.id, status="cancelled")
+            elif copy.open and CAPABILITIES[address.channel].pull:
+                at = self.unit.stamp()
+                shown = {"sent_at": at, "external_id": str(line_id(at))}
+                outbox.change(self.unit, copy.id, status="sent", **shown)
+            elif copy.open:
+                outbox.change(self.unit, copy.id, due_at=self.now)
+
+    def _draft(self, address: Address, person_id: int, say: Say, how: How) -> Draft:
+        return Draft(
+            address,
+            person_id,
+            say_json(self.seal.say(person_id, say)),
+            how.due_at,
+            self.now,
+            key=how.key,
+            reply_to=how.reply_to,
+            dedupe=how.dedupe,
+            priority=how.priority,
+            dossier_id=how.dossier_id,
+        )
+
+    def _write(self, draft: Draft, edited: str | None = None) -> None:
+        """A page pulls: what is due is shown by being written. The rest waits for the worker."""
+        if CAPABILITIES[draft.address.channel].pull and draft.due_at <= self.now:
+            at = self.unit.stamp()
+            draft = replace(draft, sent_at=at, external_id=edited or str(line_id(at)))
+        if outbox.write(self.unit, draft) is not None:
+            self.unit.after_commit.append(lambda: self.wake(draft.address))

@@ -1,0 +1,157 @@
+"""Letters and jobs: asked for while events are applied, written once the reply is.
+
+A letter is said in each reader's language and goes to the address where they were last heard
+(officers: their officers' bot first). Buttons are sealed to the reader. Nothing is sent from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.leaving import How, Leaving
+from conversations.letters import Letter
+from models import jobs, outbox, people
+from models.codec import Json
+from models.database import Unit
+from models.messages import Address, Channel
+from models.tables import AddressRow, Officer, OfficerCommune
+
+
+@dataclass(slots=True)
+class Post:
+    """The way out of one turn or one job. Its methods are for apply handlers and jobs."""
+
+    leaving: Leaving
+    _later: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        return self.leaving.now
+
+    def to_person(
+        self,
+        person_id: int,
+        letter: Letter,
+        *,
+        key: str = "",
+        edit: bool = False,
+        priority: int = 1,
+        due_at: datetime | None = None,
+        dedupe: str | None = None,
+        dossier_id: int | None = None,
+    ) -> None:
+        """Write to a person, after the reply of this turn.
+
+        `edit` replaces what was sent under the same key, at every address that has it, and sends
+        nothing where nothing was sent. `dedupe`: once only, and the name for `cancel`. `due_at`
+        lets it leave later. priority: 0 reply, 1 alert, 5 notice, 9 bulk.
+        """
+        how = How(due_at or self.now, key, priority, dedupe, dossier_id)
+        write = self._edit if edit else self._send
+        self._later.append(lambda: write(person_id, letter, how))
+
+    def to_officers(
+        self,
+        commune_code: str | None,
+        role: str,
+        letter: Letter,
+        *,
+        skip: int | None = None,
+        key: str = "",
+        edit: bool = False,
+        priority: int = 1,
+        due_at: datetime | None = None,
+        dedupe: str | None = None,
+        dossier_id: int | None = None,
+    ) -> None:
+        """Write to every active officer of the role (of the commune, when given).
+
+        `skip` is the person id of one who need not be told. A `dedupe` counts once per officer.
+        """
+        for person_id in officers(self.leaving.unit, role, commune_code):
+            if person_id == skip:
+                continue
+            self.to_person(
+                person_id,
+                letter,
+                key=key,
+                edit=edit,
+                priority=priority,
+                due_at=due_at,
+                dedupe=f"{dedupe}:{person_id}" if dedupe else None,
+                dossier_id=dossier_id,
+            )
+
+    def job(
+        self,
+        kind: str,
+        payload: Json,
+        due_at: datetime | None = None,
+        dedupe: str | None = None,
+        dossier_id: int | None = None,
+    ) -> None:
+        """Have something done later, by the handler of `kind` (bot/jobs.py)."""
+        due, unit = due_at or self.now, self.leaving.unit
+        self._later.append(
+            lambda: jobs.put(unit, kind, payload, due, self.now, dedupe, dossier_id) and None
+        )
+
+    def cancel(self, dedupe: str) -> None:
+        """Take back the letter or job of this name, when it has not left."""
+        self._later.append(lambda: self._take_back(dedupe))
+
+    def deliver(self) -> None:
+        """Write what was asked for so far, in that order. The turn calls it after the reply."""
+        later, self._later = self._later, []
+        for write in later:
+            write()
+
+    def _take_back(self, dedupe: str) -> None:
+        outbox.cancel(self.leaving.unit, dedupe)
+        jobs.cancel(self.leaving.unit, dedupe)
+
+    def _send(self, person_id: int, letter: Letter, how: How) -> None:
+        unit = self.leaving.unit
+        address = reachable(unit, person_id)
+        if address is None:
+            return  # stopped everywhere; the case's officer was told when the last address stopped
+        say = letter.say(people.person(unit, person_id).language)
+        self.leaving.send(address, person_id, say, replace(how, key=how.key or say.key))
+
+    def _edit(self, person_id: int, letter: Letter, how: How) -> None:
+        unit = self.leaving.unit
+        say = letter.say(people.person(unit, person_id).language)
+        how = replace(how, key=how.key or say.key)
+        for copy in outbox.copies(unit, how.key, person_id):
+            self.leaving.over(copy, person_id, say, how)
+
+
+def reachable(unit: Unit, person_id: int) -> Address | None:
+    """Where a letter to the person goes: the officers' bot first, else where last heard."""
+    rows = unit.execute(
+        select(AddressRow.channel, AddressRow.external_id, AddressRow.last_in_at).where(
+            AddressRow.person_id == person_id,  # type: ignore[arg-type]
+            AddressRow.status == "active",  # type: ignore[arg-type]
+        )
+    ).all()
+    officers_bot = Channel.TELEGRAM_OFFICER
+    best = max(rows, key=lambda r: (r[0] == officers_bot, r[2] is not None, r[2]), default=None)
+    return Address(Channel(best[0]), best[1]) if best else None
+
+
+def officers(unit: Unit, role: str, commune_code: str | None) -> list[int]:
+    """Person ids of the active officers of a role, of one commune when given."""
+    wanted = select(Officer.person_id).where(
+        Officer.role == role,  # type: ignore[arg-type]
+        Officer.active.is_(True),  # type: ignore[attr-defined]
+    )
+    if commune_code is not None:
+        wanted = wanted.join(
+            OfficerCommune,
+            OfficerCommune.officer_id == Officer.id,  # type: ignore[arg-type]
+        ).where(OfficerCommune.commune_code == commune_code)  # type: ignore[arg-type]
+    return list(unit.execute(wanted.order_by(Officer.id)).scalars())  # type: ignore[arg-type]

@@ -1,0 +1,125 @@
+"""Messages and talks as JSON and back. What a row of the inbox, outbox or talk holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from models.messages import (
+    Address,
+    Attachment,
+    Button,
+    Channel,
+    Inbound,
+    PhotoProblem,
+    Say,
+    SentFile,
+    Talk,
+)
+
+Json = dict[str, Any]
+
+
+def say_json(say: Say) -> Json:
+    """What is empty is left out; `settle` and `key` are columns, not body."""
+    body: Json = {"text": say.text}
+    if say.rows:
+        body["rows"] = [[button_json(button) for button in row] for row in say.rows]
+    if say.files:
+        body["files"] = [
+            {"key": f.key, "name": f.name, "mime": f.mime, "caption": f.caption} for f in say.files
+        ]
+    return body
+
+
+def button_json(button: Button) -> Json:
+    body: Json = {"label": button.label, "action": button.action}
+    if button.url:
+        body["url"] = button.url
+    if button.style != "plain":
+        body["style"] = button.style
+    if button.ask_phone:
+        body["ask_phone"] = True
+    return body
+
+
+def say_from(body: Mapping[str, Any], key: str = "") -> Say:
+    return Say(
+        body["text"],
+        tuple(tuple(Button(**button) for button in row) for row in body.get("rows", ())),
+        tuple(SentFile(**file) for file in body.get("files", ())),
+        key,
+    )
+
+
+def inbound_json(inbound: Inbound) -> Json:
+    """Everything the row has no column for; what is empty is left out."""
+    every: Json = {
+        "at": inbound.at.isoformat(),
+        "text": inbound.text,
+        "button": inbound.button,
+        "files": [attachment_json(file) for file in inbound.files],
+        "phone": inbound.phone,
+        "place": inbound.place,
+        "reply_to": inbound.reply_to,
+        "pressed_on": inbound.pressed_on,
+        "group": inbound.group,
+        "other": inbound.other,
+        "edited": inbound.edited,
+        "language": inbound.language,
+    }
+    return {name: value for name, value in every.items() if value}
+
+
+def inbound_from(channel: str, address: str, external_id: str, body: Mapping[str, Any]) -> Inbound:
+    """The message of a row, as it came (its display name, which is not kept, excepted)."""
+    fields = {name: body[name] for name in _PLAIN if name in body}
+    inbound = Inbound(
+        Address(Channel(channel), address),
+        external_id,
+        datetime.fromisoformat(body["at"]),
+        files=tuple(map(attachment_from, body.get("files", ()))),
+        **fields,
+    )
+    place = body.get("place")
+    return replace(inbound, place=(place[0], place[1])) if place else inbound
+
+
+_PLAIN = ("text", "button", "phone", "reply_to", "pressed_on", "group", "other", "edited") + (
+    "language",
+)
+
+
+def attachment_json(file: Attachment) -> Json:
+    return {
+        "kind": file.kind,
+        "name": file.name,
+        "mime": file.mime,
+        "size": file.size,
+        "key": file.key,
+        "remote": file.remote,
+        "problems": [str(problem) for problem in file.problems],
+        "refused": file.refused,
+    }
+
+
+def attachment_from(body: Mapping[str, Any]) -> Attachment:
+    problems = tuple(PhotoProblem(problem) for problem in body.get("problems", ()))
+    return Attachment(**{**body, "problems": problems})
+
+
+def talk_text(talk: Talk) -> str:
+    """The talk as JSON text. Raises TypeError when an answer is nothing JSON knows."""
+    return orjson.dumps(talk, option=orjson.OPT_PASSTHROUGH_DATETIME).decode()
+
+
+def talk_from(text: str | None) -> Talk:
+    """The talk of a row; fields that an older or newer version knew are passed over."""
+    if not text:
+        return Talk()
+    body = orjson.loads(text)
+    return Talk(**{name: body[name] for name in Talk.__slots__ if name in body})

@@ -1,0 +1,54 @@
+"""Jobs: what is due, once per `dedupe`. Claimed by the worker in bot/jobs.py."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import literal_column
+from sqlalchemy.dialects.postgresql import insert
+
+from models.codec import Json
+from models.database import Unit
+from models.tables import Job
+
+JOB: Any = Job.__table__  # type: ignore[attr-defined]
+WAITING = literal_column("status = 'waiting'")  # in these words: the partial index is used
+
+
+def put(
+    unit: Unit,
+    kind: str,
+    payload: Json,
+    due_at: datetime,
+    at: datetime,
+    dedupe: str | None = None,
+    dossier_id: int | None = None,
+) -> int | None:
+    """The new job's id, or None when one with this `dedupe` was put before."""
+    row = unit.core.execute(
+        insert(JOB)
+        .values(
+            kind=kind,
+            payload=payload,
+            due_at=due_at,
+            created_at=at,
+            dedupe=dedupe,
+            dossier_id=dossier_id,
+            status="waiting",
+            attempts=0,
+        )
+        .on_conflict_do_nothing()
+        .returning(JOB.c.id)
+    ).first()
+    return None if row is None else row[0]
+
+
+def cancel(unit: Unit, dedupe: str) -> bool:
+    """Take back a job nobody is doing; its `dedupe` is free again. False when it is too late."""
+    result = unit.core.execute(
+        JOB.update()
+        .where(WAITING, JOB.c.dedupe == dedupe, JOB.c.leased_until.is_(None))
+        .values(status="cancelled", dedupe=None)
+    )
+    return bool(result.rowcount)

@@ -1,0 +1,228 @@
+"""What leaves: rows written in the turn, claimed by the worker, marked by what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy.dialects.postgresql import insert
+
+from models.codec import Json
+from models.database import Unit
+from models.messages import Address
+from models.prepared import Prepared
+from models.tables import AddressRow, OutboundRow
+
+OUT: Any = OutboundRow.__table__  # type: ignore[attr-defined]
+_ADDRESS: Any = AddressRow.__table__  # type: ignore[attr-defined]
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+WAITING = literal_column("status = 'waiting'")  # in these words: the partial index is used
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One message that was written to an address, and may be replaced there."""
+
+    id: int
+    address: Address
+    person_id: int | None
+    kind: str
+    key: str
+    status: str
+    replaces: int | None
+    external_id: str | None
+    priority: int
+    leased: bool
+    created_at: datetime
+    body: Json
+
+    @property
+    def root(self) -> int:
+        """The row whose message stands in the chat: an edit has no message of its own."""
+        return self.replaces or self.id
+
+    @property
+    def open(self) -> bool:
+        """Not on its way yet: may still be rewritten."""
+        return self.status == "waiting" and not self.leased
+
+
+_WRITE = Prepared(
+    insert(OUT)
+    .values(
+        channel=bindparam("channel"),
+        address=bindparam("address"),
+        person_id=bindparam("person_id"),
+        kind=bindparam("kind"),
+        key=bindparam("key"),
+        body=bindparam("body", type_=OUT.c.body.type),
+        reply_to=bindparam("reply_to"),
+        replaces=bindparam("replaces"),
+        dedupe=bindparam("dedupe"),
+        status=bindparam("status"),
+        priority=bindparam("priority"),
+        due_at=bindparam("due_at"),
+        leased_until=None,
+        attempts=0,
+        maybe_sent=False,
+        external_id=bindparam("external_id"),
+        error=None,
+        dossier_id=bindparam("dossier_id"),
+        created_at=bindparam("at"),
+        sent_at=bindparam("sent_at"),
+    )
+    .on_conflict_do_nothing()
+    .returning(OUT.c.id)
+)
+_COPY = (
+    OUT.c.id,
+    OUT.c.channel,
+    OUT.c.address,
+    OUT.c.person_id,
+    OUT.c.kind,
+    OUT.c.key,
+    OUT.c.status,
+    OUT.c.replaces,
+    OUT.c.external_id,
+    OUT.c.priority,
+    OUT.c.leased_until,
+    OUT.c.created_at,
+    OUT.c.body,
+)
+_AT = (OUT.c.channel == bindparam("channel"), OUT.c.address == bindparam("address"))
+_ONE = literal_column("1")
+_LATEST = Prepared(
+    select(*_COPY).where(*_AT, OUT.c.key == bindparam("key")).order_by(OUT.c.id.desc()).limit(_ONE)
+)
+_BY_EXTERNAL = Prepared(
+    select(*_COPY)
+    .where(*_AT, OUT.c.external_id == bindparam("external_id"))
+    .order_by(OUT.c.id.desc())
+    .limit(_ONE)
+)
+_SETTLING = Prepared(
+    select(*_COPY).where(
+        WAITING, *_AT, OUT.c.priority == literal_column("0"), OUT.c.due_at > bindparam("now")
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message about to be written. `sent_at` is set when writing is delivering (a page pulls)."""
+
+    address: Address
+    person_id: int | None
+    body: Json
+    due_at: datetime
+    at: datetime
+    kind: str = "send"
+    key: str = ""
+    reply_to: str | None = None
+    replaces: int | None = None
+    dedupe: str | None = None
+    priority: int = 0
+    dossier_id: int | None = None
+    sent_at: datetime | None = None
+    external_id: str | None = None
+
+
+def write(unit: Unit, draft: Draft) -> int | None:
+    """The new row's id, or None when its `dedupe` was written before."""
+    row = _WRITE.first(
+        unit,
+        channel=draft.address.channel.value,
+        address=draft.address.id,
+        person_id=draft.person_id,
+        kind=draft.kind,
+        key=draft.key,
+        body=draft.body,
+        reply_to=draft.reply_to,
+        replaces=draft.replaces,
+        dedupe=draft.dedupe,
+        status="sent" if draft.sent_at else "waiting",
+        priority=draft.priority,
+        due_at=draft.due_at,
+        external_id=draft.external_id,
+        dossier_id=draft.dossier_id,
+        at=draft.at,
+        sent_at=draft.sent_at,
+    )
+    return None if row is None else row[0]
+
+
+def latest(unit: Unit, address: Address, key: str) -> Copy | None:
+    """The newest row of this key at the address."""
+    return _copy(_LATEST.first(unit, channel=address.channel.value, address=address.id, key=key))
+
+
+def by_external(unit: Unit, address: Address, external_id: str) -> Copy | None:
+    """The newest state of the message the channel knows by this id."""
+    values = {"channel": address.channel.value, "address": address.id, "external_id": external_id}
+    return _copy(_BY_EXTERNAL.first(unit, **values))
+
+
+def settling(unit: Unit, address: Address, now: datetime) -> list[Copy]:
+    """Replies that wait a moment for the rest of a burst."""
+    rows = _SETTLING.all(unit, channel=address.channel.value, address=address.id, now=now)
+    return [copy for copy in map(_copy, rows) if copy is not None]
+
+
+def copies(unit: Unit, key: str, person_id: int) -> list[Copy]:
+    """The newest row of this key at each of the person's addresses."""
+    addresses = unit.core.execute(
+        select(_ADDRESS.c.channel, _ADDRESS.c.external_id).where(_ADDRESS.c.person_id == person_id)
+    ).all()
+    found = (_LATEST.first(unit, channel=c, address=a, key=key) for c, a in addresses)
+    return [copy for copy in map(_copy, found) if copy is not None]
+
+
+def change(unit: Unit, outbound_id: int, **columns: Any) -> None:
+    unit.core.execute(OUT.update().where(OUT.c.id == outbound_id).values(**columns))
+
+
+def cancel(unit: Unit, dedupe: str) -> bool:
+    """Take back a message that has not left; its `dedupe` is free again. False when it left."""
+    result = unit.core.execute(
+        OUT.update()
+        .where(WAITING, OUT.c.dedupe == dedupe, OUT.c.leased_until.is_(None))
+        .values(status="cancelled", dedupe=None)
+    )
+    return bool(result.rowcount)
+
+
+def oldest_waiting(unit: Unit, now: datetime) -> timedelta | None:
+    """For how long the oldest row that is due has been waiting: the health number."""
+    due: datetime | None = unit.core.execute(
+        select(OUT.c.due_at).where(WAITING, OUT.c.due_at <= now).order_by(OUT.c.due_at).limit(1)
+    ).scalar()
+    return None if due is None else now - due
+
+
+def line_id(at: datetime) -> int:
+    """An instant as the number of a line in a chat: microseconds, exact."""
+    return (at - EPOCH) // timedelta(microseconds=1)
+
+
+def line_at(number: int) -> datetime:
+    """The instant of a line's number; the far future when there is no such instant."""
+    try:
+        return EPOCH + timedelta(microseconds=number)
+    except OverflowError:
+        return datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def _copy(row: tuple[Any, ...] | None) -> Copy | None:
+    from models.messages import Channel
+
+    if row is None:
+        return None
+    id_, channel, address, person, kind, key, status, replaces, external, priority = row[:10]
+    leased, created, body = row[10:]
+    where = Address(Channel(channel), address)
+    return Copy(
+        id_, where, person, kind, key, status, replaces, external, priority,
+        leased is not None, created, body,
+    )  # fmt: skip
