@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 from aiohttp import ClientResponse, FormData, web
 from aiohttp.test_utils import TestClient
 
@@ -42,8 +44,7 @@ class Person:
         return await self.client.post("/chat/say", json=body, headers=self.headers)
 
     async def uploads(self, data: bytes, name: str = "anh.jpg") -> ClientResponse:
-        form = FormData()
-        form.add_field("file", data, filename=name)
+        form = multipart((data, name))
         return await self.client.post("/chat/file", data=form, headers=self.headers)
 
     async def lines(self, query: str = "?after=0") -> list[dict[str, object]]:
@@ -51,6 +52,14 @@ class Person:
         assert answer.status == 200
         lines: list[dict[str, object]] = (await answer.json())["lines"]
         return lines
+
+
+def multipart(*files: tuple[bytes, str]) -> FormData:
+    """A form as browsers send it: names unquoted, in UTF-8."""
+    form = FormData(quote_fields=False, default_to_multipart=True)
+    for content, name in files:
+        form.add_field("file", BytesIO(content), filename=name)
+    return form
 
 
 async def open_chat(client: Client) -> Person:
