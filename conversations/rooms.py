@@ -46,6 +46,10 @@ class Room:
         """The room as it stands: the question asked, the board. `note` goes before it."""
         raise NotImplementedError
 
+    def back(self, ctx: Ctx, talk: Talk) -> Turn | None:
+        """Where "quay lại" leads from here; None = the menu."""
+        return None
+
     def hear(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
         """What was said, in this room. `said.action` has no room prefix here."""
         raise NotImplementedError

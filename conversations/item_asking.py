@@ -1,0 +1,85 @@
+"""What a paper's card asks: its expiry date, why it does not apply, which page to remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from conversations import item_text, understand
+from conversations.context import Ctx
+from conversations.events import ItemExpires
+from conversations.papers import Line
+from conversations.records import DossierView
+from conversations.rooms import button, grid
+from conversations.said import Go, Turn
+from locales import date_
+from models.messages import Say, Talk
+
+if TYPE_CHECKING:
+    from conversations.item import Item
+
+
+def _expiry(ctx: Ctx, line: Line, at: str) -> Say:
+    dossier_id = at.partition(".")[0]
+    text = ctx.t("*{paper}* có hạn đến ngày nào?\nBà con gõ như 25/11/2026.", paper=line.paper.name)
+    lines = [text, line.paper.validity]
+    skip = button(ctx, "Không ghi hạn", f"go:dossier={dossier_id}")
+    return Say("\n".join(part for part in lines if part), ((skip,),))
+
+
+def _excuse(ctx: Ctx, line: Line, at: str) -> Say:
+    text = ctx.t(
+        "Vì sao *{paper}* không áp dụng với bà con? Gõ ngắn gọn, cán bộ sẽ đọc.",
+        paper=line.paper.name,
+    )
+    parts = [text, line.paper.condition]
+    return Say("\n".join(p for p in parts if p), ((button(ctx, "Quay lại", f"item:show={at}"),),))
+
+
+def _pages(ctx: Ctx, line: Line, at: str) -> Say:
+    dossier_id = at.partition(".")[0]
+    buttons = [
+        button(ctx, "Xoá trang {n}", f"item:del={dossier_id}.{page.id}", n=n)
+        for n, page in enumerate(line.item.pages, 1)
+    ]
+    back = button(ctx, "Quay lại", f"item:show={at}")
+    return Say(ctx.t("Bà con muốn xoá trang nào?"), (*grid(buttons), (back,)))
+
+
+#: What `ask` in the talk's answers shows.
+QUESTIONS: dict[str, Callable[[Ctx, Line, str], Say]] = {
+    "expiry": _expiry,
+    "excuse": _excuse,
+    "pages": _pages,
+}
+
+
+def add_or_replace(ctx: Ctx, held: int, at: str) -> Say:
+    """New photos of a returned paper: instead of the old ones, or after them?"""
+    text = ctx.t(
+        "Mình đã giữ {n} ảnh mới. Bà con muốn thay bản cũ, hay thêm vào sau bản cũ?", n=held
+    )
+    rows = (
+        (
+            button(ctx, "Thay bản cũ", f"item:new={at}", "primary"),
+            button(ctx, "Thêm vào sau", f"item:add={at}"),
+        ),
+    )
+    dossier_id, _, evidence = at.partition(".")
+    return Say(text, rows, key=f"pages:{dossier_id}:{evidence}", settle=2.0)
+
+
+def expires(
+    ctx: Ctx, talk: Talk, room: Item, dossier: DossierView, line: Line, text: str
+) -> Turn | None:
+    """The typed expiry date; None when there is no date in it."""
+    day = understand.day(text, ctx.today)
+    if day is None:
+        return None
+    note = ctx.t("Đã ghi hạn {day}.", day=date_(ctx.lang, day))
+    note = f"{note} {item_text.warning(ctx, day)}".strip()
+    return Turn(
+        talk,
+        events=(ItemExpires(dossier.id, line.paper.id, day),),
+        then=Go("dossier", {"id": str(dossier.id)}, note),
+    )
