@@ -23,8 +23,24 @@ TASK_ROOMS = {
     "reward": "question",
     "product_search": "products",
 }
-_QUESTION_MARKS = ("bao nhieu", "the nao", "lam sao", "la gi", "o dau", "khi nao", "co duoc",
-                   "vi sao", "tai sao", "how", "what", "when", "where", "can i", "mấy", "rang")
+_QUESTION_MARKS = (
+    "bao nhieu",
+    "the nao",
+    "lam sao",
+    "la gi",
+    "o dau",
+    "khi nao",
+    "co duoc",
+    "vi sao",
+    "tai sao",
+    "how",
+    "what",
+    "when",
+    "where",
+    "can i",
+    "mấy",
+    "rang",
+)
 
 
 def interrupts(ctx: Ctx, talk: Talk, room: Room, said: Said) -> bool:
@@ -62,7 +78,7 @@ def worth_passing(answer: Any, room: Room | None, text: str) -> bool:
 
 
 def task(ctx: Ctx, talk: Talk, intent: str | None) -> Turn | None:
-    """"tôi muốn đăng ký" starts the flow that does it."""
+    """ "tôi muốn đăng ký" starts the flow that does it."""
     from conversations import menu
 
     key = TASK_ROOMS.get(intent or "")
@@ -89,8 +105,11 @@ def drawn(ctx: Ctx, answer: Any) -> Say:
     first = answer.sources[0].passage_id if answer.sources else ""
     if answer.more and first:
         rows.append((button(ctx, "Xem thêm", f"ask:more={first}"),))
-    rows += [(Button(r.title, f"ask:see={r.passage_id}"),) for r in answer.related[:3]
-             if len(r.passage_id) <= 38]
+    rows += [
+        (Button(r.title, f"ask:see={r.passage_id}"),)
+        for r in answer.related[:3]
+        if len(r.passage_id) <= 38
+    ]
     if answer.kind == "unknown":
         rows.append((button(ctx, "Chuyển câu hỏi cho cán bộ", "ask:pass", "primary"),))
     elif answer.answered and first:

@@ -52,5 +52,8 @@ def start(ctx: Ctx, talk: Talk, payload: str) -> Turn:
         answers = room.takes_payload(ctx, payload)
         if answers is not None:
             return menu.go(ctx, talk, room.key, answers)
-    return at_menu(ctx, leave(talk, park=True),
-                   ctx.t("Mã trong đường dẫn không còn dùng được. Bà con xin mã mới nhé."))
+    return at_menu(
+        ctx,
+        leave(talk, park=True),
+        ctx.t("Mã trong đường dẫn không còn dùng được. Bà con xin mã mới nhé."),
+    )

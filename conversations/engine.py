@@ -72,7 +72,8 @@ def hear(steps: tuple[Step, ...], talk: Talk, text: str, asker: Asker, step_key:
     try:
         answer = step.read(text, asker, talk.answers)
     except Several as several:
-        heard = replace(talk, answers={**talk.answers, step.key + "?": text}, misses=0)
+        asked = {**talk.answers, step.key + "?": several.said or text}
+        heard = replace(talk, answers=asked, misses=0)
         return Heard(heard, note=several.note or asker.t("Có mấy nơi gần giống, bà con chọn giúp:"))
     except NotUnderstood as why:
         return Heard(replace(talk, misses=talk.misses + 1), note=str(why), missed=True)

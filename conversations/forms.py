@@ -127,10 +127,15 @@ class Form(Room):
 
     def _question(self, ctx: Ctx, path: engine.Path, step: Step, talk: Talk) -> str:
         at, total = path.place(step)
-        told = {s.key: s.tell(path.said[s.key], path.asker, path.said)
-                for s in path.steps if s.key in path.said}
-        lines = [ctx.t("Bước {at}/{total}", at=at, total=total) if total > 1 else "",
-                 "*" + ctx.t(step.ask, **told) + "*"]
+        told = {
+            s.key: s.tell(path.said[s.key], path.asker, path.said)
+            for s in path.steps
+            if s.key in path.said
+        }
+        lines = [
+            ctx.t("Bước {at}/{total}", at=at, total=total) if total > 1 else "",
+            "*" + ctx.t(step.ask, **told) + "*",
+        ]
         if step.hint:
             lines.append(ctx.t(step.hint))
         if talk.asking and step.key in path.said:
@@ -152,8 +157,10 @@ class Form(Room):
         asker = CtxAsker(ctx)
         if isinstance(step, Review):
             send = Button(ctx.t(step.send), f"{self.key}:{step.key}=send", style="primary")
-            edits = [Button(f"{ctx.t('Sửa')} {n}", f"{self.key}:~edit={s.key}")
-                     for n, s in enumerate((s for s in path.steps if s is not step), 1)]
+            edits = [
+                Button(f"{ctx.t('Sửa')} {n}", f"{self.key}:~edit={s.key}")
+                for n, s in enumerate((s for s in path.steps if s is not step), 1)
+            ]
             return ((send,), *_by_threes(edits), *self._nav(ctx, path, step, talk))
         said = str(talk.answers.get(step.key + "?") or "")
         shown = step.choices(asker, talk.answers, said)

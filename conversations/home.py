@@ -16,7 +16,7 @@ from models.messages import Button, Say, Talk
 
 def consented(ctx: Ctx) -> bool:
     """Has the person agreed to the version of the consent text in force?"""
-    return ctx.person.consent is not None
+    return ctx.person.consent == ctx.content.privacy.version
 
 
 def at_menu(ctx: Ctx, talk: Talk, note: str = "") -> Turn:
@@ -45,8 +45,17 @@ def open_work(ctx: Ctx, talk: Talk, lines: list[str]) -> list[tuple[Button, ...]
         room = ROOMS.get(key)
         if room is not None and room.parks:
             lines.append(ctx.t("Đang làm dở: {title}.", title=ctx.t(room.title)))
-            rows.append((button(ctx, "Làm tiếp: {title}", f"nav:resume={key}", "primary",
-                                title=ctx.t(room.title)),))
+            rows.append(
+                (
+                    button(
+                        ctx,
+                        "Làm tiếp: {title}",
+                        f"nav:resume={key}",
+                        "primary",
+                        title=ctx.t(room.title),
+                    ),
+                )
+            )
     for room in ROOMS.rooms.values():
         for line, item in room.open_work(ctx):
             lines.append(line)
@@ -56,27 +65,38 @@ def open_work(ctx: Ctx, talk: Talk, lines: list[str]) -> list[tuple[Button, ...]
 
 def main_rows(ctx: Ctx) -> tuple[tuple[Button, ...], ...]:
     """The rooms a person may open from the menu, in the registry's order."""
-    items = [button(ctx, room.menu_label, f"go:{room.key}")
-             for room in ROOMS.rooms.values()
-             if room.menu_label and room.in_menu(ctx)]
+    items = [
+        button(ctx, room.menu_label, f"go:{room.key}")
+        for room in ROOMS.rooms.values()
+        if room.menu_label and room.in_menu(ctx)
+    ]
     other = "English" if ctx.lang == "vi" else "Tiếng Việt"
     items.append(Button(other, f"nav:lang={'en' if ctx.lang == 'vi' else 'vi'}"))
     return grid(items)
 
 
+def guard(ctx: Ctx) -> str:
+    """What the assistant never asks: said at first contact and in every help."""
+    return ctx.t("Mình không bao giờ hỏi tiền, mã OTP hay tài khoản ngân hàng.")
+
+
 def help_(ctx: Ctx, talk: Talk, room: Room | None) -> Turn:
     """What can be done here, and the current step again."""
     text = ctx.t(
-        "Bà con có thể bấm nút, gõ số thứ tự, hoặc gõ bằng lời (không dấu cũng được).\n"
+        "Bà con bấm nút, gõ số thứ tự, hoặc gõ bằng lời (không dấu cũng được).\n"
         "Lúc nào cũng gõ được: *menu*, *quay lại*, *huỷ*, *gặp cán bộ*, *tiếng Anh*.\n"
-        "Gửi câu hỏi về OCOP bất cứ lúc nào, mình trả lời kèm nguồn."
+        "Hỏi về OCOP lúc nào cũng được, mình trả lời kèm nguồn.\n"
+        "Ứng dụng khác: gõ /link. Thông tin của mình: gõ /privacy."
     )
-    guard = ctx.t("Mình không bao giờ hỏi tiền, mã OTP hay tài khoản ngân hàng.")
-    note = f"{text}\n\n{guard}"
-    if room is None:
-        return at_menu(ctx, talk, note)
-    say = room.show(ctx, talk)
-    return Turn(talk, replace(say, text=f"{note}\n\n{say.text}"))
+    note = f"{text}\n\n{guard(ctx)}"
+    say = at_menu(ctx, talk, note).say if room is None else noted(note, room.show(ctx, talk))
+    genuine = button(ctx, "Tin nhắn này có thật không?", "go:genuine")
+    return Turn(talk, replace(say, rows=(*say.rows, (genuine,))))
+
+
+def noted(note: str, say: Say) -> Say:
+    """`say` with a sentence before it."""
+    return replace(say, text=f"{note}\n\n{say.text}" if say.text else note)
 
 
 def language(ctx: Ctx, talk: Talk, code: str) -> Turn:
@@ -90,8 +110,10 @@ def language(ctx: Ctx, talk: Talk, code: str) -> Turn:
 
 def files_at_menu(ctx: Ctx, talk: Talk, said: Said) -> Turn:
     """Files with no open item: ask which dossier they are for."""
-    note = ctx.t("Mình nhận được tệp rồi, nhưng chưa biết là của giấy tờ nào. Bà con mở hồ sơ, "
-                 "chọn mục rồi gửi lại giúp nhé.")
+    note = ctx.t(
+        "Mình nhận được tệp rồi, nhưng chưa biết là của giấy tờ nào. Bà con mở hồ sơ, "
+        "chọn mục rồi gửi lại giúp nhé."
+    )
     return at_menu(ctx, talk, note)
 
 

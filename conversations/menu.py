@@ -14,6 +14,7 @@ from conversations import asking, home
 from conversations.commands import command
 from conversations.context import Ctx
 from conversations.forms import Form
+from conversations.home import noted
 from conversations.registry import ROOMS
 from conversations.rooms import Room, button, leave
 from conversations.said import Said, Turn
@@ -80,11 +81,6 @@ def go(
     return replace(turn, say=noted(note, turn.say)) if note else turn
 
 
-def noted(note: str, say: Say) -> Say:
-    """`say` with a sentence before it."""
-    return replace(say, text=f"{note}\n\n{say.text}" if say.text else note)
-
-
 def pressed(ctx: Ctx, talk: Talk, said: Said) -> Turn:
     """A button. Old, unknown or somebody else's: answered, and the current step shown again."""
     key, _, rest = said.action.partition(":")
@@ -120,9 +116,7 @@ def again(ctx: Ctx, talk: Talk, note: str) -> Turn:
     return Turn(talk, noted(note, room.show(ctx, talk)))
 
 
-def everywhere(
-    ctx: Ctx, talk: Talk, room: Room | None, word: str, value: str = ""
-) -> Turn | None:
+def everywhere(ctx: Ctx, talk: Talk, room: Room | None, word: str, value: str = "") -> Turn | None:
     """Menu, back, cancel, help, skip, language, officer: the same in every step."""
     if word == "menu" or word == "later":
         return home.at_menu(ctx, leave(talk, park=True))
@@ -130,7 +124,8 @@ def everywhere(
         note = ctx.t("Đã dừng lại, không gửi gì cả.") if talk.flow else ""
         return home.at_menu(ctx, leave(talk), note)
     if word == "back":
-        return room.back(ctx, talk) if isinstance(room, Form) else home.at_menu(ctx, leave(talk))
+        turn = room.back(ctx, talk) if room is not None else None
+        return turn or home.at_menu(ctx, leave(talk))
     if word == "skip" and isinstance(room, Form):
         return room.skip(ctx, talk)
     if word == "help":
@@ -173,5 +168,12 @@ def in_group(ctx: Ctx, talk: Talk, said: Said) -> Turn:
     """In a group: policy answers only, nothing about any person."""
     if said.text and (turn := asking.in_group(ctx, talk, said.text)):
         return turn
-    return Turn(talk, Say(ctx.t("Trong nhóm mình chỉ trả lời câu hỏi chung về OCOP. Việc riêng, "
-                                "bà con nhắn trực tiếp cho mình nhé.")))
+    return Turn(
+        talk,
+        Say(
+            ctx.t(
+                "Trong nhóm mình chỉ trả lời câu hỏi chung về OCOP. Việc riêng, "
+                "bà con nhắn trực tiếp cho mình nhé."
+            )
+        ),
+    )

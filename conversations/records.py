@@ -102,8 +102,23 @@ class ProducerView:
     address: str
     registration_number: str
     registered_on: date | None
-    mine: bool  # registered by the viewer (else: helped by the viewer)
-    confirmed: bool = True
+    mine: bool  # the viewer's own (else: helped by the viewer)
+    confirmed: bool = True  # one's own, or confirmed by the producer
+    relation: str = ""  # of the viewer who helps
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """What is kept about a person, counted: shown by /privacy."""
+
+    consent_at: datetime | None
+    addresses: int  # channels the person is reached on
+    products: int
+    dossiers: int
+    submitted: int  # of the dossiers: handed in at least once
+    under_way: tuple[str, ...]  # codes of own dossiers an office is working on
+    files: int
+    messages: int  # with officers
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +205,7 @@ class DossierView:
     assessments: tuple[AssessmentView, ...] = ()
     certificate: CertificateView | None = None
     undo_until: datetime | None = None  # a supplement request not yet told to the household
+    at_province: bool = False  # the commune has passed it on
     version: int = 0
 
     def item(self, evidence: str) -> ItemView:
@@ -269,7 +285,19 @@ class Records(Protocol):
     def tickets(self, officer: OfficerView, limit: int = 10) -> tuple[TicketView, ...]: ...
     def ticket(self, officer: OfficerView, ticket_id: int) -> TicketView | None: ...
 
+    def kept(self, person_id: int) -> KeptView:
+        """What is kept about the person and the producers registered as its own."""
+
     # -- codes ---------------------------------------------------------------------------------
+    def link_code(self, code: str) -> bool:
+        """Is `code` an unused, unexpired code that joins another channel?"""
+
+    def cosign(self, person_id: int, code: str) -> ProducerView | None:
+        """The producer a code lets its owner confirm; None when it is used up, expired or wrong.
+
+        The helper who asked for the code sees `mine` True: not the one to confirm.
+        """
+
     def invite(self, code: str) -> str | None:
         """The role an unused, unexpired officer invitation gives, or None."""
 

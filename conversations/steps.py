@@ -25,6 +25,7 @@ class Several(Exception):
 
     choices: tuple[Choice, ...]
     note: str = ""
+    said: str = ""  # what finds the choices again, when it is not the text itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,16 @@ class Not:
         return self.step in answers and str(answers[self.step]) not in self.choices
 
 
+@dataclass(frozen=True, slots=True)
+class Either:
+    """True when one of the conditions is."""
+
+    conditions: tuple[Is | Not, ...]
+
+    def holds(self, answers: Answers) -> bool:
+        return any(condition.holds(answers) for condition in self.conditions)
+
+
 class Asker(Protocol):
     """What a step may ask the world while reading: words, options, matches, the day."""
 
@@ -81,7 +92,7 @@ class Step:
     key: str
     ask: str
     label: str = ""  # how the review names the answer
-    when: Is | Not | None = None
+    when: Is | Not | Either | None = None
     optional: bool = False
     hint: str = ""  # a second sentence: an example, where to find it
 
@@ -113,8 +124,10 @@ class Text(Step):
         words = " ".join(text.split())
         if len(words) > self.most:
             raise NotUnderstood(
-                asker.t("Dài quá một chút. Bà con viết gọn trong {most} chữ cái giúp nhé.",
-                        most=self.most)
+                asker.t(
+                    "Dài quá một chút. Bà con viết gọn trong {most} chữ cái giúp nhé.",
+                    most=self.most,
+                )
             )
         if len(words) < self.least or (self.letters and not any(c.isalpha() for c in words)):
             raise NotUnderstood(asker.t("Mình chưa đọc ra. Bà con gõ bằng chữ giúp nhé."))
@@ -222,8 +235,11 @@ class Number(Step):
         fits = value is not None and self.least <= value <= self.most
         if value is None or not fits or (self.whole and value != int(value)):
             raise NotUnderstood(
-                asker.t("Bà con gõ một số từ {least} đến {most} giúp mình nhé.",
-                        least=asker.show_number(self.least), most=asker.show_number(self.most))
+                asker.t(
+                    "Bà con gõ một số từ {least} đến {most} giúp mình nhé.",
+                    least=asker.show_number(self.least),
+                    most=asker.show_number(self.most),
+                )
             )
         return int(value) if self.whole else value
 
@@ -257,7 +273,10 @@ class Review(Step):
         choice = asker.pick(text, (Choice("send", self.send), Choice("send", "Đúng rồi")))
         if choice is None:
             raise NotUnderstood(
-                asker.t("Bà con xem lại rồi bấm “{send}”. Muốn sửa dòng nào thì gõ “sửa” và số "
-                        "dòng, ví dụ: sửa 2.", send=asker.t(self.send))
+                asker.t(
+                    "Bà con xem lại rồi bấm “{send}”. Muốn sửa dòng nào thì gõ “sửa” và số "
+                    "dòng, ví dụ: sửa 2.",
+                    send=asker.t(self.send),
+                )
             )
         return choice.key

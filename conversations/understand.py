@@ -32,7 +32,7 @@ def pick(text: str, labels: Iterable[tuple[Choice, str]]) -> Choice | None:
 
 
 def _ordinal(said: str, count: int) -> int | None:
-    """"2", "số 2", "b", "(b)" → 1."""
+    """ "2", "số 2", "b", "(b)" → 1."""
     match = _ORDINAL.match(said)
     if match is None:
         return None
@@ -63,8 +63,9 @@ def _nearest(said: str, pairs: list[tuple[Choice, str]]) -> Choice | None:
         return None
     from rapidfuzz import fuzz
 
-    scored = sorted(((fuzz.ratio(said, label), i) for i, (_, label) in enumerate(pairs)),
-                    reverse=True)
+    scored = sorted(
+        ((fuzz.ratio(said, label), i) for i, (_, label) in enumerate(pairs)), reverse=True
+    )
     if scored and scored[0][0] >= 84 and (len(scored) == 1 or scored[0][0] - scored[1][0] >= 6):
         return pairs[scored[0][1]][0]
     return None
@@ -76,8 +77,18 @@ GLOBAL_WORDS: dict[str, str] = {
     **dict.fromkeys(("quay lai", "tro lai", "lui lai", "back"), "back"),
     **dict.fromkeys(("huy", "huy bo", "thoat", "dung lai", "cancel", "thoi"), "cancel"),
     **dict.fromkeys(("tro giup", "giup", "giup voi", "huong dan", "help"), "help"),
-    **dict.fromkeys(("gap can bo", "can bo", "noi chuyen voi can bo", "goi can bo", "gap nguoi",
-                     "officer", "talk to an officer"), "officer"),
+    **dict.fromkeys(
+        (
+            "gap can bo",
+            "can bo",
+            "noi chuyen voi can bo",
+            "goi can bo",
+            "gap nguoi",
+            "officer",
+            "talk to an officer",
+        ),
+        "officer",
+    ),
     **dict.fromkeys(("bo qua", "skip"), "skip"),
     **dict.fromkeys(("tieng anh", "english"), "lang:en"),
     **dict.fromkeys(("tieng viet", "vietnamese"), "lang:vi"),
@@ -88,7 +99,7 @@ GLOBAL_WORDS: dict[str, str] = {
 
 
 def global_word(text: str) -> str:
-    """"Huỷ" → "cancel"; "" when the text is not just such a word."""
+    """ "Huỷ" → "cancel"; "" when the text is not just such a word."""
     return GLOBAL_WORDS.get(fold(text).strip(" .!?"), "")
 
 
@@ -96,7 +107,7 @@ _EDIT = re.compile(r"^(?:sua|edit|doi)\s*(?:dong|muc|so)?\s*(\d{1,2})$")
 
 
 def edit_number(text: str) -> int | None:
-    """"sửa 2" → 2."""
+    """ "sửa 2" → 2."""
     match = _EDIT.match(fold(text).strip(" ."))
     return int(match.group(1)) if match else None
 
@@ -118,7 +129,7 @@ def phone(text: str) -> str | None:
 
 
 def show_phone(e164: str) -> str:
-    """"+84912345678" → "0912 345 678"."""
+    """ "+84912345678" → "0912 345 678"."""
     import phonenumbers
 
     try:
@@ -129,9 +140,7 @@ def show_phone(e164: str) -> str:
 
 
 _DATE = re.compile(r"(\d{1,2})\s*[/\-. ]\s*(\d{1,2})(?:\s*[/\-. ]\s*(\d{4}|\d{2}))?")
-_DATE_WORDS = re.compile(
-    r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})(?:\s*(?:nam)?\s*(\d{4}))?"
-)
+_DATE_WORDS = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})(?:\s*(?:nam)?\s*(\d{4}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
@@ -165,7 +174,7 @@ _NUMBER = re.compile(r"-?\d[\d.,]*")
 
 
 def number(text: str) -> float | None:
-    """"1.250,5", "1250.5", "72", "ba" → a number; None when there is none."""
+    """ "1.250,5", "1250.5", "72", "ba" → a number; None when there is none."""
     said = fold(text).strip()
     if said in _WORDS:
         return float(_WORDS[said])

@@ -1,0 +1,38 @@
+"""An officer's invitation: the code of a link, or typed, makes this address the officer's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.context import Ctx
+from conversations.events import InviteUsed
+from conversations.rooms import Room, leave
+from conversations.said import Go, Said, Turn
+from models.messages import Say, Talk
+
+
+class InviteRoom(Room):
+    """Uses an invitation at once; nothing is asked. An officer's account is work, not consent."""
+
+    key = "invite"
+    title = "Lời mời cán bộ"
+    needs_consent = False
+    parks = False
+
+    def takes_payload(self, ctx: Ctx, payload: str) -> dict[str, Any] | None:
+        return {"code": payload} if ctx.records.invite(payload) else None
+
+    def open(self, ctx: Ctx, talk: Talk, answers: Mapping[str, Any]) -> Turn:
+        code = str(answers.get("code", ""))
+        if ctx.records.invite(code) is None:
+            note = ctx.t("Mã mời này không còn dùng được. Anh/chị xin quản trị mã mới giúp.")
+            return Turn(leave(talk), then=Go("menu", note=note))
+        note = ctx.t("Đã nhận anh/chị là cán bộ. Từ giờ hồ sơ mới sẽ báo ở đây.")
+        return Turn(leave(talk), events=(InviteUsed(code),), then=Go("queue", note=note))
+
+    def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
+        return Say(note or ctx.t("Anh/chị gõ mã mời giúp."))
+
+    def hear(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
+        return self.open(ctx, talk, {"code": said.text.strip()}) if said.text else None
