@@ -84,7 +84,7 @@ class Content:
 
     @cached_property
     def _finder(self) -> CommuneFinder:
-        return CommuneFinder(self.places)
+        return CommuneFinder(self.places, self.province.name)
 
     def find_commune(self, text: str) -> tuple[CommuneMatch, ...]:
         """Communes meant by `text`: none = not found, one = sure, several = ask which."""

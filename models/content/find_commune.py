@@ -26,7 +26,7 @@ _TAIL = re.compile(r"\s+(commune|ward|district)$")
 _AREAS = ("huyện", "thị xã", "thành phố")
 # "Cẩm Quang huyện Cẩm Xuyên" is two names, said without a comma.
 _KIND_WITHIN = re.compile(
-    r"(?<=\w) (?=(?:xã|phường|phuong|huyện|huyen|thị xã|thi xa|thị trấn|thi tran|thành phố|"
+    r"(?<=\w)(?<!thị)(?<!thi) (?=(?:xã|phường|phuong|huyện|huyen|thị xã|thi xa|thị trấn|thi tran|thành phố|"
     r"thanh pho) )",
     re.IGNORECASE,
 )
@@ -84,6 +84,7 @@ class CommuneFinder:
     """An index over the communes; build once, ask often."""
 
     places: Places
+    province: str  # ends many addresses and narrows nothing
     names: list[_Name] = field(init=False)
     by_fold: dict[str, list[_Name]] = field(init=False)
 
@@ -99,6 +100,8 @@ class CommuneFinder:
         if by_code:
             return (CommuneMatch(by_code, by_code.full(), False, None),)
         parts = [p.strip() for p in re.split(r"[,;\n/()–-]", _KIND_WITHIN.sub(",", text))]
+        last = parts[1:] and fold(_split(parts[-1])[1]).removeprefix("tinh ")
+        parts = parts[:-1] if last == fold(self.province) else parts
         parts = [p for p in parts if p]
         for place, part in enumerate(parts):
             found = self._part(part)

@@ -33,6 +33,11 @@ def words(text: str) -> list[str]:
     return [w for w in _NOT_WORD.split(fold(text)) if w]
 
 
+def marked(text: str) -> list[str]:
+    """The words of `text` with their diacritics; as many as words() gives."""
+    return [w for w in _NOT_WORD.split(spell(text)) if w]
+
+
 def has_diacritics(text: str) -> bool:
     """True when the writer used Vietnamese diacritics anywhere in `text`."""
     return spell(text) != fold(text)

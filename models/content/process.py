@@ -1,4 +1,4 @@
-"""How a dossier travels: steps, what the commune assesses, rounds, re-evaluation, return reasons."""
+"""How a dossier travels: steps, commune contents, rounds, re-evaluation, return reasons."""
 
 from __future__ import annotations
 

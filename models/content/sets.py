@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.content.fold import has_diacritics, spell, words
+from models.content.fold import fold, marked, words
 from models.content.reading import Row
 from models.content.text import Text
 
@@ -113,7 +113,7 @@ def find(
     if len("".join(told)) < 2:
         return ()
     best: dict[int, SetMatch] = {}
-    for match in [*_by_words(text, told, sets, said), *_by_names(" ".join(told), sets)]:
+    for match in [*_by_words(told, marked(text), sets, said), *_by_names(" ".join(told), sets)]:
         held = best.get(match.set.number)
         if held is None or match.score > held.score:
             best[match.set.number] = match
@@ -122,9 +122,15 @@ def find(
 
 
 def _by_words(
-    text: str, told: list[str], sets: Mapping[int, ProductSet], said: tuple[ProductWord, ...]
+    told: list[str],
+    spelled: list[str],
+    sets: Mapping[int, ProductSet],
+    said: tuple[ProductWord, ...],
 ) -> list[SetMatch]:
-    hits = [h for word in said for say in word.say if (h := _hit(text, told, word, say))]
+    pairs = [(word, say) for word in said for say in word.say]
+    hits = [h for word, say in pairs if (h := _hit(told, spelled, word, say))]
+    if not hits:
+        hits = [h for word, say in pairs if (h := _slip(told, word, say))]
     kept = [h for h in hits if not any(h.inside(other) for other in hits)]
     return [
         SetMatch(sets[n], max(1, h.score - 8 * place), h.say, h.word.note)
@@ -133,30 +139,34 @@ def _by_words(
     ]
 
 
-def _hit(text: str, told: list[str], word: ProductWord, say: str) -> _Hit | None:
+def _hit(told: list[str], spelled: list[str], word: ProductWord, say: str) -> _Hit | None:
+    """The product word among the words told, letter for letter."""
     sought = words(say)
     size = len(sought)
     for start in range(len(told) - size + 1):
         if told[start : start + size] == sought:
+            if not _same_marks(spelled[start : start + size], marked(say)):
+                return None
             share = len("".join(sought)) / len("".join(told))
-            score = 70 + round(30 * share)
-            # "nón" is not "nõn": with diacritics written, the same letters may be another word.
-            return _Hit(word, say, start, size, score if _same_marks(text, say) else score - 30)
-    return _slip(told, word, say, sought)
+            # One short word among many says less than a whole name.
+            base = 70 if size > 1 or share == 1 else 50
+            return _Hit(word, say, start, size, base + round(30 * share))
+    return None
 
 
-def _same_marks(text: str, say: str) -> bool:
-    return not has_diacritics(text) or not has_diacritics(say) or spell(say) in spell(text)
+def _same_marks(spelled: list[str], say: list[str]) -> bool:
+    """Words typed bare may be any; typed with marks, "nón" is not "nõn"."""
+    return all(one in (other, fold(other)) for one, other in zip(spelled, say, strict=True))
 
 
-def _slip(told: list[str], word: ProductWord, say: str, sought: list[str]) -> _Hit | None:
+def _slip(told: list[str], word: ProductWord, say: str) -> _Hit | None:
     """A product word with a slip of the finger; only for words long enough to be sure."""
     from rapidfuzz import fuzz
 
-    joined = " ".join(sought)
+    sought = words(say)
+    joined, size = " ".join(sought), len(sought)
     if len(joined) < 6:
         return None
-    size = len(sought)
     for start in range(max(1, len(told) - size + 1)):
         near = fuzz.ratio(" ".join(told[start : start + size]), joined, score_cutoff=84)
         if near:
