@@ -36,7 +36,7 @@ AT_HOME: dict[str, tuple[str, ...]] = {
     "telegram": ("bot/officers*.py", "bot/telegram*", "handlers/telegram_officers*.py"),
     "aiohttp": ("bot/households*.py", "bot/web*.py", "bot/senders*", "handlers/*"),
     "sqlmodel": ("models/tables/*", "models/database.py", "models/store/*", "migrations/*"),
-    "sqlalchemy": ("models/*", "bot/apply/*", "migrations/*"),
+    "sqlalchemy": ("models/*", "bot/apply/*", "bot/check_database.py", "migrations/*"),
     "alembic": ("models/migrate.py", "bot/cli/migrate.py", "migrations/*"),
     "jinja2": ("conversations/render*.py", "locales/*"),
     "babel": ("locales/*",),

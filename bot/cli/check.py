@@ -1,0 +1,70 @@
+"""`check`: is everything as it must be? Settings, content, words, flows and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def add(app: typer.Typer) -> None:
+    """Put `check` on the command line."""
+    app.command()(check)
+
+
+def check() -> None:
+    """Read everything over and print what is wrong, with file and line; exits 1 when something is.
+
+    Nothing is changed; a database that is not made yet is not wrong.
+    """
+    from bot.settings import load
+
+    settings = load()
+    wrong = 0
+    for name, proof in PROOFS.items():
+        found = list(proof(settings))
+        wrong += len(found)
+        print(f"{name}: {f'{len(found)} to mend' if found else 'good'}")
+        for what in found:
+            print(f"  {what}")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _content(settings: Settings) -> Iterator[str]:
+    from bot.check_content import complaints
+
+    return complaints(settings.province)
+
+
+def _words(_: Settings) -> Iterator[str]:
+    from locales.extract import problems
+
+    for problem in problems(Path(__file__).parents[2]):
+        yield f"{problem.file}:{problem.line}: {problem.what}"
+
+
+def _flows(_: Settings) -> Iterator[str]:
+    from bot.flows import complaints
+    from conversations.registry import ROOMS
+
+    return complaints(ROOMS.rooms.values())
+
+
+def _database(settings: Settings) -> Iterator[str]:
+    from bot.check_database import complaints
+
+    return complaints(settings.database_url)
+
+
+PROOFS: dict[str, Callable[[Settings], Iterator[str]]] = {
+    "content": _content,
+    "words": _words,
+    "flows": _flows,
+    "database": _database,
+}

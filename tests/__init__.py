@@ -1,0 +1,1 @@
+"""The tests. They speak as a household or an officer would; see tests/play."""

@@ -1,0 +1,108 @@
+"""`python -m bot check` finds what is wrong, says where, and changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import check_content, check_database, clock
+from bot.cli import build, check
+from bot.settings import provinces
+from models.database import open_database
+from tests.code_tree import ROOT
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    folder = tmp_path / "content"
+    shutil.copytree(ROOT / "content", folder, ignore=shutil.ignore_patterns("*.docx", "*.py*"))
+    return folder
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    path = tmp_path / "ocop.sqlite3"
+    made = open_database(f"sqlite:///{path}", clock.now)
+    made.store.migrate()
+    made.close()
+    return path
+
+
+def complaints(path: Path) -> list[str]:
+    return list(check_database.complaints(f"sqlite:///{path}"))
+
+
+def test_our_content_is_good(content: Path) -> None:
+    for province in provinces():
+        assert list(check_content.complaints(province, content)) == []
+
+
+def test_a_wrong_field_is_told_with_file_and_line(content: Path) -> None:
+    file = content / "national" / "times.yaml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if line and line[0].isalpha())
+    lines.insert(at, "  broken: [")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    (told,) = check_content.complaints(provinces()[0], content)
+    assert told.startswith("national/times.yaml:")
+    assert int(told.split(":")[1]) > at
+
+
+def test_a_missing_file_is_told(content: Path) -> None:
+    (content / "national" / "criteria" / "set-04.yaml").unlink()
+    assert any(
+        "set-04" in told and "missing" in told
+        for told in check_content.complaints(provinces()[0], content)
+    )
+
+
+def test_a_database_that_is_not_made_yet_is_not_wrong_and_stays_unmade(tmp_path: Path) -> None:
+    assert complaints(tmp_path / "none.sqlite3") == []
+    assert not (tmp_path / "none.sqlite3").exists()
+
+
+def test_a_sound_database_is_not_complained_of(database: Path) -> None:
+    assert complaints(database) == []
+
+
+def test_a_newer_foreign_or_broken_database_is_told(database: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    assert "newer" in complaints(database)[0]
+
+    other = tmp_path / "other.sqlite3"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE songs (id INTEGER)")
+    connection.close()
+    assert "not ours" in complaints(other)[0]
+
+    broken = tmp_path / "broken.sqlite3"
+    broken.write_bytes(b"this is no database " * 100)
+    assert "cannot be opened" in complaints(broken)[0]
+
+
+def test_rows_that_point_nowhere_are_told(database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("CREATE TABLE nest (id INTEGER PRIMARY KEY)")
+        connection.execute("CREATE TABLE egg (nest INTEGER REFERENCES nest (id))")
+        connection.execute("INSERT INTO egg VALUES (7)")
+    connection.close()
+    assert complaints(database) == ["row 1 of egg points to a missing row of nest"]
+
+
+def test_the_command_lists_what_is_wrong_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        check,
+        "PROOFS",
+        {"content": lambda _: iter(["a.yaml:3: 'vi' is missing"]), "words": lambda _: iter([])},
+    )
+    done = CliRunner().invoke(build(), ["check"])
+    assert done.exit_code == 1
+    assert done.output == "content: 1 to mend\n  a.yaml:3: 'vi' is missing\nwords: good\n"
+    monkeypatch.setattr(check, "PROOFS", {"words": lambda _: iter([])})
+    assert CliRunner().invoke(build(), ["check"]).exit_code == 0
