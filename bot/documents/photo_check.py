@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SIDE = 1280
 SMALL_LONG, SMALL_SHORT = 900, 480  # below this an A4 page has under 77 dots per inch
-DARK_BRIGHTEST = 95  # level that 5 % of the pixels exceed: the paper itself, when there is one
+DARK_BRIGHTEST = 85  # level that 5 % of the pixels exceed: the paper itself, when there is one
 
 
 def check_photo(image: Image) -> tuple[PhotoProblem, ...]:
@@ -26,12 +26,13 @@ def check_photo(image: Image) -> tuple[PhotoProblem, ...]:
     from .photo_sharpness import is_blurred
 
     grey = _grey(image)
+    dark, blurred = is_dark(grey), is_blurred(grey)
     checks = (
         (PhotoProblem.SMALL, is_small(image)),
-        (PhotoProblem.DARK, is_dark(grey)),
-        (PhotoProblem.BLURRED, is_blurred(grey)),
+        (PhotoProblem.DARK, dark),
+        (PhotoProblem.BLURRED, blurred),
         (PhotoProblem.GLARE, has_glare(grey)),
-        (PhotoProblem.SIDEWAYS, lies_sideways(grey)),
+        (PhotoProblem.SIDEWAYS, not (dark or blurred) and lies_sideways(grey)),
     )
     return tuple(problem for problem, found in checks if found)
 

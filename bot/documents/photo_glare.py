@@ -20,6 +20,8 @@ HALO = 5  # cells around the spot over which the light must have fallen off ...
 FADED = 18  # ... by at least this many levels
 SOFT_RING = 205  # the cells that touch the spot are still bright: no hard border
 
+ROUND = 0.45  # of its bounding box: a white table around a page is a frame, not a spot
+
 Cell = tuple[int, int]
 
 
@@ -78,8 +80,15 @@ class _Cells:
         if not ring or not outside:
             return False
         around = self._middle(outside)
+        if len(spot) < ROUND * _box(spot):
+            return False
         return self._middle(ring) >= SOFT_RING and around <= min(PAPER, WHITE - FADED)
 
     def _middle(self, cells: set[Cell]) -> int:
         levels = sorted(self.level(cell) for cell in cells)
         return levels[len(levels) // 2]
+
+
+def _box(spot: set[Cell]) -> int:
+    xs, ys = [x for x, _ in spot], [y for _, y in spot]
+    return (max(xs) - min(xs) + 1) * (max(ys) - min(ys) + 1)

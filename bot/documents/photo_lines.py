@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-TILE = 128  # pixels: several lines of print, and a tilt of 5 degrees still keeps them apart
+TILE = 160  # pixels: several lines of print, and a tilt of 4 degrees still keeps them apart
 INK = 18  # levels darker than the paper around
 LEAST_INK, MOST_INK = 0.03, 0.40  # share of a tile; outside it is no print
 CLEAR = 2.2  # times more change one way than the other
-FEWEST = 8  # tiles that vote
-MAJORITY = 0.85
+STROKE = 4  # pixels
+BROKEN = 0.3  # of the ink changes within a stroke along the line: letters; stripes: under 0.15
+FEWEST_LINES = 3  # in a tile
+FEWEST = 5  # tiles that vote
+MAJORITY = 0.9
 
 
 def lies_sideways(grey: Image) -> bool:
@@ -31,7 +34,8 @@ def _ink(grey: Image) -> Image:
     from PIL import ImageChops, ImageFilter
 
     paper = grey.filter(ImageFilter.BoxBlur(12))
-    return ImageChops.subtract(paper, grey).point([0] * INK + [255] * (256 - INK))
+    still = grey.filter(ImageFilter.BoxBlur(1))  # grain must not break up a plank
+    return ImageChops.subtract(paper, still).point([0] * INK + [255] * (256 - INK))
 
 
 def _tiles(ink: Image) -> list[Image]:
@@ -45,12 +49,43 @@ def _tiles(ink: Image) -> list[Image]:
 def _vote(tile: Image) -> int:
     """1: lines run across, -1: up and down, 0: no writing or not clear."""
     from PIL import ImageStat
-    from PIL.Image import Resampling
+    from PIL.Image import Transpose
 
     if not LEAST_INK <= ImageStat.Stat(tile).mean[0] / 255 <= MOST_INK:
         return 0
-    down = ImageStat.Stat(tile.resize((1, TILE), Resampling.BOX)).var[0]
-    across = ImageStat.Stat(tile.resize((TILE, 1), Resampling.BOX)).var[0]
-    if down > CLEAR * across:
+    if _is_print(tile):
         return 1
-    return -1 if across > CLEAR * down else 0
+    return -1 if _is_print(tile.transpose(Transpose.TRANSPOSE)) else 0
+
+
+def _is_print(tile: Image) -> bool:
+    """Several lines across, clearly apart, each broken into letters: planks and tin are not."""
+    from PIL import ImageStat
+    from PIL.Image import Resampling
+
+    down = tile.resize((1, tile.height), Resampling.BOX)
+    across = tile.resize((tile.width, 1), Resampling.BOX)
+    if ImageStat.Stat(down).var[0] < CLEAR * ImageStat.Stat(across).var[0]:
+        return False
+    return _lines(down) >= FEWEST_LINES and _broken(tile) >= BROKEN
+
+
+def _broken(tile: Image) -> float:
+    """How much of the ink begins or ends within a letter's width along the line, 0 to 1."""
+    from PIL import ImageChops, ImageStat
+
+    moved = ImageChops.difference(tile, ImageChops.offset(tile, STROKE, 0))
+    return ImageStat.Stat(moved).mean[0] / (2 * ImageStat.Stat(tile).mean[0])
+
+
+def _lines(profile: Image) -> int:
+    """How often the ink comes and goes. The edge of a table is one line, print has several."""
+    ink = profile.tobytes()
+    middle, swing = (max(ink) + min(ink)) / 2, (max(ink) - min(ink)) / 6
+    lines, inside = 0, False
+    for level in ink:
+        if not inside and level > middle + swing:
+            lines, inside = lines + 1, True
+        elif inside and level < middle - swing:
+            inside = False
+    return lines

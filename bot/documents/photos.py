@@ -37,9 +37,8 @@ def open_photo(data: bytes, mime: str, longest: int = LONGEST_SIDE) -> Image.Ima
     from PIL import Image, ImageOps
 
     try:
-        image = _decode(data, mime, longest)
-        image = ImageOps.exif_transpose(image)
-        return _in_plain_colours(_fit(image, longest))
+        image = _fit(_decode(data, mime, longest), longest)
+        return _in_plain_colours(ImageOps.exif_transpose(image))
     except (Refused, Image.DecompressionBombError, Image.DecompressionBombWarning) as refused:
         raise Refused("unsafe") from refused
     except Exception:  # decoders of hostile bytes fail in every way there is; all mean the same
@@ -90,7 +89,7 @@ def _fit(image: Image.Image, longest: int) -> Image.Image:
         return image
     if image.mode in ("P", "1"):  # colours by number cannot be averaged
         image = image.convert("RGBA" if "transparency" in image.info else "RGB")
-    return image.resize(size, Resampling.BICUBIC, reducing_gap=2.0)
+    return image.resize(size, Resampling.BILINEAR, reducing_gap=2.0)
 
 
 def _shrunk(size: tuple[int, int], longest: int) -> tuple[int, int]:
