@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 
-def _local(family: int, address: Any) -> bool:
-    if family == getattr(socket, "AF_UNIX", None):
-        return True
-    host = str(address[0]).split("%")[0] if isinstance(address, tuple) else ""
-    if host in ("", "localhost"):
+def _local(host: Any) -> bool:
+    """Whether a host is this machine: empty, localhost, or a loopback address."""
+    name = host.decode() if isinstance(host, bytes) else str(host or "localhost")
+    if name in ("localhost", "0.0.0.0", "::"):
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(name.split("%")[0]).is_loopback
     except ValueError:
         return False
 
@@ -25,15 +24,25 @@ def _local(family: int, address: Any) -> bool:
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that would reach another machine fails, and says which one it asked for."""
 
+    def refuse(host: Any) -> None:
+        if not _local(host):
+            raise AssertionError(f"a test tried to reach the network: {host!r}")
+
     def guard(name: str) -> None:
         real = getattr(socket.socket, name)
 
         def connect(self: socket.socket, address: Any) -> Any:
-            if not _local(self.family, address):
-                raise AssertionError(f"a test tried to reach the network: {address!r}")
+            if isinstance(address, tuple):  # else a path: a Unix socket
+                refuse(address[0])
             return real(self, address)
 
         monkeypatch.setattr(socket.socket, name, connect)
 
+    def lookup(host: Any, *rest: Any, **more: Any) -> Any:
+        refuse(host)
+        return real_lookup(host, *rest, **more)
+
+    real_lookup = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
     guard("connect")
     guard("connect_ex")

@@ -1,0 +1,46 @@
+"""Logs are JSON lines on stderr that carry ids, and never a person's name, number or words."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from tests.code_tree import ROOT
+
+SCRIPT = """
+import logging
+from bot import log
+log.start("INFO")
+mine = log.get_logger("bot.turn")
+mine.info("turn written", inbound=812, outcome="written", phone="0912345678", text="xin chào")
+mine.debug("not asked for")
+try:
+    raise RuntimeError("broken")
+except RuntimeError:
+    mine.exception("turn failed", inbound=813)
+logging.getLogger("aiohttp.access").info("GET /secret-link")
+logging.getLogger("aiohttp.server").warning("bad request %s", 7)
+"""
+
+
+def lines() -> list[dict[str, object]]:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == ""
+    return [json.loads(line) for line in done.stderr.splitlines()]
+
+
+def test_each_line_is_json_with_ids_and_nothing_personal() -> None:
+    written, failed, library = lines()
+    assert written.pop("at")
+    assert written == {
+        "event": "turn written",
+        "inbound": 812,
+        "outcome": "written",
+        "level": "info",
+        "logger": "bot.turn",
+    }
+    assert failed["inbound"] == 813 and "RuntimeError: broken" in str(failed["exception"])
+    assert (library["level"], library["event"]) == ("warning", "bad request 7")
