@@ -10,15 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import select
-
 from bot.leaving import How, Leaving
 from conversations.letters import Letter
 from models import jobs, outbox, people
 from models.codec import Json
-from models.database import Unit
-from models.messages import Address, Channel
-from models.tables import AddressRow, Officer, OfficerCommune
 
 
 @dataclass(slots=True)
@@ -72,7 +67,7 @@ class Post:
 
         `skip` is the person id of one who need not be told. A `dedupe` counts once per officer.
         """
-        for person_id in officers(self.leaving.unit, role, commune_code):
+        for person_id in people.officers(self.leaving.unit, role, commune_code):
             if person_id == skip:
                 continue
             self.to_person(
@@ -96,9 +91,11 @@ class Post:
     ) -> None:
         """Have something done later, by the handler of `kind` (bot/jobs.py)."""
         due, unit = due_at or self.now, self.leaving.unit
-        self._later.append(
-            lambda: jobs.put(unit, kind, payload, due, self.now, dedupe, dossier_id) and None
-        )
+
+        def put() -> None:
+            jobs.put(unit, kind, payload, due, self.now, dedupe, dossier_id)
+
+        self._later.append(put)
 
     def cancel(self, dedupe: str) -> None:
         """Take back the letter or job of this name, when it has not left."""
@@ -116,7 +113,7 @@ class Post:
 
     def _send(self, person_id: int, letter: Letter, how: How) -> None:
         unit = self.leaving.unit
-        address = reachable(unit, person_id)
+        address = people.reachable(unit, person_id)
         if address is None:
             return  # stopped everywhere; the case's officer was told when the last address stopped
         say = letter.say(people.person(unit, person_id).language)
@@ -128,30 +125,3 @@ class Post:
         how = replace(how, key=how.key or say.key)
         for copy in outbox.copies(unit, how.key, person_id):
             self.leaving.over(copy, person_id, say, how)
-
-
-def reachable(unit: Unit, person_id: int) -> Address | None:
-    """Where a letter to the person goes: the officers' bot first, else where last heard."""
-    rows = unit.execute(
-        select(AddressRow.channel, AddressRow.external_id, AddressRow.last_in_at).where(
-            AddressRow.person_id == person_id,  # type: ignore[arg-type]
-            AddressRow.status == "active",  # type: ignore[arg-type]
-        )
-    ).all()
-    officers_bot = Channel.TELEGRAM_OFFICER
-    best = max(rows, key=lambda r: (r[0] == officers_bot, r[2] is not None, r[2]), default=None)
-    return Address(Channel(best[0]), best[1]) if best else None
-
-
-def officers(unit: Unit, role: str, commune_code: str | None) -> list[int]:
-    """Person ids of the active officers of a role, of one commune when given."""
-    wanted = select(Officer.person_id).where(
-        Officer.role == role,  # type: ignore[arg-type]
-        Officer.active.is_(True),  # type: ignore[attr-defined]
-    )
-    if commune_code is not None:
-        wanted = wanted.join(
-            OfficerCommune,
-            OfficerCommune.officer_id == Officer.id,  # type: ignore[arg-type]
-        ).where(OfficerCommune.commune_code == commune_code)  # type: ignore[arg-type]
-    return list(unit.execute(wanted.order_by(Officer.id)).scalars())  # type: ignore[arg-type]

@@ -89,7 +89,15 @@ def inbound_from(channel: str, address: str, external_id: str, body: Mapping[str
     return replace(inbound, place=(place[0], place[1])) if place else inbound
 
 
-_PLAIN = ("text", "button", "phone", "reply_to", "pressed_on", "group", "other", "edited") + (
+_PLAIN = (
+    "text",
+    "button",
+    "phone",
+    "reply_to",
+    "pressed_on",
+    "group",
+    "other",
+    "edited",
     "language",
 )
 

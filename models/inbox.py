@@ -16,7 +16,7 @@ from models.prepared import Prepared
 from models.tables import InboundRow
 
 _IN: Any = InboundRow.__table__  # type: ignore[attr-defined]
-_OPEN = literal_column("state != 'done'")  # in these words, so that the partial index is used
+_OPEN: Any = literal_column("state != 'done'")  # in these words, so that the partial index is used
 
 _REMEMBER = Prepared(
     insert(_IN)
@@ -100,14 +100,14 @@ def find(unit: Unit, inbound_id: int) -> Kept | None:
     return None if row is None or row["person_id"] is None else _kept(row)
 
 
-def find_again(unit: Unit, inbound: Inbound) -> Kept | None:
+def id_of(unit: Unit, inbound: Inbound) -> int:
     """The row of a message that came a second time."""
     same = (
         _IN.c.channel == inbound.address.channel.value,
         _IN.c.external_id == stored_id(inbound),
     )
-    row = unit.core.execute(select(_IN).where(*same)).mappings().first()
-    return None if row is None else _kept(row)
+    row: int = unit.core.execute(select(_IN.c.id).where(*same)).scalar_one()
+    return row
 
 
 def next_behind(unit: Unit, person_id: int) -> Kept | None:

@@ -13,7 +13,7 @@ from models.database import Unit
 from models.tables import Job
 
 JOB: Any = Job.__table__  # type: ignore[attr-defined]
-WAITING = literal_column("status = 'waiting'")  # in these words: the partial index is used
+WAITING: Any = literal_column("status = 'waiting'")  # in these words: the partial index is used
 
 
 def put(
@@ -52,3 +52,15 @@ def cancel(unit: Unit, dedupe: str) -> bool:
         .values(status="cancelled", dedupe=None)
     )
     return bool(result.rowcount)
+
+
+def change(unit: Unit, job_id: int, **columns: Any) -> None:
+    unit.core.execute(JOB.update().where(JOB.c.id == job_id).values(**columns))
+
+
+def forget_done(unit: Unit, before: datetime) -> int:
+    """Delete jobs that were done or cancelled and put before `before`; how many."""
+    result = unit.core.execute(
+        JOB.delete().where(JOB.c.status.in_(("done", "cancelled")), JOB.c.created_at < before)
+    )
+    return int(result.rowcount)

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import bindparam, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from models.codec import Json
 from models.database import Unit
-from models.messages import Address
+from models.messages import Address, Channel
 from models.prepared import Prepared
 from models.tables import AddressRow, OutboundRow
 
 OUT: Any = OutboundRow.__table__  # type: ignore[attr-defined]
 _ADDRESS: Any = AddressRow.__table__  # type: ignore[attr-defined]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-WAITING = literal_column("status = 'waiting'")  # in these words: the partial index is used
+WAITING: Any = literal_column("status = 'waiting'")  # in these words: the partial index is used
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,19 @@ _COPY = (
     OUT.c.body,
 )
 _AT = (OUT.c.channel == bindparam("channel"), OUT.c.address == bindparam("address"))
-_ONE = literal_column("1")
+_ONE: Any = literal_column("1")
 _LATEST = Prepared(
     select(*_COPY).where(*_AT, OUT.c.key == bindparam("key")).order_by(OUT.c.id.desc()).limit(_ONE)
 )
 _BY_EXTERNAL = Prepared(
     select(*_COPY)
-    .where(*_AT, OUT.c.external_id == bindparam("external_id"))
+    .where(
+        *_AT,
+        or_(
+            OUT.c.external_id == bindparam("external_id"),
+            OUT.c.external_id.like(bindparam("one_of_several")),
+        ),
+    )
     .order_by(OUT.c.id.desc())
     .limit(_ONE)
 )
@@ -160,8 +166,15 @@ def latest(unit: Unit, address: Address, key: str) -> Copy | None:
 
 def by_external(unit: Unit, address: Address, external_id: str) -> Copy | None:
     """The newest state of the message the channel knows by this id."""
-    values = {"channel": address.channel.value, "address": address.id, "external_id": external_id}
-    return _copy(_BY_EXTERNAL.first(unit, **values))
+    return _copy(
+        _BY_EXTERNAL.first(
+            unit,
+            channel=address.channel.value,
+            address=address.id,
+            external_id=external_id,
+            one_of_several=f"% {external_id}",  # a long text leaves as several; buttons on the last
+        )
+    )
 
 
 def settling(unit: Unit, address: Address, now: datetime) -> list[Copy]:
@@ -215,8 +228,6 @@ def line_at(number: int) -> datetime:
 
 
 def _copy(row: tuple[Any, ...] | None) -> Copy | None:
-    from models.messages import Channel
-
     if row is None:
         return None
     id_, channel, address, person, kind, key, status, replaces, external, priority = row[:10]
@@ -226,3 +237,19 @@ def _copy(row: tuple[Any, ...] | None) -> Copy | None:
         id_, where, person, kind, key, status, replaces, external, priority,
         leased is not None, created, body,
     )  # fmt: skip
+
+
+def readdress(unit: Unit, address: Address, moved_to: str) -> None:
+    """What waits for an address that moved goes to the new one."""
+    unit.core.execute(OUT.update().where(WAITING, *_here(address)).values(address=moved_to))
+
+
+def give_up(unit: Unit, address: Address, why: str) -> None:
+    """What waits for an address that is gone is marked failed."""
+    unit.core.execute(
+        OUT.update().where(WAITING, *_here(address)).values(status="failed", error=why)
+    )
+
+
+def _here(address: Address) -> tuple[Any, Any]:
+    return OUT.c.channel == address.channel.value, OUT.c.address == address.id

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models.codec import talk_from, talk_text
 from models.database import Unit
-from models.messages import Address, Talk
+from models.messages import Address, Channel, Talk
 from models.prepared import Prepared
 from models.tables import AddressRow, Officer, OfficerCommune, Person, Secret, TalkRow
 
@@ -212,3 +212,51 @@ def secret(unit: Unit, name: str, make: str, at: datetime) -> str:
         select(_SECRET.c.value).where(_SECRET.c.name == name)
     ).scalar_one()
     return value
+
+
+def reachable(unit: Unit, person_id: int) -> Address | None:
+    """Where a letter to the person goes: the officers' bot first, else where last heard."""
+    rows = unit.core.execute(
+        select(_ADDRESS.c.channel, _ADDRESS.c.external_id, _ADDRESS.c.last_in_at)
+        .where(_ADDRESS.c.person_id == person_id, _ADDRESS.c.status == "active")
+        .order_by(_ADDRESS.c.last_in_at.is_(None), _ADDRESS.c.last_in_at.desc())
+    ).all()
+    bot = Channel.TELEGRAM_OFFICER
+    best = next((row for row in rows if row[0] == bot), rows[0] if rows else None)
+    return Address(Channel(best[0]), best[1]) if best else None
+
+
+def officers(unit: Unit, role: str, commune_code: str | None) -> list[int]:
+    """Person ids of the active officers of a role, of one commune when given."""
+    wanted = select(_OFFICER.c.person_id).where(
+        _OFFICER.c.role == role, _OFFICER.c.active.is_(True)
+    )
+    if commune_code is not None:
+        wanted = wanted.join(_COMMUNE, _COMMUNE.c.officer_id == _OFFICER.c.id).where(
+            _COMMUNE.c.commune_code == commune_code
+        )
+    return list(unit.core.execute(wanted.order_by(_OFFICER.c.id)).scalars())
+
+
+def stop(unit: Unit, address: Address, why: str) -> None:
+    """Nothing more goes to this address until it is heard from again."""
+    unit.core.execute(
+        update(_ADDRESS)
+        .where(_ADDRESS.c.channel == address.channel.value, _ADDRESS.c.external_id == address.id)
+        .values(status="stopped", stopped_because=why)
+    )
+    unit.cache.doubt()
+
+
+def move(unit: Unit, address: Address, moved_to: str) -> bool:
+    """The address has a new id (a group became a supergroup). False when that id is known."""
+    if at_address(unit, Address(address.channel, moved_to)) is not None:
+        stop(unit, address, "moved")
+        return False
+    unit.core.execute(
+        update(_ADDRESS)
+        .where(_ADDRESS.c.channel == address.channel.value, _ADDRESS.c.external_id == address.id)
+        .values(external_id=moved_to)
+    )
+    unit.cache.doubt()
+    return True

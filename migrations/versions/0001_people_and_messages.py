@@ -212,6 +212,14 @@ def _outbound() -> None:
     op.create_index("ix_outbound_address", "outbound", ["channel", "address", "id"], unique=False)
     op.create_index(op.f("ix_outbound_dossier_id"), "outbound", ["dossier_id"], unique=False)
     op.create_index(
+        "ix_outbound_line",
+        "outbound",
+        ["channel", "address"],
+        unique=False,
+        sqlite_where=sa.text("status = 'waiting'"),
+        postgresql_where=sa.text("status = 'waiting'"),
+    )
+    op.create_index(
         "ix_outbound_due",
         "outbound",
         ["channel", "due_at"],

@@ -14,8 +14,8 @@ from models.tables.columns import json_, key, maybe_utc, utc
 class InboundRow(SQLModel, table=True):
     """One thing a person did. The unique pair makes a second copy harmless.
 
-    state: done | files (waits for its files to be fetched) | failed (will be tried again) |
-    quarantined (set aside with its trace).
+    state: done | files (waits for its files to be fetched) | waiting (behind one that does) |
+    failed (will be tried again) | quarantined (set aside with its trace).
     """
 
     __tablename__ = "inbound"
@@ -47,6 +47,8 @@ class OutboundRow(SQLModel, table=True):
     __tablename__ = "outbound"
     __table_args__ = (
         Index("ix_outbound_due", "channel", "due_at", sqlite_where=text("status = 'waiting'"),
+              postgresql_where=text("status = 'waiting'")),
+        Index("ix_outbound_line", "channel", "address", sqlite_where=text("status = 'waiting'"),
               postgresql_where=text("status = 'waiting'")),
         Index("ix_outbound_address", "channel", "address", "id"),
         Index("ix_outbound_key", "channel", "address", "key"),

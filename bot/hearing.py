@@ -1,0 +1,197 @@
+"""Hears one remembered message: talk in, reply and letters out, all within one unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.apply import Env, Stale, apply
+from bot.leaving import How, Leaving
+from bot.post import Post
+from bot.seal import Seal
+from conversations.context import Ctx
+from conversations.events import Event
+from conversations.records import OfficerView, PersonView, Records
+from conversations.said import Said, Turn
+from models import outbox, people
+from models.content import Content
+from models.database import Unit
+from models.files import FileStore
+from models.messages import Address, Channel, Inbound, Say, Talk
+from models.outbox import Copy
+from models.people import PersonFacts
+
+TRIES = 3  # hearings of one message while the world keeps moving
+OLD = "nav:old"  # the action of a button that is not this person's: answered kindly
+
+
+class Respond(Protocol):
+    def __call__(self, ctx: Ctx, talk: Talk, said: Said, /) -> Turn: ...
+
+
+class Arrive(Protocol):
+    def __call__(self, ctx: Ctx, turn: Turn, /) -> Turn: ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What hearing a message needs besides the message. Made once, at start."""
+
+    content: Content
+    files: FileStore
+    seal: Seal
+    records: Callable[[Unit, datetime], Records]
+    respond: Respond
+    arrive: Arrive
+    apply: Callable[[Env, Event], None] = apply
+    answerer: Callable[[], Any] | None = None
+    channels: tuple[Channel, ...] = (Channel.WEB,)
+    public_url: str = ""
+    wake: Callable[[Address], None] = lambda address: None  # rows were committed for this address
+
+    def post(self, unit: Unit, now: datetime) -> Post:
+        """The way out of one unit of work."""
+        return Post(Leaving(unit, self.seal, now, self.wake))
+
+
+@dataclass(slots=True)
+class Hearing:
+    """One message being heard, within one unit of work."""
+
+    house: House
+    unit: Unit
+    inbound: Inbound
+    person_id: int
+    now: datetime
+    pressed: Copy | None = None  # our message whose button was pressed
+    answered: Copy | None = None  # our message that is answered
+
+    def hear(self) -> None:
+        """Hear it, on fresh records again when the world moved meanwhile; write what it gave."""
+        for tried in range(TRIES):
+            try:
+                turn, post = self._once()
+            except Stale:
+                self.unit.cache.doubt()  # it may hold what was just undone
+                if tried == TRIES - 1:
+                    raise
+                continue
+            people.save_talk(self.unit, self.person_id, turn.talk, self.now)
+            self.answer((turn.say, *turn.more), post)
+            return
+
+    def answer(self, says: Sequence[Say], post: Post) -> None:
+        """The reply, what follows it, then the letters and jobs of this turn."""
+        for say in says:
+            if say.text or say.files:
+                reply(post.leaving, self.inbound, self.person_id, say, self.pressed)
+        post.deliver()
+
+    def context(self) -> Ctx:
+        return Ctx(
+            view(people.person(self.unit, self.person_id)),
+            self.now,
+            self.house.content,
+            self.house.records(self.unit, self.now),
+            self.inbound.address.channel,
+            self.inbound.group,
+            self.house.answerer,
+            self.house.channels,
+            self.house.public_url,
+        )
+
+    def _once(self) -> tuple[Turn, Post]:
+        ctx, post = self.context(), self.house.post(self.unit, self.now)
+        talk = people.talk_of(people.person(self.unit, self.person_id))
+        turn = self.house.respond(ctx, talk, self._said())
+        if turn.events:
+            with self.unit.begin_nested():
+                self._apply(ctx, turn, post)
+        return self._arrived(ctx, turn), post
+
+    def _apply(self, ctx: Ctx, turn: Turn, post: Post) -> None:
+        house = self.house
+        env = Env(
+            self.unit,
+            self.now,
+            ctx.person,
+            house.content,
+            house.files,
+            post,
+            ctx.channel,
+            house.channels,
+            house.public_url,
+        )
+        for event in turn.events:
+            house.apply(env, event)
+
+    def _arrived(self, ctx: Ctx, turn: Turn) -> Turn:
+        """The room a turn goes to is drawn on what its events left behind, person included."""
+        if turn.then is None:
+            return turn
+        return self.house.arrive(self.context() if turn.events else ctx, turn)
+
+    def _said(self) -> Said:
+        inbound = self.inbound
+        action = ""
+        if inbound.button:
+            action = self.house.seal.open(self.person_id, inbound.button) or OLD
+        return Said(
+            inbound.text or "",
+            action,
+            inbound.files,
+            inbound.phone,
+            inbound.place,
+            inbound.other,
+            inbound.edited,
+            self.answered.key if self.answered else "",
+        )
+
+
+def reply(
+    leaving: Leaving, inbound: Inbound, person_id: int, say: Say, pressed: Copy | None
+) -> None:
+    """Answer where the message came from: over the message that was pressed when it is the same
+    one (same key), in one with the rest of a burst when it settles, else anew."""
+    how = How(leaving.now, say.key, priority=0)
+    if inbound.group:
+        how.reply_to = inbound.external_id
+    if say.settle:
+        leaving.settle(inbound.address, person_id, say, how)
+        return
+    leaving.release(inbound.address, say.key)
+    if pressed is not None and say.key and pressed.key == say.key:
+        leaving.over(pressed, person_id, say, how)
+    else:
+        leaving.send(inbound.address, person_id, say, how)
+
+
+def view(facts: PersonFacts) -> PersonView:
+    """The person as a conversation sees them."""
+    officer = facts.officer
+    seen = officer and OfficerView(
+        officer.id, facts.id, officer.role, officer.name, officer.communes
+    )
+    return PersonView(
+        facts.id, facts.language, facts.consent, facts.name, facts.phone, seen or None
+    )
+
+
+def look_up(unit: Unit, inbound: Inbound) -> tuple[Copy | None, Copy | None]:
+    """Our messages that were pressed and answered, when the channel says which."""
+    found = [
+        outbox.by_external(unit, inbound.address, external) if external else None
+        for external in (inbound.pressed_on, inbound.reply_to)
+    ]
+    return found[0], found[1]
+
+
+def label_of(inbound: Inbound, pressed: Copy | None) -> str:
+    """What the pressed button said, for a page that shows both sides; "" when it is gone."""
+    for row in pressed.body.get("rows", ()) if pressed else ():
+        for button in row:
+            if button["action"] == inbound.button:
+                return str(button["label"])
+    return ""

@@ -1,0 +1,212 @@
+"""Sends what waits. One lane a channel; order kept per address; every failure is one of three.
+
+At least once: a row is claimed, sent with no session open, then marked. A process that dies in
+between leaves a claim that runs out, and the row is sent again with `maybe_sent`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from bot import clock
+from bot.hearing import House
+from bot.log import get_logger
+from bot.post import Post
+from handlers.wire import Sender
+from models import outbox, people
+from models.claims import Claimed, claim
+from models.database import Database, Unit
+from models.messages import CAPABILITIES, Address, Channel, Gone, Later, Never, Outbound, Sent
+from models.outbox import line_id
+
+WAITS = (5.0, 30.0, 120.0, 600.0, 1800.0, 3600.0)  # seconds, when the provider names none
+ALERT_WAIT = 120.0  # a late alert is worth less than a tried one
+GIVE_UP = timedelta(days=2)
+SENDING = 45.0  # seconds; less than the lease
+POLL = 0.5  # seconds, for rows meant for later and rows of other processes
+AT_ONCE = 30  # sends under way in one lane
+
+Pace = Callable[[Outbound], Awaitable[None]]
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An address that is gone, and the row that found out."""
+
+    address: Address
+    person_id: int | None
+    dossier_id: int | None
+
+
+OnGone = Callable[[Unit, Post, Lost], None]
+
+
+class PullSender:
+    """For a channel whose page fetches: being marked as sent is being shown."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+
+    async def send(self, out: Outbound) -> Sent:
+        return Sent()
+
+
+async def no_pace(out: Outbound) -> None:
+    """Send as fast as the channel takes it."""
+
+
+class Lane:
+    """One channel's sender and what is under way on it."""
+
+    def __init__(self, sender: Sender, pace: Pace) -> None:
+        self.sender = sender
+        self.pace = pace
+        self.woken = asyncio.Event()
+        self.tasks: set[asyncio.Task[None]] = set()
+
+
+class Outbox:
+    """Claims, sends and marks. `on_gone` runs in the transaction that stops an address."""
+
+    def __init__(
+        self,
+        db: Database,
+        house: House,
+        senders: Iterable[Sender],
+        *,
+        paces: Mapping[Channel, Pace] | None = None,
+        on_gone: Iterable[OnGone] = (),
+    ) -> None:
+        paces = paces or {}
+        self.db, self.house, self.on_gone = db, house, tuple(on_gone)
+        self.lanes = {s.channel: Lane(s, paces.get(s.channel, no_pace)) for s in senders}
+        self._stopping = False
+
+    def wake(self, channel: Channel) -> None:
+        """Something was committed for this channel. On the event loop."""
+        if lane := self.lanes.get(channel):
+            lane.woken.set()
+
+    async def run(self) -> None:
+        """Work until `stop`; then what is under way is finished."""
+        await asyncio.gather(*(self._work(lane) for lane in self.lanes.values()))
+
+    def stop(self) -> None:
+        self._stopping = True
+        for lane in self.lanes.values():
+            lane.woken.set()
+
+    async def drain(self, channel: Channel) -> int:
+        """Send what may be sent now, and wait for it; how many rows were tried."""
+        lane = self.lanes[channel]
+        claimed = await self._claim(lane, AT_ONCE)
+        await asyncio.gather(*(self._deliver(lane, one) for one in claimed))
+        return len(claimed)
+
+    async def _work(self, lane: Lane) -> None:
+        while not self._stopping:
+            lane.woken.clear()
+            try:
+                claimed = await self._claim(lane, AT_ONCE - len(lane.tasks))
+            except Exception:  # the database is away; what waits goes on waiting
+                log.exception("outbox cannot claim", channel=lane.sender.channel)
+                claimed = []
+            for one in claimed:
+                task = asyncio.create_task(self._deliver(lane, one))
+                lane.tasks.add(task)
+                task.add_done_callback(partial(self._delivered, lane))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(lane.woken.wait(), POLL)
+        await asyncio.gather(*lane.tasks, return_exceptions=True)
+
+    def _delivered(self, lane: Lane, task: asyncio.Task[None]) -> None:
+        lane.tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("outbox cannot mark", channel=lane.sender.channel, error=repr(error))
+        lane.woken.set()
+
+    async def _claim(self, lane: Lane, most: int) -> list[Claimed]:
+        if most <= 0:
+            return []
+        channel = lane.sender.channel
+        return await self.db.run(lambda unit: claim(unit, channel, clock.now(), most))
+
+    async def _deliver(self, lane: Lane, claimed: Claimed) -> None:
+        became = await self._send(lane, claimed.out)
+        await self.db.run(partial(self._mark, claimed=claimed, became=became))
+
+    async def _send(self, lane: Lane, out: Outbound) -> Sent | Later | Never | Gone:
+        try:
+            await lane.pace(out)
+            async with asyncio.timeout(SENDING):
+                return await lane.sender.send(out)
+        except (Later, Never, Gone) as why:
+            return why
+        except TimeoutError:
+            return Later("no answer in time", unknown=True)
+        except Exception as error:
+            log.exception("sender failed", outbound=out.id, channel=out.address.channel)
+            return Later(type(error).__name__, unknown=True)
+
+    # -- within one unit of work -----------------------------------------------------------------
+    def _mark(self, unit: Unit, claimed: Claimed, became: Sent | Later | Never | Gone) -> None:
+        free: dict[str, Any] = {"leased_until": None}
+        out = claimed.out
+        match became:
+            case Sent(external_ids):
+                self._sent(unit, claimed, external_ids)
+            case Later():
+                self._later(unit, claimed, became)
+            case Never(reason):
+                outbox.change(unit, out.id, **free, status="failed", error=reason)
+                log.warning("never sent", outbound=out.id, reason=reason)
+            case Gone(reason, None):
+                outbox.change(unit, out.id, **free, status="failed", error=f"gone: {reason}")
+                self._gone(unit, claimed, reason)
+            case Gone(_, str(moved_to)):
+                people.move(unit, out.address, moved_to)
+                outbox.readdress(unit, out.address, moved_to)
+                outbox.change(unit, out.id, **free, due_at=clock.now())
+
+    def _sent(self, unit: Unit, claimed: Claimed, ids: tuple[str, ...]) -> None:
+        at = unit.stamp()
+        external = " ".join(ids) or None
+        if CAPABILITIES[claimed.out.address.channel].pull:
+            external = str(line_id(at))
+            unit.after_commit.append(lambda: self.house.wake(claimed.out.address))
+        if claimed.out.kind == "edit":
+            external = claimed.root
+        marks = {"status": "sent", "sent_at": at, "external_id": external, "error": None}
+        outbox.change(unit, claimed.out.id, leased_until=None, **marks)
+
+    def _later(self, unit: Unit, claimed: Claimed, why: Later) -> None:
+        out, now = claimed.out, clock.now()
+        marks: dict[str, Any] = {"leased_until": None, "error": why.reason}
+        if now - claimed.created_at > GIVE_UP:
+            outbox.change(unit, out.id, **marks, status="failed")
+            log.warning("gave up sending", outbound=out.id, attempts=out.attempts)
+            return
+        wait = WAITS[min(out.attempts, len(WAITS)) - 1]
+        if claimed.priority <= 1:
+            wait = min(wait, ALERT_WAIT)
+        due = now + timedelta(seconds=why.seconds if why.seconds is not None else wait)
+        maybe = out.maybe_sent or why.unknown
+        outbox.change(unit, out.id, **marks, due_at=due, maybe_sent=maybe)
+
+    def _gone(self, unit: Unit, claimed: Claimed, reason: str) -> None:
+        """Nothing more goes there; whoever waits for this person hears of it."""
+        address = claimed.out.address
+        people.stop(unit, address, reason)
+        outbox.give_up(unit, address, f"gone: {reason}")
+        post = self.house.post(unit, clock.now())
+        for hook in self.on_gone:
+            hook(unit, post, Lost(address, claimed.person_id, claimed.dossier_id))
+        post.deliver()
+        log.info("address gone", person=claimed.person_id, channel=address.channel)

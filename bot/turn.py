@@ -1,0 +1,198 @@
+"""What happens to one inbound message: remembered and heard in one transaction.
+
+A message that cannot be heard is kept with its trace and tried again by a job; after a few tries it
+is set aside, and the person gets an apology. It never stands in the way of anyone's next message,
+except that messages behind one whose files are being fetched wait for them.
+"""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot import clock
+from bot.hearing import Hearing, House, label_of, look_up
+from bot.log import get_logger
+from conversations.said import Said
+from locales import gettext
+from models import inbox, jobs, people
+from models.codec import inbound_json
+from models.database import Database, Unit
+from models.inbox import Kept
+from models.messages import (
+    CAPABILITIES,
+    Address,
+    Attachment,
+    Button,
+    Inbound,
+    Outcome,
+    Say,
+)
+
+AGAIN = tuple(timedelta(seconds=s) for s in (1, 5, 30))  # waits before hearing it again
+HEAR, FETCH = "hear", "fetch"  # kinds of jobs
+
+log = get_logger(__name__)
+
+
+class Turns:
+    """Takes messages in. One instance for the process; all its methods may run at once."""
+
+    def __init__(self, db: Database, house: House) -> None:
+        self.db = db
+        self.house = house
+
+    async def receive(self, inbound: Inbound) -> Outcome:
+        """Remember and hear one message; returns after the commit.
+
+        WRITTEN also when hearing failed: the message is kept and tried again, so the provider must
+        not send it again. Raises only when nothing was written.
+        """
+        try:
+            return await self.db.run(partial(self._receive, inbound=inbound))
+        except Exception as wrong:
+            trace = traceback.format_exc()
+            kept = await self.db.run(partial(self._keep_failed, inbound=inbound, trace=trace))
+            log.error("turn failed", inbound=kept, error=type(wrong).__name__)
+            return Outcome.WRITTEN
+
+    async def hear_again(self, inbound_id: int) -> None:
+        """Hear a kept message that waited or failed. Handler of `hear` jobs, and `inbox replay`."""
+        try:
+            await self.db.run(partial(self._hear_kept, inbound_id=inbound_id))
+        except Exception as wrong:
+            trace = traceback.format_exc()
+            await self.db.run(partial(self._failed_again, inbound_id=inbound_id, trace=trace))
+            log.error("turn failed again", inbound=inbound_id, error=type(wrong).__name__)
+
+    async def fetched(self, inbound_id: int, files: tuple[Attachment, ...]) -> None:
+        """The files of a message are here (or refused): hear it, then what waited behind it."""
+
+        def keep(unit: Unit) -> None:
+            kept = inbox.find(unit, inbound_id)
+            if kept is not None and kept.state == "files":
+                payload = {**kept.payload, "files": inbound_json(_with(kept, files))["files"]}
+                inbox.change(unit, inbound_id, payload=payload, state="waiting")
+
+        await self.db.run(keep)
+        await self.hear_again(inbound_id)
+
+    # -- within one unit of work -----------------------------------------------------------------
+    def _receive(self, unit: Unit, inbound: Inbound) -> Outcome:
+        now = clock.now()
+        person_id = self._person(unit, inbound, now)
+        pressed, answered = look_up(unit, inbound)
+        state = _state(unit, inbound, person_id)
+        extra = {"label": label_of(inbound, pressed)} if inbound.button else {}
+        kept = inbox.remember(unit, inbound, person_id, unit.stamp(), state, extra)
+        if kept is None:
+            return Outcome.DUPLICATE
+        self._announce(unit, inbound.address)
+        if state == "done":
+            Hearing(self.house, unit, inbound, person_id, now, pressed, answered).hear()
+        elif state == "files":
+            jobs.put(unit, FETCH, {"inbound": kept}, now, now, dedupe=f"{FETCH}:{kept}")
+        return Outcome.WRITTEN
+
+    def _person(self, unit: Unit, inbound: Inbound, now: datetime) -> int:
+        """Who said it; a stranger becomes a person. Nobody else handles theirs until the commit."""
+        address = inbound.address
+        unit.store.lock_address(unit, address.channel, address.id)
+        known = people.at_address(unit, address)
+        if known is None or people.person(unit, known.person_id).erased:
+            known = people.meet(unit, address, inbound.language or "vi", now)
+        unit.store.lock_person(unit, known.person_id)
+        if not inbound.group:
+            people.seen(unit, address, known, people.person(unit, known.person_id), now)
+        return known.person_id
+
+    def _announce(self, unit: Unit, address: Address) -> None:
+        """A page that shows both sides wants to see the person's own line too."""
+        if CAPABILITIES[address.channel].pull:
+            unit.after_commit.append(lambda: self.house.wake(address))
+
+    def _hear_kept(self, unit: Unit, inbound_id: int) -> None:
+        kept = inbox.find(unit, inbound_id)
+        if kept is None or kept.state == "done":
+            return
+        unit.store.lock_person(unit, kept.person_id)
+        if kept.state == "waiting" and inbox.is_behind(unit, kept.person_id, before=kept.id):
+            return  # the one before it hears it, when its own turn has come
+        inbox.change(unit, kept.id, state="done", trace=None)
+        pressed, answered = look_up(unit, kept.inbound)
+        now = clock.now()
+        Hearing(self.house, unit, kept.inbound, kept.person_id, now, pressed, answered).hear()
+        self._next(unit, kept.person_id, now)
+
+    def _next(self, unit: Unit, person_id: int, now: datetime) -> None:
+        """Have the person's next waiting message heard, when nothing stands before it."""
+        behind = inbox.next_behind(unit, person_id)
+        if behind is not None and behind.state == "waiting":
+            jobs.put(unit, HEAR, {"inbound": behind.id}, now, now, dedupe=f"{HEAR}:{behind.id}:0")
+
+    def _keep_failed(self, unit: Unit, inbound: Inbound, trace: str) -> int:
+        """The turn was undone; remember the message alone, to be tried again."""
+        now = clock.now()
+        person_id = self._person(unit, inbound, now)
+        kept = inbox.remember(unit, inbound, person_id, unit.stamp(), "failed", {})
+        if kept is None:  # its second copy failed: the first one is kept and will be heard
+            return inbox.id_of(unit, inbound)
+        inbox.change(unit, kept, attempts=1, trace=trace)
+        self._again(unit, kept, 1, now)
+        self._announce(unit, inbound.address)
+        return kept
+
+    def _again(self, unit: Unit, inbound_id: int, attempts: int, now: datetime) -> None:
+        due = now + AGAIN[attempts - 1]
+        name = f"{HEAR}:{inbound_id}:{attempts}"
+        jobs.put(unit, HEAR, {"inbound": inbound_id}, due, now, dedupe=name)
+
+    def _failed_again(self, unit: Unit, inbound_id: int, trace: str) -> None:
+        kept = inbox.find(unit, inbound_id)
+        if kept is None:
+            return
+        attempts, now = kept.attempts + 1, clock.now()
+        if attempts <= len(AGAIN):
+            inbox.change(unit, kept.id, state="failed", attempts=attempts, trace=trace)
+            self._again(unit, kept.id, attempts, now)
+        else:
+            inbox.change(unit, kept.id, state="quarantined", attempts=attempts, trace=trace)
+            if kept.state != "quarantined":  # a replay by hand apologises only once
+                self._apologise(unit, kept, now)
+        self._next(unit, kept.person_id, now)
+
+    def _apologise(self, unit: Unit, kept: Kept, now: datetime) -> None:
+        """Say that the message could not be handled, and show the menu if that at least works."""
+        hearing = Hearing(self.house, unit, kept.inbound, kept.person_id, now)
+        language = people.person(unit, kept.person_id).language
+        hearing.answer([self._apology(unit, hearing, language)], self.house.post(unit, now))
+
+    def _apology(self, unit: Unit, hearing: Hearing, language: str) -> Say:
+        sorry = gettext(
+            language,
+            "Xin lỗi bà con, có một tin nhắn mình chưa xử lý được. Mình đã ghi lại để người phụ "
+            "trách xem. Bà con nhắn lại, hoặc chọn một việc khác giúp mình nhé.",
+        )
+        try:
+            ctx = hearing.context()
+            talk = people.talk_of(people.person(unit, hearing.person_id))
+            menu = self.house.arrive(ctx, self.house.respond(ctx, talk, Said(action="nav:menu")))
+            if not menu.events:
+                return replace(menu.say, text=f"{sorry}\n\n{menu.say.text}", key="", settle=0)
+        except Exception:  # whatever is broken may be broken here too; the apology must leave
+            log.exception("no menu for the apology", person=hearing.person_id)
+        button = Button(gettext(language, "Về menu"), "nav:menu", style="primary")
+        return Say(sorry, ((button,),))
+
+
+def _state(unit: Unit, inbound: Inbound, person_id: int) -> str:
+    """done: heard at once; files: to be fetched first; waiting: behind one that is fetched."""
+    if any(file.remote and not (file.key or file.refused) for file in inbound.files):
+        return "files"
+    return "waiting" if inbox.is_behind(unit, person_id) else "done"
+
+
+def _with(kept: Kept, files: tuple[Attachment, ...]) -> Inbound:
+    return replace(kept.inbound, files=files)

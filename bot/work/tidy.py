@@ -1,0 +1,30 @@
+"""Housekeeping that comes back: jobs long done, and bytes that no row names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.jobs import Due, Works, Write, every
+from bot.post import Post
+from models import files_named, jobs
+from models.database import Unit
+
+KEPT = timedelta(days=30)  # of jobs that are done: `inbox` and logs tell more
+YOUNG = 24 * 3600.0  # seconds: a file this young may be named by a message not yet said
+
+
+@every("tidy jobs", timedelta(days=1))
+async def tidy_jobs(works: Works, due: Due) -> Write:
+    def write(unit: Unit, post: Post) -> None:
+        jobs.forget_done(unit, due.now - KEPT)
+
+    return write
+
+
+@every("sweep files", timedelta(days=1))
+async def sweep_files(works: Works, due: Due) -> None:
+    """Delete files that nothing names: of uploads never said, of people who were erased."""
+    import asyncio
+
+    named = await works.db.read(files_named.keys)
+    await asyncio.to_thread(works.house.files.sweep, named.__contains__, YOUNG)
