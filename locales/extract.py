@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import ast
 import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-# Calls that say a sentence, and where it stands among their arguments.
-KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "_": None,
-    "N_": None,
-    "t": None,  # ctx.t(...), asker.t(...)
-    "gettext": (2,),  # gettext(lang, ...)
-    "ngettext": (2, 3),
-    "button": (2,),  # button(ctx, label, action)
+# Calls that say a sentence, and which of their arguments it is (from 0; two for a plural).
+SAYING: dict[str, tuple[int, ...]] = {
+    "_": (0,),
+    "N_": (0,),
+    "t": (0,),  # ctx.t(...), asker.t(...)
+    "say": (0,),  # ask.say(...)
+    "gettext": (1,),  # gettext(lang, ...)
+    "ngettext": (1, 2),
+    "button": (1,),  # button(ctx, label, action)
 }
 PACKAGES = ("bot", "conversations", "handlers", "locales", "models")
 
@@ -50,30 +52,46 @@ class Problem:
 
 def said(root: Path) -> list[Sentence]:
     """Every sentence in the Python files and templates under `root`, in file order."""
-    sentences = []
+    sentences: list[Sentence] = []
     for package in PACKAGES:
-        for path in sorted((root / package).rglob("*")):
-            if method := _method(path, root):
-                sentences += list(_extract(path, root, method))
+        for path in sorted((root / package).rglob("*.py")):
+            sentences += _in_code(path.read_text(encoding="utf-8"), _name(path, root))
+    for path in sorted((root / "conversations" / "templates").glob("*")):
+        sentences += _in_template(path, _name(path, root))
     return sentences
 
 
-def _method(path: Path, root: Path) -> str:
-    if path.suffix == ".py":
-        return "python"
-    in_templates = path.is_relative_to(root / "conversations" / "templates")
-    return "jinja2.ext:babel_extract" if in_templates and path.is_file() else ""
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
 
 
-def _extract(path: Path, root: Path, method: str) -> Iterator[Sentence]:
+def _in_code(text: str, file: str) -> Iterator[Sentence]:
+    """The syntax tree, not the tokens: calls inside f-strings are seen on every Python."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call):
+            places = SAYING.get(getattr(node.func, "attr", getattr(node.func, "id", "")), ())
+            found = [_texts(node.args[at]) for at in places if at < len(node.args)]
+            for one, plural in zip(found[0], found[-1], strict=False) if found else ():
+                yield Sentence(one, plural if len(places) == 2 else "", file, node.lineno)
+
+
+def _texts(node: ast.expr) -> list[str]:
+    """The texts an argument may be: "a"; "a" if ... else "b"; self.words or "a"."""
+    if isinstance(node, ast.IfExp):
+        return _texts(node.body) + _texts(node.orelse)
+    if isinstance(node, ast.BoolOp):
+        return [text for value in node.values for text in _texts(value)]
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
+
+
+def _in_template(path: Path, file: str) -> Iterator[Sentence]:
     from babel.messages.extract import extract
 
-    name = path.relative_to(root).as_posix()
-    with path.open("rb") as file:
-        for line, found, _, _ in extract(method, file, KEYWORDS, options={"silent": "false"}):
-            one, plural = found if isinstance(found, tuple) else (found, "")
-            if one:
-                yield Sentence(one, plural, name, line)
+    with path.open("rb") as stream:
+        method = "jinja2.ext:babel_extract"
+        for line, found, _, _ in extract(method, stream, {"_": None}, options={"silent": "false"}):
+            if isinstance(found, str) and found:
+                yield Sentence(found, "", file, line)
 
 
 def english(root: Path) -> list[English]:

@@ -35,8 +35,11 @@ AT_HOME: dict[str, tuple[str, ...]] = {
     "aiogram": ("bot/households*.py", "bot/telegram*", "handlers/telegram_households*.py"),
     "telegram": ("bot/officers*.py", "bot/telegram*", "handlers/telegram_officers*.py"),
     "aiohttp": ("bot/households*.py", "bot/web*.py", "bot/senders*", "handlers/*"),
-    "sqlmodel": ("models/tables/*", "models/database.py", "models/store/*", "migrations/*"),
-    "sqlalchemy": ("models/*", "bot/apply/*", "bot/check_database.py", "migrations/*"),
+    "sqlmodel": ("models/*", "bot/records/*", "bot/work/*", "bot/apply/*", "migrations/*"),
+    "sqlalchemy": (
+        *("models/*", "bot/records/*", "bot/work/*", "bot/apply/*", "migrations/*"),
+        "bot/check_database.py",
+    ),
     "alembic": ("models/migrate.py", "bot/cli/migrate.py", "migrations/*"),
     "jinja2": ("conversations/render*.py", "locales/*"),
     "babel": ("locales/*",),
