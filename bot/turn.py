@@ -8,6 +8,7 @@ except that messages behind one whose files are being fetched wait for them.
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -33,6 +34,7 @@ from models.messages import (
 
 AGAIN = tuple(timedelta(seconds=s) for s in (1, 5, 30))  # waits before hearing it again
 HEAR, FETCH = "hear", "fetch"  # kinds of jobs
+First = Callable[[Unit], Outcome | None]
 
 log = get_logger(__name__)
 
@@ -44,17 +46,18 @@ class Turns:
         self.db = db
         self.house = house
 
-    async def receive(self, inbound: Inbound) -> Outcome:
+    async def receive(self, inbound: Inbound, first: First | None = None) -> Outcome:
         """Remember and hear one message; returns after the commit.
 
         WRITTEN also when hearing failed: the message is kept and tried again, so the provider must
-        not send it again. Raises only when nothing was written.
+        not send it again. Raises only when nothing was written. `first` runs in the same
+        transaction (whatever uses up a one-use link) and may refuse the message.
         """
         try:
-            return await self.db.run(partial(self._receive, inbound=inbound))
+            return await self.db.run(partial(self._receive, inbound=inbound, first=first))
         except Exception as wrong:
-            trace = traceback.format_exc()
-            kept = await self.db.run(partial(self._keep_failed, inbound=inbound, trace=trace))
+            keep = partial(self._keep_failed, inbound=inbound, first=first)
+            kept = await self.db.run(partial(keep, trace=traceback.format_exc()))
             log.error("turn failed", inbound=kept, error=type(wrong).__name__)
             return Outcome.WRITTEN
 
@@ -80,7 +83,9 @@ class Turns:
         await self.hear_again(inbound_id)
 
     # -- within one unit of work -----------------------------------------------------------------
-    def _receive(self, unit: Unit, inbound: Inbound) -> Outcome:
+    def _receive(self, unit: Unit, inbound: Inbound, first: First | None) -> Outcome:
+        if first is not None and (refused := first(unit)) is not None:
+            return refused
         now = clock.now()
         person_id = self._person(unit, inbound, now)
         pressed, answered = look_up(unit, inbound)
@@ -132,8 +137,10 @@ class Turns:
         if behind is not None and behind.state == "waiting":
             jobs.put(unit, HEAR, {"inbound": behind.id}, now, now, dedupe=f"{HEAR}:{behind.id}:0")
 
-    def _keep_failed(self, unit: Unit, inbound: Inbound, trace: str) -> int:
+    def _keep_failed(self, unit: Unit, inbound: Inbound, first: First | None, trace: str) -> int:
         """The turn was undone; remember the message alone, to be tried again."""
+        if first is not None:
+            first(unit)
         now = clock.now()
         person_id = self._person(unit, inbound, now)
         kept = inbox.remember(unit, inbound, person_id, unit.stamp(), "failed", {})

@@ -1,0 +1,150 @@
+"""What handlers may ask for (handlers.wire.Reception), on top of the turn and the database."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from functools import partial
+
+from bot import clock
+from bot.bell import Bell
+from bot.limits import Limit
+from bot.turn import Turns
+from bot.work.inbox import keep
+from handlers.wire import Line
+from models import lines, people, slots
+from models.codec import attachment_from, say_from
+from models.codes import fingerprint
+from models.database import Database, Unit
+from models.files import KEY, FileStore, MissingFile
+from models.lines import Shown
+from models.messages import Address, Attachment, Channel, Inbound, Outcome, SentFile
+
+CHATS = 60  # opened from one network address in an hour: offices and mobile networks share one
+LOOKING = 2  # files looked at at once: a large photo takes 100 MB while it is opened
+
+
+class FrontDesk:
+    """The Reception of this process."""
+
+    def __init__(self, db: Database, turns: Turns, bell: Bell, files: FileStore) -> None:
+        self.db, self.turns, self.bell, self.files = db, turns, bell, files
+        self._opened = Limit(CHATS, 3600.0)
+        self._looking = asyncio.Semaphore(LOOKING)
+
+    async def receive(self, inbound: Inbound) -> Outcome:
+        return await self.turns.receive(inbound)
+
+    async def open_chat(self, channel: Channel, asker: str, language: str | None) -> Address | None:
+        if not self._opened.take(asker):
+            return None
+        address = Address(channel, secrets.token_urlsafe(32))
+        spoken = language or "vi"
+        await self.db.run(lambda unit: people.meet(unit, address, spoken, clock.now()))
+        return address
+
+    async def knows(self, address: Address) -> bool:
+        return await self.db.read(partial(_language, address=address)) is not None
+
+    async def language(self, address: Address) -> str:
+        return await self.db.read(partial(_language, address=address)) or "vi"
+
+    async def lines(self, address: Address, after: int, limit: int = 200) -> list[Line]:
+        shown = await self.db.read(lambda unit: lines.after(unit, address, after, limit))
+        return [_line(one) for one in shown]
+
+    async def tail(self, address: Address, before: int | None, limit: int = 100) -> list[Line]:
+        shown = await self.db.read(lambda unit: lines.before(unit, address, before, limit))
+        return [_line(one) for one in shown]
+
+    async def wait(self, address: Address, after: int, seconds: float) -> bool:
+        async def there() -> bool:
+            return await self.db.read(lambda unit: lines.any_after(unit, address, after))
+
+        return await self.bell.wait(address, there, seconds)
+
+    async def keep_file(self, address: Address, data: bytes, name: str) -> Attachment:
+        async with self._looking:
+            return await asyncio.to_thread(keep, self.files, data, name)
+
+    async def read_file(self, address: Address, key: str) -> tuple[bytes, str, str] | None:
+        if not KEY.fullmatch(key):
+            return None
+        shown = await self.db.read(lambda unit: lines.file_shown(unit, address, key))
+        if shown is None:
+            return None
+        try:
+            return await asyncio.to_thread(self.files.get, key), *shown
+        except MissingFile:
+            return None
+
+    # -- upload links --------------------------------------------------------------------------
+    async def upload_slot(self, token: str) -> str | None:
+        slot = await self.db.read(lambda unit: slots.find(unit, token, clock.now()))
+        return slot.title if slot and slot.open else None
+
+    async def keep_slot_file(self, token: str, data: bytes, name: str) -> Attachment | None:
+        if await self.upload_slot(token) is None:
+            return None
+        async with self._looking:
+            return await asyncio.to_thread(keep, self.files, data, name)
+
+    async def fill_slot(self, token: str, files: Sequence[Attachment]) -> Outcome:
+        inbound = await self.db.read(partial(self._slot_message, token=token, files=tuple(files)))
+        if inbound is None:
+            return Outcome.IGNORED
+        return await self.turns.receive(inbound, first=partial(_use_slot, token=token))
+
+    def _slot_message(
+        self, unit: Unit, token: str, files: tuple[Attachment, ...]
+    ) -> Inbound | None:
+        """The upload as its owner would have said it, where they were last heard."""
+        slot = slots.find(unit, token, clock.now())
+        address = people.reachable(unit, slot.person_id) if slot else None
+        if slot is None or address is None:
+            return None
+        action = f"item:take={slot.dossier_id}.{slot.evidence}"
+        return Inbound(
+            address,
+            f"slot-{fingerprint(token)[:40]}",
+            clock.now(),
+            button=self.turns.house.seal.seal(slot.person_id, action),
+            files=files,
+        )
+
+
+def _use_slot(unit: Unit, token: str) -> Outcome | None:
+    """Use the link up in the turn's own transaction; an outcome when it cannot be."""
+    now = clock.now()
+    slot = slots.find(unit, token, now)
+    if slot is None or (slot.over and not slot.used):
+        return Outcome.IGNORED
+    return None if slots.use_up(unit, slot, now) else Outcome.DUPLICATE
+
+
+def _language(unit: Unit, address: Address) -> str | None:
+    """The language of whoever is at the address; None when nobody is, or they were erased."""
+    known = people.at_address(unit, address)
+    if known is None:
+        return None
+    person = people.person(unit, known.person_id)
+    return None if person.erased else person.language
+
+
+def _line(shown: Shown) -> Line:
+    if not shown.mine:
+        say = say_from(shown.body, shown.key)
+        return Line(shown.id, False, shown.at, say, replaces=shown.replaces)
+    files = [attachment_from(file) for file in shown.body.get("files", ())]
+    pressed_on = shown.body.get("pressed_on")
+    return Line(
+        shown.id,
+        True,
+        shown.at,
+        text=shown.body.get("label") or shown.body.get("text", ""),
+        files=tuple(SentFile(f.key, f.name, f.mime) for f in files if f.key),
+        nonce=shown.external_id,
+        pressed=shown.body.get("button"),
+        pressed_on=int(pressed_on) if pressed_on else None,
+    )
