@@ -1,10 +1,13 @@
 """The rules, places and words the assistant speaks from, as typed read-only objects."""
 
-from models.content.content import Advice, Content, Example, load
+from models.content.check import validate
+from models.content.checker import Problem
+from models.content.content import Content, Example, load
 from models.content.dossier import CaseKind, ChecklistItem, Evidence, ProducerType
 from models.content.find_commune import CommuneMatch
 from models.content.fold import fold
 from models.content.law import Decision, RulesNotHeld
+from models.content.national import Advice
 from models.content.places import Commune, Province
 from models.content.process import CommuneContent, Cutoff, ReturnReason
 from models.content.reading import ContentError
@@ -30,6 +33,7 @@ __all__ = [
     "Gap",
     "Item",
     "Option",
+    "Problem",
     "ProducerType",
     "ProductSet",
     "Province",
@@ -43,4 +47,5 @@ __all__ = [
     "Times",
     "fold",
     "load",
+    "validate",
 ]

@@ -26,8 +26,8 @@ _TAIL = re.compile(r"\s+(commune|ward|district)$")
 _AREAS = ("huyện", "thị xã", "thành phố")
 # "Cẩm Quang huyện Cẩm Xuyên" is two names, said without a comma.
 _KIND_WITHIN = re.compile(
-    r"(?<=\w)(?<!thị)(?<!thi) (?=(?:xã|phường|phuong|huyện|huyen|thị xã|thi xa|thị trấn|thi tran|thành phố|"
-    r"thanh pho) )",
+    r"(?<=\w)(?<!thị)(?<!thi) "
+    r"(?=(?:xã|phường|phuong|huyện|huyen|thị xã|thi xa|thị trấn|thi tran|thành phố|thanh pho) )",
     re.IGNORECASE,
 )
 _NEAR, _MARGIN = 84, 6  # likeness of a typo, and how far the best must lead to be sure

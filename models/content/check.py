@@ -1,0 +1,27 @@
+"""Finds what is wrong in content files, with file and line, for `python -m bot check`."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from models.content.check_national import check_national
+from models.content.check_province import check_province
+from models.content.checker import Checker, Problem
+
+
+def provinces(root: Traversable) -> list[str]:
+    """Folders that hold a province."""
+    return sorted(f.name for f in root.iterdir() if f.joinpath("province.yaml").is_file())
+
+
+def validate(root: Traversable | None = None) -> list[Problem]:
+    """Problems of the national files and of every province under `root`, by file and line."""
+    checker = Checker(root if root is not None else files("content"))
+    check_national(checker)
+    found = provinces(checker.root)
+    if not found:
+        checker.problems.append(Problem(".", 0, "there is no folder with a province.yaml"))
+    for name in found:
+        check_province(checker, name)
+    return sorted(set(checker.problems))

@@ -1,0 +1,89 @@
+"""Checks the files of one province."""
+
+from __future__ import annotations
+
+from collections import Counter
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from models.content.check_national import check_days, check_products
+from models.content.checker import Checker
+from models.content.lexicon import lexicon
+from models.content.places import Commune, commune, province
+from models.content.reading import Row
+
+KINDS = ("xã", "phường", "đặc khu")
+BARE = ("ok", "careful", "never")
+
+
+def check_province(checker: Checker, folder: str) -> None:
+    row = checker.read(f"{folder}/province.yaml")
+    found = checker.parse(row, lambda r: province(r, folder))
+    if found:
+        try:
+            ZoneInfo(found.timezone)
+        except (ZoneInfoNotFoundError, ValueError):
+            checker.say(row, f"unknown time zone '{found.timezone}'")
+        for extra in found.extra_rounds:
+            if extra.results_before <= extra.before:
+                checker.say(row, f"round '{extra.name.vi}' has its results before its requests")
+    check_days(checker, row)
+    _check_communes(checker, checker.read(f"{folder}/communes.yaml"))
+    check_products(checker, checker.read(f"{folder}/products.yaml"))
+    _check_lexicon(checker, checker.read(f"{folder}/lexicon.yaml"))
+    _check_examples(checker, checker.read(f"{folder}/examples.yaml"))
+
+
+def _check_communes(checker: Checker, row: Row) -> None:
+    read = checker.parse_all(checker.rows(row, "units"), commune)
+    checker.unique([where for where, _ in read], "code", "commune code")
+    names = Counter(one.name for _, one in read)
+    for where, one in read:
+        if names[one.name] > 1:
+            checker.say(where, f"commune name '{one.name}' is used twice")
+        if one.kind not in KINDS:
+            checker.say(where, f"'kind' must be one of {', '.join(KINDS)}")
+        if not one.code.isdecimal() or len(one.code) != 5:
+            checker.say(where, "'code' must have five digits")
+    _check_former(checker, read)
+    for group in checker.rows(row, "close_names"):
+        for unknown in set(group.texts("names")) - set(names):
+            checker.say(group, f"unknown commune '{unknown}'")
+    for said in checker.rows(row, "ambiguous"):
+        if len(checker.rows(said, "means")) < 2:
+            checker.say(said, "an ambiguous name has at least two meanings")
+    if row.data and not read:
+        checker.say(row, "there are no communes")
+
+
+def _check_former(checker: Checker, read: list[tuple[Row, Commune]]) -> None:
+    """A former unit went to one commune, unless it is marked as split."""
+    went: dict[tuple[str, str, str], str] = {}
+    for where, one in read:
+        for unit in one.merged_from:
+            key = (unit.name, unit.kind, unit.district)
+            if key in went and not unit.part:
+                other = went[key]
+                checker.say(where, f"former '{unit.name}' is also in {other}; mark both as part")
+            went[key] = one.name
+
+
+def _check_lexicon(checker: Checker, row: Row) -> None:
+    checker.parse(row, lexicon)
+    tables = {"phrases": "say", "dialect": "word", "shorthand": "short", "abbreviations": "abbr"}
+    for table, key in tables.items():
+        checker.unique(checker.rows(row, table), key, table)
+    for entry in [*checker.rows(row, "phrases"), *checker.rows(row, "dialect")]:
+        if entry.data.get("bare") not in BARE:
+            checker.say(entry, f"'bare' must be one of {', '.join(BARE)}")
+    for entry in checker.rows(row, "shorthand"):
+        if entry.data.get("ambiguous") and len(entry.texts("means")) < 2:
+            checker.say(entry, "ambiguous with one meaning")
+
+
+def _check_examples(checker: Checker, row: Row) -> None:
+    if row.data and row.data.get("example") is not True:
+        checker.say(row, "must say 'example: true': these products are examples only")
+    for entry in checker.rows(row, "products"):
+        checker.parse(entry, lambda r: (r.text("name"), r.both("said_of_it")))
+        for number in set(entry.wholes("sets")) - set(range(1, 27)):
+            checker.say(entry, f"unknown set {number}")
