@@ -33,8 +33,11 @@ def complaints(rooms: Iterable[Room]) -> Iterator[str]:
     for room in rooms:
         if not room.title:
             yield f"{room.key}: has no title"
-        for what in _complaints(_steps(room)):
+        steps = _steps(room)
+        for what in _complaints(steps):
             yield f"{room.key}: {what}"
+        if steps and room.needs_consent and not isinstance(steps[-1], Review):
+            yield f"{room.key}: keeps what is said, but does not end with a review"
 
 
 def _steps(room: Room) -> tuple[Step, ...]:
@@ -54,8 +57,6 @@ def _complaints(steps: tuple[Step, ...]) -> Iterator[str]:
         if isinstance(step, Review) and step is not steps[-1]:
             yield f"{step.key} is a review and not the last step"
         asked[step.key] = step
-    if steps and not isinstance(steps[-1], Review):
-        yield "does not end with a review"
 
 
 def _doubts(step: Step, condition: Is | Not, earlier: Step | None) -> Iterator[str]:

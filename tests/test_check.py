@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from bot import check_content, check_database, clock
+from bot import check_database, clock
 from bot.cli import build, check
-from bot.settings import provinces
 from models.database import open_database
-from tests.code_tree import ROOT
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    folder = tmp_path / "content"
-    shutil.copytree(ROOT / "content", folder, ignore=shutil.ignore_patterns("*.docx", "*.py*"))
-    return folder
 
 
 @pytest.fixture
@@ -34,30 +24,6 @@ def database(tmp_path: Path) -> Path:
 
 def complaints(path: Path) -> list[str]:
     return list(check_database.complaints(f"sqlite:///{path}"))
-
-
-def test_our_content_is_good(content: Path) -> None:
-    for province in provinces():
-        assert list(check_content.complaints(province, content)) == []
-
-
-def test_a_wrong_field_is_told_with_file_and_line(content: Path) -> None:
-    file = content / "national" / "times.yaml"
-    lines = file.read_text(encoding="utf-8").splitlines()
-    at = next(n for n, line in enumerate(lines) if line and line[0].isalpha())
-    lines.insert(at, "  broken: [")
-    file.write_text("\n".join(lines), encoding="utf-8")
-    (told,) = check_content.complaints(provinces()[0], content)
-    assert told.startswith("national/times.yaml:")
-    assert int(told.split(":")[1]) > at
-
-
-def test_a_missing_file_is_told(content: Path) -> None:
-    (content / "national" / "criteria" / "set-04.yaml").unlink()
-    assert any(
-        "set-04" in told and "missing" in told
-        for told in check_content.complaints(provinces()[0], content)
-    )
 
 
 def test_a_database_that_is_not_made_yet_is_not_wrong_and_stays_unmade(tmp_path: Path) -> None:

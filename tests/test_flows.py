@@ -33,7 +33,7 @@ def test_a_sound_flow_is_not_complained_of() -> None:
 
 
 def test_what_is_wrong_is_named() -> None:
-    assert said_of(PLACE) == ["does not end with a review"]
+    assert said_of(PLACE) == ["keeps what is said, but does not end with a review"]
     review = Review("send", "Xem lại")
     assert said_of(Review("look", "Xem"), PLACE, review) == [
         "look is a review and not the last step"

@@ -36,10 +36,10 @@ def check() -> None:
         raise typer.Exit(1)
 
 
-def _content(settings: Settings) -> Iterator[str]:
-    from bot.check_content import complaints
+def _content(_: Settings) -> Iterator[str]:
+    from models.content import validate
 
-    return complaints(settings.province)
+    return (str(problem) for problem in validate())
 
 
 def _words(_: Settings) -> Iterator[str]:
