@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections import Counter
 
 from aiohttp import web
 
 from handlers.webchat_chat import STREAMING, end_streams, events, get_lines, open_chat, say
-from handlers.webchat_files import UPLOADING, UPLOADS, get_file, send_file
+from handlers.webchat_files import UPLOADING, get_file, send_file
 from handlers.webchat_http import WEBCHAT, WebChat
 from handlers.webchat_page import get_page, get_static
 from handlers.webchat_slot import get_slot, post_slot
@@ -32,7 +32,7 @@ def attach(app: web.Application, chat: WebChat) -> None:
     """Add the web chat to `app`. Other routes of `app` get the security headers too."""
     app[WEBCHAT] = chat
     app[STREAMING] = {}
-    app[UPLOADING] = asyncio.Semaphore(UPLOADS)
+    app[UPLOADING] = Counter()
     app.add_routes(
         [
             web.get("/", get_page),

@@ -8,6 +8,7 @@ import hmac
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -22,10 +23,11 @@ from models.messages import Address, Attachment, PhotoProblem
 
 FILE_BYTES = 20 * 1024 * 1024
 ENVELOPE_BYTES = 16 * 1024  # of a multipart form around its file
-UPLOADS = 64  # at once; each holds at most 1 MB of memory, the rest on disk
+UPLOADS = 100  # at once; each holds at most 1 MB of memory, the rest on disk
+UPLOADS_EACH = 4  # of one chat or link, so that no one takes every place
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp"})
 
-UPLOADING = web.AppKey("uploading", asyncio.Semaphore)
+UPLOADING = web.AppKey("uploading", Counter[str])
 
 
 @answering
@@ -39,7 +41,7 @@ async def send_file(request: web.Request) -> web.Response:
     if (request.content_length or 0) > FILE_BYTES + ENVELOPE_BYTES:
         raise bad_file("too_big")
     parts = await multipart(request)
-    async with patience(request):
+    async with patience(request, address.id):
         part = await next_file(parts)
         if part is None:
             raise no_file()
@@ -52,16 +54,21 @@ async def send_file(request: web.Request) -> web.Response:
 
 
 @asynccontextmanager
-async def patience(request: web.Request) -> AsyncIterator[None]:
+async def patience(request: web.Request, owner: str) -> AsyncIterator[None]:
     """A place among the uploads and a time limit; a slow or full house is told to come back."""
     places = request.config_dict[UPLOADING]
-    if places.locked():
+    if places[owner] >= UPLOADS_EACH or places.total() >= UPLOADS:
         raise busy()
+    places[owner] += 1
     try:
-        async with places, asyncio.timeout(desk(request).upload_seconds):
+        async with asyncio.timeout(desk(request).upload_seconds):
             yield
     except TimeoutError:
         raise busy() from None
+    finally:
+        places[owner] -= 1
+        if not places[owner]:
+            del places[owner]
 
 
 async def multipart(request: web.Request) -> MultipartReader:

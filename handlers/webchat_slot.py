@@ -52,7 +52,7 @@ async def _fill(request: web.Request) -> None:
     await _title(request)
     parts = await multipart(request)
     kept: list[Attachment] = []
-    async with patience(request):
+    async with patience(request, _token(request)):
         while (part := await next_file(parts)) is not None:
             if len(kept) == FILES:
                 raise too_many_files()

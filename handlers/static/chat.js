@@ -22,16 +22,17 @@ function ready() {
     log.notice(word('which_chat'), [
       [word('go_on'), () => { location.href = `/?chat=${others[others.length - 1]}`; }],
       [word('new_chat'), () => run(arrived.slot)],
-    ]);
+    ], true);
   } else run(arrived.slot);
 }
 
 async function run(slot) {
-  if (!store.lasting) log.notice(word('no_storage'));
+  if (!store.lasting) log.notice(word('no_storage'), [], true);
   if (!await enter(slot)) return;
   log.onPress((button, on, node) => { log.choose(node); outbox.sendPress(button, on); });
   compose(slot, { sendText: outbox.sendText, sendFiles: outbox.sendFiles, refuse: log.notice });
   outbox.begin(slot, () => lost(slot));
+  if (matchMedia('(pointer: fine)').matches) document.getElementById('text').focus();
   if (arrived.code) outbox.sendText(`/start ${arrived.code}`);
   else if (log.isEmpty() && !store.keys(`out:${slot}:`).length) outbox.sendText('/start');
   follow(log.lastId, take, connected).catch(() => lost(slot));

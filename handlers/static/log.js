@@ -153,13 +153,13 @@ export function drop(nonce) {
 }
 
 /** A sentence of the page itself, perhaps with buttons: [[label, act], ...]. */
-export function notice(sentence, actions = []) {
+export function notice(sentence, actions = [], calm = false) {
   const buttons = actions.map(([label, act]) => {
     const button = el('button.choice.primary', { type: 'button' }, label);
     button.addEventListener('click', () => { article.remove(); act(); });
     return button;
   });
-  const article = el('article.msg.notice', {}, el('div.bubble', {}, el('p', {}, sentence)));
+  const article = el(`article.msg.${calm ? 'calm' : 'notice'}`, {}, el('div.bubble', {}, el('p', {}, sentence)));
   if (buttons.length) article.append(el('div.choices', {}, el('div.row', {}, ...buttons)));
   article.dataset.id = last + 0.5;
   log.insertBefore(article, after(last + 0.5));
@@ -197,13 +197,17 @@ function stampOf(article, at) {
   return stamp;
 }
 
-const atEnd = () => main.scrollHeight - main.scrollTop - main.clientHeight < 120;
+const NEAR = 120; // px from the end that still count as the end
+let following = true;
+const atEnd = () => main.scrollHeight - main.scrollTop - main.clientHeight < NEAR;
 
 /** Scroll to the end, but never past the start of `from`: long answers are read from their top. */
 export function toEnd(from = null) {
   newest.hidden = true;
   const end = main.scrollHeight - main.clientHeight;
-  main.scrollTop = from ? Math.min(end, from.offsetTop - 12) : end;
+  const top = from ? Math.min(end, from.offsetTop - 12) : end;
+  main.scrollTop = top;
+  following = end - top < NEAR;
 }
 
 function enlarge(url, name) {
@@ -213,11 +217,11 @@ function enlarge(url, name) {
 
 viewer.addEventListener('click', (event) => { if (event.target !== viewer.querySelector('img')) viewer.close(); });
 newest.addEventListener('click', () => toEnd());
-
-let following = true;
 main.addEventListener('scroll', () => {
   following = atEnd();
   if (following) newest.hidden = true;
 }, { passive: true });
-// The keyboard of a phone takes half the page: keep the end in sight.
-new ResizeObserver(() => { if (following) toEnd(); }).observe(main);
+// A phone's keyboard takes half the page, a progress bar adds a line: keep the end in sight.
+const sizes = new ResizeObserver(() => { if (following) toEnd(); });
+sizes.observe(main);
+sizes.observe(log);

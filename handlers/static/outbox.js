@@ -72,7 +72,7 @@ function cancelUpload(job) {
   job.stop.abort();
   if (queue.includes(job)) queue.splice(queue.indexOf(job), 1);
   log.drop(job.item.nonce);
-  log.notice(word('cancelled'));
+  log.notice(word('cancelled'), [], true);
 }
 
 export const uploading = () => queue.some((entry) => entry.files && entry.stop);

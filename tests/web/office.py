@@ -49,6 +49,7 @@ class Office:
     askers: list[str] = field(default_factory=list)
     most_chats: int = 10
     down: bool = False
+    slow: float = 0.0  # seconds to keep a file
     bell: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def clock(self) -> datetime:
@@ -147,6 +148,7 @@ class Office:
         return line
 
     async def keep_file(self, address: Address, data: bytes, name: str) -> Attachment:
+        await asyncio.sleep(self.slow)
         mime = next((mime for magic, mime in MAGIC.items() if data.startswith(magic)), "")
         if not mime:
             return Attachment("other", name, refused="bad_type")

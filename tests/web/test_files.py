@@ -125,6 +125,29 @@ async def test_an_upload_that_takes_for_ever_is_ended(office: Office) -> None:
         await refused(answer, 503, "busy")
 
 
+async def test_no_one_takes_every_place_for_uploads(client: Client, person: Person) -> None:
+    done = asyncio.Event()
+
+    async def hold() -> AsyncIterator[bytes]:
+        yield b"--b\r\n"
+        await done.wait()
+        yield b"--b--\r\n"
+
+    headers = {**person.headers, "Content-Type": "multipart/form-data; boundary=b"}
+    held = [
+        asyncio.ensure_future(client.post("/chat/file", data=hold(), headers=headers))
+        for _ in range(4)
+    ]
+    async with asyncio.timeout(10):
+        while (answer := await person.uploads(JPEG)).status == 201:
+            await asyncio.sleep(0)
+    await refused(answer, 503, "busy")
+    assert (await (await open_chat(client)).uploads(JPEG)).status == 201
+    done.set()
+    await asyncio.gather(*held)
+    assert (await person.uploads(JPEG)).status == 201
+
+
 async def url_of(person: Person, data: bytes, name: str) -> str:
     await person.says(files=[await sealed(await person.uploads(data, name))])
     files = next(line["files"] for line in await person.lines() if "files" in line)

@@ -134,6 +134,31 @@ def test_a_household_and_an_officer_in_two_tabs_of_one_browser(page: Page, serve
     assert texts(server) == ["/start", "tôi là hộ dân", "/start MOI-123", "tôi là cán bộ"]
 
 
+def test_an_officer_who_comes_back_to_the_bare_address_is_asked(page: Page, server: Server) -> None:
+    page.open("/?invite=MOI-123").sees("Chào bà con!")
+    page.says("tôi là cán bộ")
+    page.sees("Mình nghe: tôi là cán bộ")
+    page.open("/").sees("đã có cuộc trò chuyện trước")
+    assert len(server.office.chats) == 1
+    page.presses("Tiếp tục")
+    page.sees("Mình nghe: tôi là cán bộ")
+    assert len(server.office.chats) == 1
+
+
+def test_an_upload_can_be_cancelled(page: Page, server: Server, photo: Path) -> None:
+    page.open().sees("Chào bà con!")
+    server.office.slow = 3600
+    page.chooses(photo, photo)
+    page.says("chữ gửi sau ảnh")
+    page.sees("Đang gửi tệp")
+    assert page.all("progress") and page.all(".pending .picture img")
+    page.all(".pending .state button")[0].click()
+    page.sees("chưa gửi tệp nào")
+    page.sees("Mình nghe: chữ gửi sau ảnh")  # what waited behind it goes out
+    assert texts(server) == ["/start", "chữ gửi sau ảnh"]
+    assert not page.all(".pending")
+
+
 def test_a_link_code_is_said_once(page: Page, server: Server) -> None:
     page.open("/?p=DOT2026").sees("Chào bà con!")
     page.driver.refresh()
