@@ -1,0 +1,195 @@
+"""The one who answers: understands, computes or finds, and says where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.resources.abc import Traversable
+
+from conversations.policy import day_answers, guards, passages, render, slots
+from conversations.policy.dates import fitting
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.finder import REFUSE, TASK, Finder
+from conversations.policy.follow_up import in_context
+from conversations.policy.index import Hit
+from conversations.policy.lack_answers import lack
+from conversations.policy.matter import Matter
+from conversations.policy.model import Answer, Related
+from conversations.policy.passages import Passage
+from conversations.policy.place_answers import old_commune
+from conversations.policy.reading import Reading, questions
+from conversations.policy.refusals import refused, task_words, unsure
+from conversations.policy.render import Part
+from conversations.policy.reward_answers import reward, support
+from conversations.policy.score_answers import stars_of_points
+from conversations.policy.sets import set_of_product
+from conversations.policy.sheet_answers import minimums, points_of_item
+from conversations.policy.understand import Dictionary
+
+SURE = 0.30  # nearness from which a passage answers
+NEAR = 0.16  # nearness from which a passage is worth a button
+_COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
+    reward,
+    support,
+    day_answers.again,
+    day_answers.certificate,
+    day_answers.commune_time,
+    stars_of_points,
+    set_of_product,
+    old_commune,
+    lack,
+    minimums,
+    points_of_item,
+    day_answers.rounds,
+)
+_OFFERS = {  # a passage that a task goes well with
+    "qd26_ho_so": "dossier",
+    "qd26_doi_tuong": "register",
+    "thuong_du_kien": "reward",
+    "lien_he": "officer",
+}
+
+
+class Answerer:
+    """Answers policy questions from the content files; made once, used by everyone.
+
+    `content_root` is the folder that holds `national` and the province (default: the installed
+    one); `province` the province's folder (default: the only one there is).
+    """
+
+    def __init__(
+        self, content_root: Traversable | None = None, province: str | None = None
+    ) -> None:
+        root = content_root or passages.content_root()
+        folder = province or passages.provinces(root)[0]
+        self.library = passages.load(root, folder)
+        self.matter = Matter(root, folder)
+        self.finder = Finder(self.library, Dictionary(self.matter.lexicon))
+
+    def answer(
+        self, question: str, on: date, lang: str | None = None, history: Sequence[str] = ()
+    ) -> Answer:
+        """What to tell a person who asks `question` on the day `on`.
+
+        `history` holds the earlier questions of the talk, oldest first, for follow-ups. `lang`
+        None means the language of the question.
+        """
+        several = questions(question)
+        if several:
+            answers = [self._one(q, on, lang, [*history, *several[:i]]) for i, q in enumerate(several)]
+            joined = _joined(answers)
+            if joined is not None:
+                return joined
+        return self._one(question, on, lang, history)
+
+    def passage(self, passage_id: str, on: date, lang: str) -> Answer:
+        """One passage as an answer, for a button. Raises KeyError when there is none."""
+        ask = Ask(Reading("", lang, "", ()), on, self.library, self.matter)
+        return self._of_passage(ask, self.library.passages[passage_id], 1.0)
+
+    def _one(self, said: str, on: date, lang: str | None, history: Sequence[str]) -> Answer:
+        reading = in_context(self.finder.reader, said, lang, history)
+        hits = self.finder.find(reading)
+        ask = Ask(reading, on, self.library, self.matter, hits)
+        return self._guarded(ask) or self._computed(ask) or self._found(ask)
+
+    def _guarded(self, ask: Ask) -> Answer | None:
+        """What plain rules refuse, and what the search says is not ours to answer."""
+        top = ask.top[0] if ask.top else Hit("", 0.0, 0)
+        if guards.private(ask):
+            return refused(ask, "privacy", 0.9)
+        if guards.other_province(ask):
+            return refused(ask, "other_province", 0.9)
+        if guards.contact(ask):
+            return self._of_passage(ask, self.library.passages["lien_he"], 0.9)
+        if guards.of_one_commune(ask):
+            return self._of_passage(ask, self.library.passages["gap_theo_xa"], 0.9)
+        if top.label.startswith(REFUSE) and top.score >= NEAR:
+            return refused(ask, top.label.removeprefix(REFUSE), top.score)
+        return None
+
+    def _computed(self, ask: Ask) -> Answer | None:
+        top = ask.top[0] if ask.top else Hit("", 0.0, 0)
+        if top.label.startswith(TASK) and top.label != "task:reward" and top.score > 0.5:
+            return None
+        draft = next((d for compute in _COMPUTED if (d := compute(ask))), None)
+        return self._of_draft(ask, draft) if draft else None
+
+    def _found(self, ask: Ask) -> Answer:
+        top = ask.top[0] if ask.top else Hit("", 0.0, 0)
+        if top.label.startswith(TASK) and top.score >= NEAR:
+            return task_words(ask, top.label.removeprefix(TASK), top.score)
+        if top.score < SURE or not ask.reading.words:
+            return unsure(ask, self._related(ask, NEAR))
+        return self._of_passage(ask, self.library.passages[top.label], top.score)
+
+    def _of_draft(self, ask: Ask, draft: Draft) -> Answer:
+        first, rest = render.fit([Part(draft.lines, draft.sources, ordered=True)])
+        return Answer(
+            answered=draft.sure,
+            text=render.text(first, draft.sources, ask.lang),
+            more="\n".join(rest),
+            sources=draft.sources,
+            intent=draft.intent,
+            related=self._related(ask, NEAR, draft.topic),
+            confidence=0.9 if draft.sure else 0.5,
+            topic=draft.topic,
+            lang=ask.lang,
+            kind="fact" if draft.sure else "unknown",
+        )
+
+    def _of_passage(self, ask: Ask, found: Passage, score: float) -> Answer:
+        passage = fitting(found, _asked_about(ask), self.library.passages)
+        lines = passage.said(ask.lang)
+        sources = render.sources(passage, ask.on, ask.lang)
+        first, rest = render.fit([Part(lines, sources, self._rank(ask, lines))])
+        return Answer(
+            answered=not passage.gap,
+            text=render.text(first, sources, ask.lang),
+            more="\n".join(rest),
+            sources=sources,
+            intent=_OFFERS.get(passage.id),
+            related=self._related(ask, NEAR, passage.id),
+            confidence=round(min(1.0, score), 2),
+            topic=passage.id,
+            lang=ask.lang,
+            kind="unknown" if passage.gap else "fact",
+        )
+
+    def _rank(self, ask: Ask, lines: Sequence[str]) -> tuple[int, ...]:
+        """Places of `lines`, those nearest the question first."""
+        if not ask.reading.words:
+            return ()
+        words = [self.finder.words_of(line) for line in lines]
+        near = [self.finder.index.likeness(ask.reading.words, w) for w in words]
+        return tuple(sorted(range(len(lines)), key=lambda place: -near[place]))
+
+    def _related(self, ask: Ask, least: float, but: str = "") -> tuple[Related, ...]:
+        """Up to three other passages near the question."""
+        near = [h.label for h in ask.top if h.score >= least and h.label in self.library.passages]
+        named = [self.library.passages[label] for label in near if label != but]
+        return tuple(Related(p.id, p.name(ask.lang)) for p in named[:3])
+
+
+def _asked_about(ask: Ask) -> date:
+    """The day the question is about: a year it names, else the day of asking."""
+    year = slots.year(ask.text)
+    return date(year, 7, 1) if year and year < ask.on.year else ask.on
+
+
+def _joined(answers: list[Answer]) -> Answer | None:
+    """Several answers as one; None when fewer than two different ones are answered."""
+    good = {a.topic: a for a in answers if a.answered and a.kind == "fact"}
+    if len(good) < 2:
+        return None
+    kept = list(good.values())[:3]
+    first = kept[0]
+    return replace(
+        first,
+        text="\n\n".join(a.text for a in kept),
+        more="\n".join(a.more for a in kept if a.more),
+        sources=tuple(s for a in kept for s in a.sources),
+        confidence=min(a.confidence for a in kept),
+        topic="+".join(a.topic for a in kept),
+    )

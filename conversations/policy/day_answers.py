@@ -1,0 +1,200 @@
+"""Answers that count days: rounds, the commune's time, certificates, re-evaluation."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from conversations.policy import slots
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.slots import Dated
+from locales import date_
+from models.content.process import Cutoff, certificate_end, next_cutoff
+
+_ISSUED = ("cap", "ki", "ban hanh", "issued", "cong nhan", "dated", "granted", "signed")
+_ENDS = ("het han", "het hieu luc", "den han", "dao han", "expires", "expire", "expiry", "ends", "het")
+_COMMUNE_DAYS = 15  # working days, Điều 7 khoản 2
+_AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai", "nop lai", "gia han",
+          "re evaluation", "re evaluate", "renew", "renewal", "lam lai", "re evaluated")  # fmt: skip
+
+
+def _is(dated: Dated, words: tuple[str, ...]) -> bool:
+    tail = f" {' '.join(dated.before.split()[-5:])} "
+    return any(f" {w} " in tail for w in words)
+
+
+def _days(ask: Ask, count: int) -> str:
+    return ask.say("{n} ngày", n=count)
+
+
+def certificate(ask: Ask) -> Draft | None:
+    """When a certificate of a named day ends, and whether it still holds on another named day."""
+    dated = slots.dates(ask.text, ask.on)
+    issued = next((d for d in dated if _is(d, _ISSUED) and not _is(d, _ENDS)), None)
+    if issued is None or not _speaks_of_certificate(ask) or ask.reading.has(*_AGAIN):
+        return None
+    end = certificate_end(issued.day, ask.matter.law.certificate_months)
+    lines = [
+        ask.say(
+            "Giấy cấp ngày {issued}, giá trị 36 tháng, hết hạn ngày {end}.",
+            issued=date_(ask.lang, issued.day), end=date_(ask.lang, end),
+        )
+    ]  # fmt: skip
+    other = next((d.day for d in dated if d is not issued), None)
+    lines.insert(0, _still(ask, end, other)) if other else lines.append(_window_line(ask, end))
+    return Draft("qd26_chung_nhan", tuple(lines), ask.cited("qd26_chung_nhan"))
+
+
+def _speaks_of_certificate(ask: Ask) -> bool:
+    return ask.reading.has("giay", "chung nhan", "certificate", "gcn", "sao", "cong nhan") or ask.near(
+        "qd26_chung_nhan"
+    )
+
+
+def _still(ask: Ask, end: date, on: date) -> str:
+    day = date_(ask.lang, on)
+    if on <= end:
+        return ask.say("Ngày {day} giấy vẫn còn hạn.", day=day)
+    return ask.say("Ngày {day} giấy không còn hạn, đã hết hạn trước đó.", day=day)
+
+
+def _window_line(ask: Ask, end: date) -> str:
+    opens, closes = window(ask, end)
+    return ask.say(
+        "Muốn giữ sao thì nộp đánh giá lại từ {opens} đến {closes}.",
+        opens=date_(ask.lang, opens), closes=date_(ask.lang, closes),
+    )  # fmt: skip
+
+
+def window(ask: Ask, end: date) -> tuple[date, date]:
+    """First and last day to hand in for re-evaluation (Điều 7 khoản 6)."""
+    rule = ask.matter.process
+    return end - timedelta(rule.opens_days_before), end - timedelta(rule.closes_days_before)
+
+
+def again(ask: Ask) -> Draft | None:
+    """The re-evaluation window of a certificate, or whether so many days ahead is in time."""
+    if not (ask.reading.has(*_AGAIN) or ask.near("qd26_phan_hang_lai", "qd26_lai_tre", within=1)):
+        return None
+    end = _end(ask)
+    if end is not None:
+        return _dated_window(ask, end)
+    ahead = [n for n in slots.days(ask.text) if n not in (180, 120, 45)]
+    return _ahead(ask, ahead[0]) if ahead and ask.reading.has(*_ENDS, "truoc", "before", "con", "left") else None
+
+
+def _end(ask: Ask) -> date | None:
+    dated = slots.dates(ask.text, ask.on)
+    ends = next((d.day for d in dated if _is(d, _ENDS)), None)
+    issued = next((d.day for d in dated if _is(d, _ISSUED)), None)
+    if ends is None and issued is not None:
+        return certificate_end(issued, ask.matter.law.certificate_months)
+    if ends is None and dated and ask.reading.has(*_ENDS):
+        return dated[0].day
+    return ends
+
+
+def _dated_window(ask: Ask, end: date) -> Draft:
+    opens, closes = window(ask, end)
+    lines = [
+        ask.say(
+            "Giấy hết hạn {end}: nộp đánh giá lại sớm nhất {opens} (trước 180 ngày), muộn nhất {closes} (trước 120 ngày).",
+            end=date_(ask.lang, end), opens=date_(ask.lang, opens), closes=date_(ask.lang, closes),
+        ),
+        _where_in_window(ask, opens, closes),
+    ]  # fmt: skip
+    if ask.on > closes:
+        lines.append(ask.matter.process.late(ask.lang))
+    return Draft("qd26_phan_hang_lai", tuple(lines), ask.cited("qd26_phan_hang_lai"))
+
+
+def _where_in_window(ask: Ask, opens: date, closes: date) -> str:
+    if ask.on < opens:
+        return ask.say("Hôm nay chưa tới lúc, còn {days} nữa.", days=_days(ask, (opens - ask.on).days))
+    if ask.on <= closes:
+        return ask.say("Hôm nay nộp vẫn kịp, còn {days}.", days=_days(ask, (closes - ask.on).days))
+    return ask.say("Mốc muộn nhất đã qua {days}.", days=_days(ask, (ask.on - closes).days))
+
+
+def _ahead(ask: Ask, ahead: int) -> Draft:
+    rule = ask.matter.process
+    most, least = rule.opens_days_before, rule.closes_days_before
+    if ahead > most:
+        verdict = ask.say("Chưa được: {days} là quá sớm.", days=_days(ask, ahead))
+    elif ahead >= least:
+        verdict = ask.say("Được: {days} nằm trong khoảng cho phép.", days=_days(ask, ahead))
+    else:
+        verdict = ask.say("Không kịp mốc: {days} là muộn.", days=_days(ask, ahead))
+    span = ask.say(
+        "Nộp đánh giá lại sớm nhất {most} ngày, muộn nhất {least} ngày trước ngày giấy hết hạn.",
+        most=most, least=least,
+    )  # fmt: skip
+    late = [rule.late(ask.lang)] if ahead < least else []
+    return Draft("qd26_phan_hang_lai", (verdict, span, *late), ask.cited("qd26_phan_hang_lai"))
+
+
+def commune_time(ask: Ask) -> Draft | None:
+    """The last day for the commune to send on a dossier handed in on a named day or today."""
+    if not ask.near("qd26_xa_15_ngay", "qd26_noi_nop", "qd26_dot", within=3):
+        return None
+    to_commune = ask.reading.has("xa", "phuong", "commune", "ward")
+    sends = ask.reading.has(
+        "gui len", "chuyen len", "len tinh", "gui di", "xong", "send", "forward", "chuyen di", "phai gui", "tra"
+    )
+    dated = slots.dates(ask.text, ask.on)
+    if not to_commune or not sends or not (dated or ask.reading.has("hom nay", "today")):
+        return None
+    if dated and _is(dated[0], ("xa gui", "xa de nghi", "de nghi ngay", "gui de nghi ngay", "de nghi", "xa chuyen")):
+        return None
+    start = dated[0].day if dated else ask.on
+    last = ask.matter.calendar.add_working_days(start, _COMMUNE_DAYS)
+    lines = (
+        ask.say(
+            "Nộp ngày {start}: xã, phường có 15 ngày làm việc, chậm nhất ngày {last} phải gửi hồ sơ lên tỉnh.",
+            start=date_(ask.lang, start), last=date_(ask.lang, last),
+        ),
+        ask.say("Không tính thứ bảy, chủ nhật và ngày nghỉ lễ; lịch nghỉ bù có thể làm lệch đôi ngày."),
+    )  # fmt: skip
+    return Draft("qd26_xa_15_ngay", lines, ask.cited("qd26_xa_15_ngay"))
+
+
+def rounds(ask: Ask) -> Draft | None:
+    """The round a request of today, or of a named day, falls in, with the days left."""
+    if not ask.near("qd26_dot", within=1) or ask.on < date(2026, 5, 22):
+        return None
+    dated = slots.dates(ask.text, ask.on)
+    sent = _sent(dated) or ask.on
+    cut = _cutoff(ask, sent)
+    then = _cutoff(ask, cut.before)
+    lines = [_cut_line(ask, cut), _left_line(ask, sent, cut), _cut_line(ask, then)]
+    return Draft("qd26_dot", tuple(lines), ask.cited("qd26_dot"))
+
+
+def _sent(dated: list[Dated]) -> date | None:
+    cutoffs = {(30, 4), (30, 10), (30, 6), (30, 12), (30, 7), (30, 1), (30, 9), (30, 3)}
+    return next((d.day for d in dated if (d.day.day, d.day.month) not in cutoffs), None)
+
+
+def _cutoff(ask: Ask, sent: date) -> Cutoff:
+    return next_cutoff(ask.matter.process.rounds, ask.matter.province.extra_rounds, sent)
+
+
+def _cut_line(ask: Ask, cut: Cutoff) -> str:
+    return ask.say(
+        "{name} năm {year}: xã gửi đề nghị lên tỉnh trước {before}, tỉnh chấm xong trước {results}.",
+        name=cut.name(ask.lang), year=cut.before.year,
+        before=date_(ask.lang, cut.before), results=date_(ask.lang, cut.results_before),
+    )  # fmt: skip
+
+
+def _left_line(ask: Ask, sent: date, cut: Cutoff) -> str:
+    left = (cut.before - sent).days
+    need = ask.matter.calendar.add_working_days(sent, _COMMUNE_DAYS)
+    if need >= cut.before:
+        return ask.say(
+            "Còn {days}: không chắc kịp, vì xã có 15 ngày làm việc để xử lý; nên nộp ở xã ngay và hỏi cán bộ.",
+            days=_days(ask, left),
+        )
+    return ask.say(
+        "Tính từ {sent} còn {days}; xã cần 15 ngày làm việc nên bà con nộp ở xã sớm hơn mốc này.",
+        sent=date_(ask.lang, sent), days=_days(ask, left),
+    )  # fmt: skip

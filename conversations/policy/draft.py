@@ -1,0 +1,62 @@
+"""What the computing parts hand back, and what they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from conversations.policy import render
+from conversations.policy.index import Hit
+from conversations.policy.matter import Matter
+from conversations.policy.model import Source
+from conversations.policy.passages import Library
+from conversations.policy.reading import Reading
+from locales import gettext
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question with all that is needed to answer it. `top` are the nearest labels."""
+
+    reading: Reading
+    on: date
+    library: Library
+    matter: Matter
+    top: Sequence[Hit] = ()
+
+    @property
+    def lang(self) -> str:
+        return self.reading.lang
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
+
+    def say(self, msgid: str, **fields: object) -> str:
+        """A sentence in the language of the question."""
+        return gettext(self.lang, msgid, **fields)
+
+    def near(self, *labels: str, within: int = 3) -> bool:
+        """Whether one of the labels is among the nearest."""
+        return any(h.label in labels for h in self.top[:within])
+
+    def cited(self, passage_id: str) -> tuple[Source, ...]:
+        """The sources of a passage on the day of asking."""
+        return render.sources(self.library.passages[passage_id], self.on, self.lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A computed answer: its lines in order and where they come from.
+
+    `sure` is False when the papers leave it open: the answer then says so and does not count as
+    answered. `related` are passages worth a button.
+    """
+
+    topic: str
+    lines: tuple[str, ...]
+    sources: tuple[Source, ...]
+    intent: str | None = None
+    sure: bool = True
+    related: tuple[str, ...] = ()

@@ -1,0 +1,73 @@
+"""Finds the passage, task or reason a question is about, over the whole message and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conversations.policy import slots
+from conversations.policy.index import Concepts, Hit, Index, vocabulary
+from conversations.policy.passages import Library
+from conversations.policy.reading import Reader, Reading
+from conversations.policy.spelling import Speller
+from conversations.policy.understand import Dictionary, language, plain
+
+TASK, REFUSE = "task:", "refuse:"
+_TITLE, _FACT = 0.9, 0.75  # a title or a sentence of ours is a weaker example than a question
+_PART = 0.95  # a part of a message counts nearly as much as the whole
+
+
+class Finder:
+    """The index of everything that can be asked, and the reader that shares its words."""
+
+    def __init__(self, library: Library, dictionary: Dictionary) -> None:
+        self.library = library
+        self.dictionary = dictionary
+        self.index = Index(Concepts(self._meanings()))
+        known = []
+        for label, said, weight in self._examples():
+            words = self._words(said)
+            known.append(words)
+            self.index.add(label, words, weight)
+        self.index.close()
+        self._line_words: dict[str, list[str]] = {}
+        self.reader = Reader(dictionary, Speller(vocabulary(known)))
+
+    def _meanings(self) -> dict[str, list[str]]:
+        return {
+            name: [" ".join(plain(phrase)) for phrase in phrases]
+            for name, phrases in self.library.concepts.items()
+        }
+
+    def _examples(self) -> Iterable[tuple[str, str, float]]:
+        for passage in self.library.passages.values():
+            yield from ((passage.id, ask, 1.0) for ask in passage.asks)
+            yield from ((passage.id, title, _TITLE) for title in passage.title)
+            yield from ((passage.id, f, _FACT) for pair in passage.facts for f in pair if f)
+        for prefix, groups in ((TASK, self.library.tasks), (REFUSE, self.library.refusals)):
+            for name, examples in groups.items():
+                yield from ((prefix + name, example, 1.0) for example in examples)
+
+    def _words(self, said: str) -> list[str]:
+        words = plain(said, self.dictionary if language(said) == "vi" else None)
+        return slots.in_figures(words).split()
+
+    def words_of(self, line: str) -> list[str]:
+        """The words of one of our own sentences, kept once worked out."""
+        if line not in self._line_words:
+            self._line_words[line] = self._words(line)
+        return self._line_words[line]
+
+    def find(self, question: Reading, only: frozenset[str] | None = None) -> list[Hit]:
+        """Labels near the question, best first; `only` keeps some of them."""
+        hits = {h.label: h for h in self.index.search(question.words)}
+        for part in self.reader.parts(question):
+            for hit in self.index.search(part.words):
+                _keep(hits, Hit(hit.label, hit.score * _PART, hit.example))
+        found = [h for h in hits.values() if only is None or h.label in only]
+        return sorted(found, key=lambda h: -h.score)
+
+
+def _keep(hits: dict[str, Hit], hit: Hit) -> None:
+    held = hits.get(hit.label)
+    if held is None or hit.score > held.score:
+        hits[hit.label] = hit

@@ -1,0 +1,106 @@
+"""Can it go on without a paper? The lowest rank that needs it, from the dossier's rules."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from conversations.policy import slots
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.model import Source
+from conversations.policy.sets import known_set
+from conversations.policy.understand import plain
+from models.content.dossier import Evidence, Need
+
+_WITHOUT = re.compile(
+    r"\b(?:chua (?:co|lam|xin|duoc cap|dang ki)|khong (?:co|lam|phai co)|thieu|ko co|chang co|"
+    r"no co|without|no|don t have|do not have|not have|lack)\b(?P<after>(?: [a-z0-9]+){1,7})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a missing paper means: sentences, the verdict first, and their sources."""
+
+    lines: tuple[str, ...]
+    sources: tuple[Source, ...]
+    evidence: str
+
+
+def lack(ask: Ask) -> Draft | None:
+    """The verdict on a paper someone does not have, when they ask about a rank or being scored."""
+    asks_verdict = slots.stars(ask.text) or ask.reading.has(
+        "duoc cham", "co duoc khong", "duoc khong", "tham gia", "nop duoc", "bi loai", "sao khong", "can we", "can i"
+    )
+    found = missing(ask) if asks_verdict else None
+    if found is None or _open_question(ask):
+        return None
+    return Draft("ev_" + found.evidence, found.lines, found.sources)
+
+
+def _open_question(ask: Ask) -> bool:
+    """Whether a question known to be open is nearer than any rule."""
+    return bool(ask.top) and ask.top[0].label.startswith("gap_") and ask.top[0].score > 0.5
+
+
+def missing(ask: Ask) -> Lacking | None:
+    """The first paper said to be missing, with what it means; None when none is named."""
+    for said in _WITHOUT.finditer(ask.text):
+        found = _named(ask, said["after"])
+        if found:
+            return _verdict(ask, found)
+    return None
+
+
+def _named(ask: Ask, after: str) -> Evidence | None:
+    padded = f" {after} "
+    best: tuple[int, str] = (0, "")
+    for evidence, words in ask.matter.lacks.items():
+        for word in words:
+            sought = " ".join(plain(word))
+            if f" {sought} " in padded and len(sought) > best[0]:
+                best = (len(sought), evidence)
+    return next((e for e in ask.matter.dossier.evidence if e.id == best[1]), None)
+
+
+def _verdict(ask: Ask, evidence: Evidence) -> Lacking:
+    number = known_set(ask)
+    needs = [n for n in evidence.needs if number is None or number in n.sets]
+    name = evidence.name(ask.lang)
+    ranks = slots.stars(ask.text)
+    wanted = max(ranks) if ranks else 3
+    blocking = [n for n in needs if n.rank == "entry" or int(n.rank) <= wanted]
+    lines = [_headline(ask, name, blocking, wanted), *(_reason(ask, n) for n in needs[:3])]
+    if evidence.doubt and number is None:
+        lines.append(ask.say("Chưa rõ: {doubt}", doubt=evidence.doubt(ask.lang)))
+    return Lacking(tuple(lines), ask.cited("dau_sao_nghia"), evidence.id)
+
+
+def _headline(ask: Ask, name: str, blocking: list[Need], wanted: int) -> str:
+    if not blocking:
+        return ask.say(
+            "{name} không phải mức tối thiểu của {rank} sao, thiếu thì chỉ mất điểm.", name=name, rank=wanted
+        )
+    if any(n.rank == "entry" for n in blocking):
+        return ask.say("Chưa được: thiếu {name} thì hồ sơ không đạt, dễ bị loại.", name=name)
+    return ask.say(
+        "Chưa được {rank} sao: {name} là mức tối thiểu, thiếu thì không đạt dù đủ điểm.", rank=wanted, name=name
+    )
+
+
+def _reason(ask: Ask, need: Need) -> str:
+    sets = ranges(sorted(need.sets))
+    if need.rank == "entry":
+        return ask.say("Cần có để hồ sơ được nhận và chấm (bộ {sets}).", sets=sets)
+    return ask.say("Tối thiểu từ {rank} sao (bộ {sets}).", rank=need.rank, sets=sets)
+
+
+def ranges(numbers: list[int]) -> str:
+    """[1, 2, 3, 7] → "1-3, 7"."""
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and runs[-1][-1] == n - 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)

@@ -1,0 +1,132 @@
+"""The rules an answer is computed from: sheets, sets, communes, rounds, working days, papers.
+
+Everything is read when first asked for, so that a start costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from conversations.policy.passages import NATIONAL, read_yaml
+from conversations.policy.rewards import Tariff
+from models.content.calendar import Calendar, calendar
+from models.content.dossier import Dossier, dossier
+from models.content.law import Law, law
+from models.content.lexicon import Lexicon, lexicon
+from models.content.places import Places, Province, places, province
+from models.content.process import Process, process
+from models.content.reading import Row, read
+from models.content.sets import ProductSet, ProductWord, product_set, product_word
+from models.content.sheet import ScoreSheet
+from models.content.sheet_reading import score_sheet
+from models.content.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """A share of costs that a resolution pays, and from how many stars."""
+
+    passage: str
+    percent: int
+    from_stars: int
+
+
+class Matter:
+    """Content of the nation and of one province, by need."""
+
+    def __init__(self, root: Traversable, folder: str) -> None:
+        self.root = root
+        self.folder = folder
+        self._sheets: dict[int, ScoreSheet] = {}
+
+    def _row(self, name: str) -> Row:
+        return read(self.root, name)
+
+    def _policy(self, folder: str, name: str) -> Any:
+        return read_yaml(self.root.joinpath(folder, "policy", name))
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return lexicon(self._row(f"{self.folder}/lexicon.yaml"))
+
+    @cached_property
+    def province(self) -> Province:
+        return province(self._row(f"{self.folder}/province.yaml"), self.folder)
+
+    @cached_property
+    def places(self) -> Places:
+        return places(self._row(f"{self.folder}/communes.yaml"))
+
+    @cached_property
+    def process(self) -> Process:
+        return process(self._row(f"{NATIONAL}/process.yaml"))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return calendar(
+            self._row(f"{NATIONAL}/calendar.yaml"),
+            self._row(f"{self.folder}/province.yaml"),
+            self.province.zone,
+            self._row(f"{NATIONAL}/times.yaml").row("working_hours"),
+        )
+
+    @cached_property
+    def law(self) -> Law:
+        return law(self._row(f"{NATIONAL}/decisions.yaml"), self._row(f"{NATIONAL}/rules.yaml"))
+
+    @cached_property
+    def dossier(self) -> Dossier:
+        return dossier(self._row(f"{NATIONAL}/dossier.yaml"))
+
+    @cached_property
+    def ministries(self) -> dict[str, Text]:
+        rows = self._row(f"{NATIONAL}/sets.yaml").rows("ministries")
+        return {row.text("id"): row.both("name") for row in rows}
+
+    @cached_property
+    def product_words(self) -> tuple[ProductWord, ...]:
+        """Words of the province first: they are nearer to what people make."""
+        names = (f"{self.folder}/products.yaml", f"{NATIONAL}/products.yaml")
+        return tuple(product_word(r) for name in names for r in self._row(name).rows("words"))
+
+    @cached_property
+    def sets(self) -> dict[int, ProductSet]:
+        """The product sets by number, 1 to 26."""
+        rows = self._row(f"{NATIONAL}/sets.yaml").rows("sets")
+        return {row.whole("set"): product_set(row) for row in rows}
+
+    def sheet(self, number: int) -> ScoreSheet:
+        """The score sheet of product set `number`."""
+        if number not in self._sheets:
+            row = self._row(f"{NATIONAL}/criteria/set-{number:02d}.yaml")
+            self._sheets[number] = score_sheet(row, self.law)
+        return self._sheets[number]
+
+    @cached_property
+    def items(self) -> dict[str, dict[str, Any]]:
+        """Item id -> the set whose ladder stands for it, and the words people use."""
+        return dict(self._policy(NATIONAL, "items.yaml"))
+
+    @cached_property
+    def lacks(self) -> dict[str, list[str]]:
+        return dict(self._policy(NATIONAL, "lacks.yaml"))
+
+    @cached_property
+    def other_provinces(self) -> list[str]:
+        names: list[str] = self._policy(NATIONAL, "places.yaml")["provinces"]
+        return [name for name in names if name != self.province.name]
+
+    @cached_property
+    def _rewards(self) -> dict[str, Any]:
+        return dict(self._policy(self.folder, "rewards.yaml"))
+
+    @cached_property
+    def tariff(self) -> Tariff:
+        return Tariff(self._rewards["first"], self._rewards["later"])
+
+    @cached_property
+    def support(self) -> Support:
+        return Support(**self._rewards["support"])

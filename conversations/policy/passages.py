@@ -1,0 +1,157 @@
+"""The passages: citable facts read from the content files of the nation and of one province."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+_Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+NATIONAL = "national"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that passages cite. `prefix` stands before a bare section number."""
+
+    id: str
+    short: str
+    issuer: str
+    issued: date | None
+    from_: date | None
+    to: date | None
+    prefix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A place in a document."""
+
+    document: Document
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A citable answer. `facts` are (vi, en) sentences, the plainest first.
+
+    `gap` marks a question whose answer the papers do not hold: its facts say so.
+    `earlier` and `later` name the passage on the same matter under another decision.
+    """
+
+    id: str
+    title: tuple[str, str]
+    cites: tuple[Cite, ...]
+    status: str
+    from_: date | None
+    to: date | None
+    confidence: str
+    gap: bool
+    earlier: str
+    later: str
+    evidence: str
+    facts: tuple[tuple[str, str], ...]
+    asks: tuple[str, ...]
+
+    def name(self, lang: str) -> str:
+        return self.title[lang == "en"]
+
+    def said(self, lang: str) -> tuple[str, ...]:
+        """The sentences in `lang`; the English ones may be fewer."""
+        return tuple(f[lang == "en"] for f in self.facts if f[lang == "en"])
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything the answers come from."""
+
+    passages: dict[str, Passage]
+    documents: dict[str, Document]
+    concepts: dict[str, tuple[str, ...]]
+    tasks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    refusals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def content_root() -> Traversable:
+    """The content folder of this installation."""
+    return files("content")
+
+
+def read_yaml(path: Traversable) -> Any:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=_Fast)  # noqa: S506 - a safe loader
+
+
+def provinces(root: Traversable) -> list[str]:
+    """Folders that hold a province's policies."""
+    return sorted(
+        p.name for p in root.iterdir() if p.name != NATIONAL and p.joinpath("policy").is_dir()
+    )
+
+
+def load(root: Traversable, province: str) -> Library:
+    """The library of one province. Raises KeyError when a passage names an unknown document."""
+    folders = [root.joinpath(NATIONAL, "policy"), root.joinpath(province, "policy")]
+    documents = {d.id: d for f in folders for d in _documents(f.joinpath("documents.yaml"))}
+    passages = {p.id: p for f in folders for p in _passages(f, documents)}
+    concepts = read_yaml(folders[0].joinpath("concepts.yaml"))
+    return Library(
+        passages=passages,
+        documents=documents,
+        concepts={name: tuple(words) for name, words in concepts.items()},
+        tasks=_examples(folders[0].joinpath("tasks.yaml")),
+        refusals=_examples(folders[0].joinpath("refusals.yaml")),
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _documents(path: Traversable) -> Iterator[Document]:
+    for id_, row in read_yaml(path).items():
+        yield Document(
+            id=id_,
+            short=row["short"],
+            issuer=row["issuer"],
+            issued=_day(row.get("issued")),
+            from_=_day(row.get("from")),
+            to=_day(row.get("to")),
+            prefix=row.get("prefix", ""),
+        )
+
+
+def _passages(folder: Traversable, documents: dict[str, Document]) -> Iterator[Passage]:
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        rows = read_yaml(path) if path.name.endswith(".yaml") else None
+        if isinstance(rows, list):  # the other files are mappings
+            yield from (_passage(row, documents) for row in rows)
+
+
+def _passage(row: dict[str, Any], documents: dict[str, Document]) -> Passage:
+    document = documents[row["document"]]
+    cites = [row, *row.get("also", [])]
+    return Passage(
+        id=row["id"],
+        title=(row["title"]["vi"], row["title"]["en"]),
+        cites=tuple(Cite(documents[c["document"]], c["section"]) for c in cites),
+        status=row["status"],
+        from_=_day(row.get("from")) or document.from_,
+        to=_day(row.get("to")) or document.to,
+        confidence=row["confidence"],
+        gap=row.get("gap", False),
+        earlier=row.get("earlier", ""),
+        later=row.get("later", ""),
+        evidence=row.get("evidence", ""),
+        facts=tuple((f["vi"], f.get("en", "")) for f in row["facts"]),
+        asks=tuple(row["asks"].get("vi", [])) + tuple(row["asks"].get("en", [])),
+    )
+
+
+def _examples(path: Traversable) -> dict[str, tuple[str, ...]]:
+    rows = read_yaml(path)
+    return {k: tuple(v.get("vi", [])) + tuple(v.get("en", [])) for k, v in rows.items()}

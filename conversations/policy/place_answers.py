@@ -1,0 +1,103 @@
+"""Old communes and their new names: where to hand in today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.matter import Matter
+from conversations.policy.understand import plain
+from models.content.fold import has_diacritics, spell
+from models.content.places import Commune, FormerUnit
+
+_ASKS = (
+    "cu", "nay la", "nay thuoc", "gio la", "gio thuoc", "sap nhap", "xa nao", "phuong nao", "thuoc xa", "thuoc phuong",
+    "doi ten", "ten moi", "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune", "which ward", "former",
+    "old", "new name", "belong", "gop", "gom nhung", "gom xa nao", "now",
+)  # fmt: skip
+_CONTENTS = ("gom nhung", "gom xa nao", "gom cac xa", "tu nhung xa nao", "sap nhap tu", "gop tu", "hop thanh tu", "made of", "merged from")
+Found = tuple[Commune, FormerUnit]
+
+
+@lru_cache(maxsize=4)
+def _former(matter: Matter) -> dict[str, list[Found]]:
+    found: dict[str, list[Found]] = defaultdict(list)
+    for commune in matter.places.communes.values():
+        for unit in commune.merged_from:
+            found[" ".join(plain(unit.name))].append((commune, unit))
+    return dict(found)
+
+
+@lru_cache(maxsize=4)
+def _present(matter: Matter) -> dict[str, Commune]:
+    return {" ".join(plain(c.name)): c for c in matter.places.communes.values()}
+
+
+def named(ask: Ask) -> str:
+    """The longest name of a commune, old or new, in the question; "" when there is none."""
+    padded = f" {ask.text} "
+    names = {**_former(ask.matter), **_present(ask.matter)}
+    said = [name for name in names if f" {name} " in padded and _really(ask, name)]
+    return max(said, key=len, default="")
+
+
+def _really(ask: Ask, name: str) -> bool:
+    """Whether the diacritics typed allow the name: "kỳ anh" is not "kỹ anh"."""
+    if not has_diacritics(ask.reading.said):
+        return len(name.split()) > 1
+    written = spell(ask.reading.said)
+    units = [u.name for _, u in _former(ask.matter).get(name, [])]
+    present = _present(ask.matter).get(name)
+    full = [*units, *([present.name] if present else [])]
+    partly = any(plain(w) == [name.split()[0]] for w in written.split())
+    return any(spell(one) in written for one in full) or (partly and len(name.split()) > 1)
+
+
+def old_commune(ask: Ask) -> Draft | None:
+    """The present commune of an old one; every one of them when the name is not unique."""
+    name = named(ask)
+    if not name or not ask.reading.has(*_ASKS):
+        return None
+    present = _present(ask.matter).get(name)
+    if present and ask.reading.has(*_CONTENTS):
+        return _draft(ask, [_contents(ask, present)])
+    found = [f for f in _former(ask.matter).get(name, []) if _same_kind(ask, f[1])]
+    if not found:
+        return None
+    lines = [_line(ask, commune, unit) for commune, unit in found]
+    if len({c.code for c, _ in found}) == 1:
+        lines.append(ask.say("Hồ sơ OCOP nộp ở UBND {commune}.", commune=found[0][0].full(ask.lang)))
+    else:
+        lines.append(ask.say("Có nhiều nơi trùng tên hoặc bị chia, bà con xem đúng huyện cũ của mình."))
+    notes = {c.note(ask.lang) for c, _ in found if c.note}
+    return _draft(ask, [*lines, *sorted(notes)])
+
+
+def _same_kind(ask: Ask, unit: FormerUnit) -> bool:
+    """False when the question says another kind ("phường X") than the old unit was."""
+    kinds = {"xã": "xa", "phường": "phuong", "thị trấn": "thi tran"}
+    name = " ".join(plain(unit.name))
+    said = [kind for kind, bare in kinds.items() if ask.reading.has(f"{bare} {name}")]
+    return not said or unit.kind in said
+
+
+def _line(ask: Ask, commune: Commune, unit: FormerUnit) -> str:
+    msgid = (
+        "Một phần {kind} {name} cũ ({district}) nay thuộc {commune}."
+        if unit.part
+        else "{kind} {name} cũ ({district}) nay thuộc {commune}."
+    )
+    said = ask.say(
+        msgid, kind=unit.kind, name=unit.name, district=unit.district, commune=commune.full(ask.lang)
+    )
+    return said[:1].upper() + said[1:]
+
+
+def _contents(ask: Ask, commune: Commune) -> str:
+    units = ", ".join(f"{u.kind} {u.name}" for u in commune.merged_from)
+    return ask.say("{commune} gồm: {units}.", commune=commune.full(ask.lang), units=units)
+
+
+def _draft(ask: Ask, lines: list[str]) -> Draft:
+    return Draft("hai_cap", tuple(lines), ask.cited("hai_cap"))

@@ -1,0 +1,84 @@
+"""Which product set a question speaks of, and answers about sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.matter import Matter
+from conversations.policy.understand import plain
+from models.content.sets import ProductWord
+
+_ASKS_SET = (
+    "bo nao", "nhom nao", "phieu nao", "bo tieu chi nao", "bo san pham nao", "bo may", "nhom may",
+    "nhom san pham nao", "phieu cham nao", "bo so may", "thuoc nhom", "thuoc bo", "xep vao", "xep nhom",
+    "nganh hang nao", "which set", "which group", "what set", "what group", "which score sheet",
+    "which sheet", "score sheet", "phan nhom nao", "vao nhom", "vao bo", "loai nao", "bo nao quan li",
+    "cham theo", "cham theo bo", "nhom hang nao", "bo tieu chi", "category",
+)  # fmt: skip
+_ASKS_MINISTRY = ("bo nao quan li", "bo nao phu trach", "bo nao chu tri", "bo chu quan", "nganh nao quan li", "which ministry")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A product found in a question: its word and where it may belong."""
+
+    said: str
+    word: ProductWord
+
+
+@lru_cache(maxsize=4)
+def _dictionary(matter: Matter) -> dict[str, ProductWord]:
+    found: dict[str, ProductWord] = {}
+    for word in matter.product_words:
+        for say in word.say:
+            found.setdefault(" ".join(plain(say)), word)
+    return found
+
+
+def product(ask: Ask) -> Named | None:
+    """The longest product word in the question."""
+    padded = f" {ask.text} "
+    known = _dictionary(ask.matter)
+    best = max((say for say in known if f" {say} " in padded), key=len, default="")
+    return Named(best, known[best]) if best else None
+
+
+def known_set(ask: Ask) -> int | None:
+    """The set the product named surely belongs to; None when none is named or it is not sure."""
+    named = product(ask)
+    return named.word.sets[0] if named and named.word.confidence != "low" else None
+
+
+def set_of_product(ask: Ask) -> Draft | None:
+    """The product set of a product, its sheet and its ministries; open when that is not certain."""
+    named = product(ask)
+    if named is None or not ask.reading.has(*_ASKS_SET, *_ASKS_MINISTRY):
+        return None
+    if named.word.confidence == "low":
+        return _open(ask, named)
+    first = ask.matter.sets[named.word.sets[0]]
+    name = first.name_en if ask.lang == "en" else first.name
+    group = first.group_en if ask.lang == "en" else first.group
+    lines = [
+        ask.say("Bộ sản phẩm số {number}: {name} (nhóm {group}).", number=first.number, name=name, group=group),
+        ask.say("Chấm theo phiếu số {number}, 100 điểm.", number=first.number),
+        ask.say(
+            "Cơ quan chủ trì quản lý: {ministries}.",
+            ministries="; ".join(ask.matter.ministries[m](ask.lang) for m in first.ministries),
+        ),
+    ]  # fmt: skip
+    if named.word.note:
+        lines.append(named.word.note(ask.lang))
+    if len(named.word.sets) > 1:
+        lines.append(ask.say("Hội đồng quyết định sau cùng; nên hỏi cán bộ trước khi làm hồ sơ."))
+    return Draft("qd26_nhom", tuple(lines), ask.cited("qd26_nhom"))
+
+
+def _open(ask: Ask, named: Named) -> Draft:
+    lines = [
+        ask.say("Chưa rõ sản phẩm này thuộc bộ nào, bà con hỏi cán bộ trước khi làm hồ sơ."),
+        *([named.word.note(ask.lang)] if named.word.note else []),
+    ]
+    return Draft("gap_nhom_chua_ro", tuple(lines), ask.cited("gap_nhom_chua_ro"), sure=False)

@@ -1,0 +1,134 @@
+"""Answers from the score sheets: the points of an item, whether a figure suffices, the minimums."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from conversations.policy import slots
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.matter import Matter
+from conversations.policy.sets import known_set
+from conversations.policy.understand import plain
+from models.content.sheet import Item, Option
+
+_ASKS_POINTS = (
+    "diem", "may diem", "points", "point", "cong", "du chua", "du muc", "du", "dat", "sao chua", "du len",
+    "co du", "enough", "muc nao", "tinh muc", "toi thieu", "bao nhieu phan tram", "may dai li", "may phan tram",
+    "how many agents", "bao nhieu dai li", "thang diem", "cham the nao", "cham ra sao", "duoc cong", "xep loai",
+)  # fmt: skip
+_ASKS_MINIMUM = (
+    "toi thieu", "dieu kien", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi", "phai co nhung", "yeu cau",
+    "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu", "tieu chi", "dau sao",
+)  # fmt: skip
+_NUMBER = r"(\d+)(?: ?%)?"
+_SPANS = (
+    (re.compile(rf"trên {_NUMBER}", re.I), lambda m: (float(m[1]) + 0.01, 1e9)),
+    (re.compile(rf"từ {_NUMBER} (?:hoạt động )?trở xuống", re.I), lambda m: (0.0, float(m[1]))),
+    (re.compile(rf"{_NUMBER} đến dưới {_NUMBER}", re.I), lambda m: (float(m[1]), float(m[2]) - 0.01)),
+    (re.compile(rf"{_NUMBER} đến {_NUMBER}", re.I), lambda m: (float(m[1]), float(m[2]))),
+    (re.compile(rf"dưới {_NUMBER}", re.I), lambda m: (0.0, float(m[1]) - 0.01)),
+    (re.compile(rf"từ {_NUMBER}", re.I), lambda m: (float(m[1]), 1e9)),
+)
+_COUNT = re.compile(r"\b(\d{1,3}) (?:dai li|nha phan phoi|agents?|hoat dong|activities)\b")
+
+
+@lru_cache(maxsize=4)
+def _words(matter: Matter) -> list[tuple[str, str]]:
+    found = [(" ".join(plain(w)), item) for item, row in matter.items.items() for w in row["words"]]
+    return sorted(found, key=lambda pair: -len(pair[0]))
+
+
+def item_named(ask: Ask) -> str | None:
+    """The criterion a question names, by its longest wording."""
+    padded = f" {ask.text} "
+    return next((item for word, item in _words(ask.matter) if f" {word} " in padded), None)
+
+
+def points_of_item(ask: Ask) -> Draft | None:
+    """The ladder of a criterion; with a figure, whether it suffices for the rank asked about."""
+    item_id = item_named(ask)
+    if item_id is None or not ask.reading.has(*_ASKS_POINTS):
+        return None
+    number = known_set(ask)
+    sheet = ask.matter.sheet(_holding(ask, item_id, number))
+    item = sheet.item(item_id)
+    lines = [*_verdict(ask, item), *_ladder(ask, item)]
+    which = ask.say("Theo phiếu chấm bộ {number}; bộ khác có thể khác vài điểm.", number=sheet.number)
+    return Draft("tieu_chi:" + item_id, (*lines, which), ask.cited("dau_sao_nghia"))
+
+
+def _holding(ask: Ask, item_id: str, number: int | None) -> int:
+    """The set asked about when its sheet has the item, else the one that stands for most sets."""
+    if number is not None and any(i.id == item_id for i in ask.matter.sheet(number).items):
+        return number
+    return int(ask.matter.items[item_id]["like"])
+
+
+def _ladder(ask: Ask, item: Item) -> list[str]:
+    title = item.title(ask.lang)
+    steps = [_step(ask, option) for option in item.ladder()]
+    return [f"{title}: " + "; ".join(steps) + "."]
+
+
+def _step(ask: Ask, option: Option) -> str:
+    said = option.short(ask.lang)
+    least = ask.say(", tối thiểu cho {rank} sao", rank=option.min_for) if option.min_for else ""
+    return ask.say("{what}: {points} điểm{least}", what=said, points=option.points, least=least)
+
+
+def _figure(ask: Ask) -> float | None:
+    shares = slots.shares(ask.text)
+    counts = [float(m) for m in _COUNT.findall(ask.text)]
+    return (shares or counts or [None])[0]
+
+
+def _verdict(ask: Ask, item: Item) -> list[str]:
+    figure = _figure(ask)
+    held = [o for o in item.ladder() if figure is not None and _fits(o, figure)]
+    if len(held) != 1:
+        return []
+    lines = [ask.say("Mức này được {points} điểm: {what}.", points=held[0].points, what=held[0].short(ask.lang))]
+    ranks = slots.stars(ask.text)
+    needed = item.minimum(max(ranks)) if ranks else None
+    if needed:
+        msgid = (
+            "Đủ mức tối thiểu của {rank} sao ở mục này."
+            if held[0].points >= needed.points
+            else "Chưa đủ {rank} sao ở mục này: cần mức {what}."
+        )
+        lines.insert(0, ask.say(msgid, rank=max(ranks), what=_lowered(needed.short(ask.lang))))
+    return lines
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _fits(option: Option, figure: float) -> bool:
+    for pattern, span in _SPANS:
+        found = pattern.search(option.short.vi)
+        if found:
+            low, high = span(found)
+            return bool(low <= figure <= high)
+    return False
+
+
+def minimums(ask: Ask) -> Draft | None:
+    """Every starred minimum of a rank on the sheet of the product named."""
+    number, ranks = known_set(ask), slots.stars(ask.text)
+    if number is None or not ranks or ranks[-1] < 3 or not ask.reading.has(*_ASKS_MINIMUM):
+        return None
+    rank, sheet = ranks[-1], ask.matter.sheet(number)
+    band = next(s for s in ask.matter.law.stars if s.rank == rank)
+    steps = [
+        f"{item.title(ask.lang)}: {least.short(ask.lang)}"
+        for item in sheet.items
+        for least in [item.minimum(rank)]
+        if least
+    ]
+    head = ask.say(
+        "{rank} sao, bộ {number}: từ {points} điểm và đạt các mức tối thiểu sau.",
+        rank=rank, number=number, points=band.minimum,
+    )  # fmt: skip
+    return Draft(f"toi_thieu:{number}:{rank}", (head, *steps), ask.cited("dau_sao_nghia"))

@@ -1,0 +1,153 @@
+"""Numbers, stars, points, shares, money and dates in a question, from its plain folded words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+NUMBERS = {
+    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
+    "chin": 9, "muoi": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+}  # fmt: skip
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+_UNITS = (
+    "sao|san pham|mon|cai|mat hang|loai|dai li|diem|phan tram|trieu|ti|ngay|thang|star|stars|"
+    "product|products|agents?|points?|percent|million|days?|mau|hop|chai"
+)
+_WORD = "|".join(NUMBERS)
+_IN_WORDS = re.compile(rf"\b({_WORD})(?= (?:more )?(?:{_UNITS})\b)")
+_STAR_LAST = re.compile(rf"(?<=sao )({_WORD})(?= (?:cai|mon|san pham))")
+_STARS = re.compile(r"\b([1-5]) (?:sao|stars?)\b|\bhang ([1-5])\b")
+_GROUP = re.compile(
+    r"\b(?:(\d{1,2}) (?:(?:san pham|mon|cai|mat hang|loai|products?|other|more|new|nua|deu|dat|"
+    r"duoc|hang|cung|la|of my|with|at|rated|have|has|that|are|is) ){0,5})"
+    r"([3-5]) (?:sao|stars?)\b(?! (?:thu|second|third))"
+)
+_GROUP_BACK = re.compile(
+    r"\b([3-5]) (?:sao|stars?) (?:thi )?(?:co )?(?:la )?(\d{1,2}) (?:san pham|mon|cai|mat hang|products?)"
+)
+_POINTS = re.compile(r"\b(\d{1,3}(?:[.,]\d+)?) (?:diem|points?)\b|\bscor\w+ (?:of )?(\d{1,3})\b")
+_SHARE = re.compile(r"\b(\d{1,3}(?:[.,]\d+)?) (?:%|phan tram|percent)")
+_MONEY = re.compile(r"\b(\d+(?:[.,]\d+)*) (trieu|ti|million|billion)\b")
+_DAYS = re.compile(r"\b(\d{1,3}) (?:ngay|days?)\b(?! lam viec| cong)")
+_FULL = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})\b")
+_SHORT = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?!/)")
+_SAID = re.compile(r"\b(\d{1,2}) thang (\d{1,2})(?:(?: nam)? (20\d\d))?\b")
+_MONTH = "|".join([*MONTHS, *(m[:3] for m in MONTHS)])
+_ENGLISH = (
+    re.compile(rf"\b(\d{{1,2}}) (?:st |nd |rd |th )?(?:of )?({_MONTH})(?: (20\d\d))?\b"),
+    re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?: (?:st|nd|rd|th))?(?: (20\d\d))?\b"),
+)
+_PARTS = re.compile(r"\b(?:phan |part )?([abc]) (?:duoc |dat |la |is |= ?)?(\d{1,2}(?:[.,]\d+)?)\b")
+_YEAR = re.compile(r"\b(?:nam|hoi|in|year|tu) (20[12]\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date in the question and the words before it, which say what it is."""
+
+    day: date
+    before: str
+
+
+def in_figures(words: Sequence[str]) -> str:
+    """The words as one text, small number words before a unit written in figures."""
+    said = " ".join(words)
+    said = _IN_WORDS.sub(lambda m: str(NUMBERS[m[1]]), said)
+    return _STAR_LAST.sub(lambda m: str(NUMBERS[m[1]]), said)
+
+
+def stars(said: str) -> list[int]:
+    """Ranks named, in order, each once."""
+    return list(dict.fromkeys(int(a or b) for a, b in _STARS.findall(said)))
+
+
+def groups(said: str) -> list[tuple[int, int]]:
+    """(how many products, of how many stars), in the order said."""
+    found = [(m.start(), int(m[1]), int(m[2])) for m in _GROUP.finditer(said)]
+    found += [(m.start(), int(m[2]), int(m[1])) for m in _GROUP_BACK.finditer(said)]
+    return [(count, rank) for _, count, rank in sorted(found)]
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def points(said: str) -> list[float]:
+    """Scores named, 0 to 100."""
+    found = [_number(a or b) for a, b in _POINTS.findall(said)]
+    return [p for p in found if p <= 100]
+
+
+def shares(said: str) -> list[float]:
+    """Percentages named."""
+    return [_number(m) for m in _SHARE.findall(said)]
+
+
+def money(said: str) -> list[int]:
+    """Amounts in million dong."""
+    found = []
+    for amount, unit in _MONEY.findall(said):
+        whole = float(re.sub(r"[.,](?=\d{3})", "", amount).replace(",", "."))
+        found.append(int(whole * (1000 if unit in ("ti", "billion") else 1)))
+    return found
+
+
+def days(said: str) -> list[int]:
+    """Numbers of calendar days named."""
+    return [int(m) for m in _DAYS.findall(said)]
+
+
+def part_points(said: str) -> dict[str, float]:
+    """Points of parts A, B and C when all three are given."""
+    found = {letter: _number(number) for letter, number in _PARTS.findall(said)}
+    return found if len(found) == 3 else {}
+
+
+def year(said: str) -> int | None:
+    """A year the question is about, when it says "năm 2024"."""
+    found = _YEAR.search(said)
+    return int(found[1]) if found else None
+
+
+def dates(said: str, on: date) -> list[Dated]:
+    """Dates in order; one without a year is the next such day from `on`."""
+    found: list[tuple[int, date]] = []
+    for place, day_, month, year_ in _raw_dates(said):
+        if any(abs(place - other) < 4 for other, _ in found):
+            continue
+        made = _made(day_, month, year_, on)
+        if made:
+            found.append((place, made))
+    found.sort()
+    return [Dated(day_, said[max(0, place - 40) : place].strip()) for place, day_ in found]
+
+
+def _raw_dates(said: str) -> list[tuple[int, int, int, int | None]]:
+    rows = [(m.start(), int(m[1]), int(m[2]), int(m[3])) for m in _FULL.finditer(said)]
+    rows += [
+        (m.start(), int(m[1]), int(m[2]), int(m[3]) if m[3] else None)
+        for m in _SAID.finditer(said)
+    ]
+    rows += [(m.start(), int(m[1]), int(m[2]), None) for m in _SHORT.finditer(said)]
+    for pattern, flipped in zip(_ENGLISH, (False, True), strict=True):
+        for m in pattern.finditer(said):
+            name, number = (m[1], m[2]) if flipped else (m[2], m[1])
+            month = next(i for i, full in enumerate(MONTHS, 1) if full.startswith(name[:3]))
+            rows.append((m.start(), int(number), month, int(m[3]) if m[3] else None))
+    return rows
+
+
+def _made(day_: int, month: int, year_: int | None, on: date) -> date | None:
+    try:
+        if year_ is not None:
+            return date(year_ + 2000 if year_ < 100 else year_, month, day_)
+        this = date(on.year, month, day_)
+        return this if this >= on else date(on.year + 1, month, day_)
+    except ValueError:
+        return None

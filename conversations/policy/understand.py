@@ -1,0 +1,164 @@
+"""From what a person typed to plain folded words: dialect, shorthand, tones and typos aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models.content.fold import fold, has_diacritics, spell
+from models.content.lexicon import Dialect, Lexicon
+
+_NOTE = re.compile(r"\(.*?\)")
+_CALLS = ("ad", "admin", "shop", "bot")  # who is spoken to: says nothing
+_TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[a-zà-ỹđ]+|%")
+_TIDY = (
+    (re.compile(r"(?<![\d.,/])([1-5])\s*(?:\*+|★+|s(?![a-zà-ỹđ])|saoo+)"), r"\1 sao "),
+    (re.compile(r"(?<=\d)\s*(?:đ|d|điểm|diem)(?![a-zà-ỹđ])"), " điểm "),
+    (re.compile(r"(?<=\d)\s*(?:tr|triệu|trieu|củ)(?![a-zà-ỹđ])"), " triệu "),
+    (re.compile(r"(?<![a-zà-ỹđ])t(?=\d{1,2}(?!\d))"), " tháng "),
+    (re.compile(r"(?<=\d)(?=[a-zà-ỹđ])|(?<=[a-zà-ỹđ])(?=\d)"), " "),
+)
+_ENGLISH = frozenset(
+    "the is are was what how of to for my can do does did which who when where in and we our i "
+    "it if with be will must should by on at from this that a an or many much get have has your "
+    "you me there under after before any not need may would them their they all show tell".split()
+)
+_VIETNAMESE = frozenset(
+    "la co khong duoc cho toi em anh minh cua thi nha gi nao bao nhieu may o dau nhu the nay "
+    "lam ho so xa tinh nop va con ko hay roi sao dc chua bi nhung".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or phrase people say, and what it means; `keep` are compounds it is left alone in."""
+
+    say: str
+    to: str
+    bare: str  # ok | careful | never: what to do with the form without diacritics
+    keep: tuple[str, ...] = ()
+
+
+class Dictionary:
+    """Dialect, phone shorthand, trade abbreviations and spelling habits, ready to apply."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.phrases = [Word(spell(p.say), spell(p.to), p.bare) for p in lexicon.phrases]
+        self.dialect = {spell(d.word): _dialect(d) for d in lexicon.dialect}
+        self.bare = {fold(w.say): w for w in self.dialect.values() if w.bare != "never"}
+        self.short = dict(_short(lexicon))
+        self.pairs = [
+            (fold(s.wrong), fold(s.right))
+            for s in lexicon.spelling
+            if fold(s.wrong) != fold(s.right)
+        ]
+
+
+def _dialect(word: Dialect) -> Word:
+    to = "" if word.drop else spell(word.means[0])
+    return Word(spell(word.word), to, word.bare, tuple(map(spell, word.keep_in)))
+
+
+def _short(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
+    for one in lexicon.shorthand:
+        yield spell(one.short), _NOTE.sub("", spell(one.means[0])).strip()
+    for long in lexicon.abbreviations:
+        for abbr in (long.abbr, *long.also):
+            if " " not in abbr and not abbr[0].isdigit():
+                yield spell(abbr), spell(long.to)
+                yield fold(abbr), spell(long.to)
+    for call in _CALLS:
+        yield call, ""
+
+
+def language(text: str) -> str:
+    """"vi" or "en", by diacritics and by the small words used."""
+    if has_diacritics(text):
+        return "vi"
+    said = re.findall(r"[a-z]+", text.lower())
+    english = sum(w in _ENGLISH for w in said)
+    return "en" if english > sum(w in _VIETNAMESE for w in said) and english else "vi"
+
+
+def tokens(text: str) -> list[str]:
+    """Words and numbers of already spelled text."""
+    return _TOKEN.findall(text)
+
+
+def tidy(text: str) -> str:
+    """`text` spelled in lower case, with "4*", "28đ", "t12" and glued digits written out."""
+    said = spell(text)
+    for pattern, to in _TIDY:
+        said = pattern.sub(to, said)
+    return said
+
+
+def plain(text: str, words: Dictionary | None = None) -> list[str]:
+    """The folded words of `text`; with a dictionary, shorthand and dialect are put in plain words."""
+    said = tokens(tidy(text))
+    if words:
+        said = tokens(" ".join(_mapped(said, words)))
+    return [_i(w) for w in _paired(fold(" ".join(said)), words).split()]
+
+
+def _i(word: str) -> str:
+    """i and y at the end of a bare syllable are one: đăng kí, quản lý."""
+    return word[:-1] + "i" if len(word) > 1 and word[-1] == "y" and word[-2] not in "aou" else word
+
+
+def _paired(said: str, words: Dictionary | None) -> str:
+    for wrong, right in words.pairs if words else ():
+        if wrong in said:
+            said = re.sub(rf"\b{wrong}\b", right, said)
+    return said
+
+
+def _mapped(said: list[str], words: Dictionary) -> Iterator[str]:
+    """Phrases first, longest first; then word by word, compounds left alone."""
+    bare = all(fold(w) == w for w in said)
+    dialectal = any(w in words.dialect and (bare or fold(w) != w) for w in said)
+    text = " ".join(said)
+    for phrase in words.phrases:
+        text = _replaced(text, phrase, bare and (phrase.bare == "ok" or dialectal))
+    kept = text.split()
+    guarded = _guarded(kept, words)
+    for place, word in enumerate(kept):
+        yield word if place in guarded else _one(word, words, bare, dialectal)
+
+
+def _replaced(text: str, phrase: Word, bare: bool) -> str:
+    for form in (phrase.say, fold(phrase.say) if bare else phrase.say):
+        if form in text:
+            text = re.sub(rf"(?<!\S){re.escape(form)}(?!\S)", phrase.to, text)
+    return text
+
+
+def _guarded(said: list[str], words: Dictionary) -> set[int]:
+    """Places inside a compound that a dialect word is left alone in."""
+    text = " ".join(said)
+    places: set[int] = set()
+    for word in set(said):
+        entry = words.dialect.get(word) or words.bare.get(word)
+        for compound in entry.keep if entry else ():
+            for form in {compound, fold(compound)}:
+                if form in text:
+                    places.update(_places(said, form.split()))
+    return places
+
+
+def _places(said: list[str], compound: list[str]) -> Iterator[int]:
+    size = len(compound)
+    for start in range(len(said) - size + 1):
+        if said[start : start + size] == compound:
+            yield from range(start, start + size)
+
+
+def _one(word: str, words: Dictionary, bare: bool, dialectal: bool) -> str:
+    entry = words.dialect.get(word)
+    if entry is None and bare:
+        near = words.bare.get(word)
+        entry = near if near and (near.bare == "ok" or dialectal) else None
+    if entry is not None and not (bare and entry.bare == "never"):
+        return entry.to
+    return words.short.get(word, word)
