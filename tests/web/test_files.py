@@ -140,7 +140,7 @@ async def test_no_one_takes_every_place_for_uploads(client: Client, person: Pers
     ]
     async with asyncio.timeout(10):
         while (answer := await person.uploads(JPEG)).status == 201:
-            await asyncio.sleep(0)
+            pass  # the held ones are still arriving
     await refused(answer, 503, "busy")
     assert (await (await open_chat(client)).uploads(JPEG)).status == 201
     done.set()
