@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from bot.seal import Seal
 from conversations.context import Ctx
 from conversations.events import Event
 from conversations.records import OfficerView, PersonView, Records
+from conversations.rooms import leave
 from conversations.said import Said, Turn
 from models import outbox, people
 from models.content import Content
@@ -129,9 +130,20 @@ class Hearing:
 
     def _arrived(self, ctx: Ctx, turn: Turn) -> Turn:
         """The room a turn goes to is drawn on what its events left behind, person included."""
+        if turn.events:
+            turn = self._whoever(turn)
         if turn.then is None:
             return turn
         return self.house.arrive(self.context() if turn.events else ctx, turn)
+
+    def _whoever(self, turn: Turn) -> Turn:
+        """Joined to another channel's person, the talk goes on as theirs, with what they left."""
+        known = people.at_address(self.unit, self.inbound.address)
+        if known is None or known.person_id == self.person_id:
+            return turn
+        self.person_id = known.person_id
+        talk = people.talk_of(people.person(self.unit, self.person_id))
+        return replace(turn, talk=leave(talk, park=True))
 
     def _said(self) -> Said:
         inbound = self.inbound

@@ -8,8 +8,7 @@ from typing import Any
 from conversations.context import Ctx
 from conversations.events import AnswerLiked, QuestionAsked, QuestionPassed
 from conversations.forms import Form
-from conversations.registry import ROOMS
-from conversations.rooms import Room, button
+from conversations.rooms import ROOMS, Room, button
 from conversations.said import Said, Turn
 from models.content.fold import fold
 from models.messages import Button, Say, Talk

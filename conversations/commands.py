@@ -1,12 +1,11 @@
-"""Typed commands: /start /menu /help /language /cancel /status /officer /privacy /queue /case ..."""
+"""Typed commands: /start /menu /help /language /cancel /status /officer /privacy /queue ..."""
 
 from __future__ import annotations
 
 from conversations import menu
 from conversations.context import Ctx
 from conversations.home import at_menu, help_, language
-from conversations.registry import ROOMS
-from conversations.rooms import leave
+from conversations.rooms import ROOMS, leave
 from conversations.said import Turn
 from models.messages import Talk
 
@@ -20,7 +19,10 @@ OPENS = {
     "register": "producer",
     "dossier": "dossier",
     "link": "link",
+    "check": "genuine",
 }
+
+LONGEST_CODE = 64  # what a channel's deep link carries
 
 
 def command(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
@@ -48,12 +50,25 @@ def start(ctx: Ctx, talk: Talk, payload: str) -> Turn:
     """/start, alone or with what a link carries: an invitation, a code, a product page."""
     if not payload:
         return menu.resume(ctx, talk) if talk.flow else menu.go(ctx, talk, "welcome")
-    for room in ROOMS.rooms.values():
-        answers = room.takes_payload(ctx, payload)
-        if answers is not None:
-            return menu.go(ctx, talk, room.key, answers)
-    return at_menu(
+    return by_code(ctx, talk, payload) or at_menu(
         ctx,
         leave(talk, park=True),
         ctx.t("Mã trong đường dẫn không còn dùng được. Bà con xin mã mới nhé."),
     )
+
+
+def coded(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
+    """A code typed or pasted by itself does what its link does; None when it is no code."""
+    word = text.strip()
+    if not 4 <= len(word) <= LONGEST_CODE or " " in word or not any(c.isdigit() for c in word):
+        return None
+    return by_code(ctx, talk, word)
+
+
+def by_code(ctx: Ctx, talk: Talk, payload: str) -> Turn | None:
+    """The first room that knows the code."""
+    for room in ROOMS.rooms.values():
+        answers = room.takes_payload(ctx, payload)
+        if answers is not None:
+            return menu.go(ctx, talk, room.key, answers)
+    return None

@@ -7,8 +7,7 @@ from dataclasses import replace
 from conversations.context import Ctx
 from conversations.events import LanguageChosen
 from conversations.forms import Form
-from conversations.registry import ROOMS
-from conversations.rooms import Room, button, grid, leave
+from conversations.rooms import ROOMS, Room, button, grid, leave
 from conversations.said import Go, Said, Turn
 from locales import LANGUAGES
 from models.messages import Button, Say, Talk
@@ -22,7 +21,10 @@ def consented(ctx: Ctx) -> bool:
 def at_menu(ctx: Ctx, talk: Talk, note: str = "") -> Turn:
     """The menu as it stands for this person."""
     lines = [note or greeting(ctx)]
-    rows = [*open_work(ctx, talk, lines), *main_rows(ctx)]
+    work = open_work(ctx, talk, lines)
+    if not work and not note:
+        lines.append(ctx.t("Bà con muốn làm gì?"))
+    rows = [*work, *main_rows(ctx)]
     return Turn(talk, Say("\n\n".join(lines), tuple(rows), key="menu"))
 
 
@@ -40,7 +42,7 @@ def greeting(ctx: Ctx) -> str:
 
 def open_work(ctx: Ctx, talk: Talk, lines: list[str]) -> list[tuple[Button, ...]]:
     """Lines and buttons for what is open: parked flows first, then the person's own work."""
-    rows = []
+    rows: list[tuple[Button, ...]] = []
     for key in reversed(talk.parked):
         room = ROOMS.get(key)
         if room is not None and room.parks:

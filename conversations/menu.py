@@ -10,8 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations import asking, home
-from conversations.commands import command
+from conversations import asking, commands, home
 from conversations.context import Ctx
 from conversations.forms import Form
 from conversations.home import noted
@@ -49,13 +48,13 @@ def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
         return in_group(ctx, talk, said)
     if said.action:
         return pressed(ctx, talk, said)
-    if turn := command(ctx, talk, said.text):
+    if turn := commands.command(ctx, talk, said.text):
         return turn
     if turn := everywhere(ctx, talk, room, global_word(said.text)):
         return turn
-    if room is not None and not asking.interrupts(ctx, talk, room, said):
-        if turn := room.hear(ctx, talk, said):
-            return turn
+    listens = room is not None and not asking.interrupts(ctx, talk, room, said)
+    if room is not None and listens and (turn := room.hear(ctx, talk, said)):
+        return turn
     return free_words(ctx, talk, room, said)
 
 
@@ -130,6 +129,8 @@ def everywhere(ctx: Ctx, talk: Talk, room: Room | None, word: str, value: str = 
         return room.skip(ctx, talk)
     if word == "help":
         return home.help_(ctx, talk, room)
+    if word == "hello" and room is None:
+        return go(ctx, talk, "welcome")
     if word == "officer":
         return go(ctx, talk, "officer")
     if word.startswith("lang"):
@@ -151,6 +152,8 @@ def resume(ctx: Ctx, talk: Talk, key: str = "") -> Turn:
 
 def free_words(ctx: Ctx, talk: Talk, room: Room | None, said: Said) -> Turn:
     """Words no room understood: a question, a task, else a kind sentence and the same step."""
+    if turn := commands.coded(ctx, talk, said.text):
+        return turn
     if said.text and (turn := asking.question(ctx, talk, room, said.text)):
         return turn
     if said.files and room is None:

@@ -289,8 +289,8 @@ class Records(Protocol):
         """What is kept about the person and the producers registered as its own."""
 
     # -- codes ---------------------------------------------------------------------------------
-    def link_code(self, code: str) -> bool:
-        """Is `code` an unused, unexpired code that joins another channel?"""
+    def link_code(self, person_id: int, code: str) -> str | None:
+        """Whose unused, unexpired code joins another channel: "mine", "other", None = no good."""
 
     def cosign(self, person_id: int, code: str) -> ProducerView | None:
         """The producer a code lets its owner confirm; None when it is used up, expired or wrong.

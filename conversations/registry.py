@@ -1,7 +1,29 @@
-"""Every room, by key. A new room is added here and nowhere else; a test walks over the list."""
+"""Every room, by key. A new room is added here and nowhere else; a test walks over the list.
+
+The list itself is in rooms.py, so that a room may look for another without importing all of them.
+"""
 
 from __future__ import annotations
 
-from conversations.rooms import Registry
+from conversations.checklist import ChecklistForm, Papers
+from conversations.consent import ConsentRoom
+from conversations.cosign import CosignRoom
+from conversations.dossier import Dossier
+from conversations.item import Item
+from conversations.link import LinkRoom
+from conversations.mine import MineRoom
+from conversations.officer_talk import OfficerTalk
+from conversations.privacy import PrivacyRoom
+from conversations.producer import ProducerEdit, ProducerForm
+from conversations.product import ProductForm
+from conversations.rooms import ROOMS
+from conversations.status import Status
+from conversations.submit import Submit
+from conversations.welcome import GenuineRoom, WelcomeRoom
 
-ROOMS = Registry()
+__all__ = ["ROOMS"]
+
+ROOMS.add(WelcomeRoom(), ConsentRoom())
+ROOMS.add(Dossier(), Item(), Submit(), Status(), ChecklistForm(), Papers(), OfficerTalk())
+ROOMS.add(ProducerForm(), ProductForm(), MineRoom(), ProducerEdit())
+ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())

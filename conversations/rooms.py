@@ -81,7 +81,7 @@ def leave(talk: Talk, *, park: bool = False) -> Talk:
 
 @dataclass(slots=True)
 class Registry:
-    """Rooms by key. Filled once, in menu.py's list; a test walks over it."""
+    """Rooms by key. Filled once, by registry.py; a test walks over it."""
 
     rooms: dict[str, Room] = field(default_factory=dict)
 
@@ -93,6 +93,9 @@ class Registry:
 
     def get(self, key: str) -> Room | None:
         return self.rooms.get(key)
+
+
+ROOMS = Registry()  # filled by registry.py
 
 
 def button(ctx: Ctx, label: str, action: str, style: str = "plain", **fields: object) -> Button:

@@ -90,6 +90,7 @@ GLOBAL_WORDS: dict[str, str] = {
         "officer",
     ),
     **dict.fromkeys(("bo qua", "skip"), "skip"),
+    **dict.fromkeys(("chao", "xin chao", "chao ban", "alo", "hi", "hello"), "hello"),
     **dict.fromkeys(("tieng anh", "english"), "lang:en"),
     **dict.fromkeys(("tieng viet", "vietnamese"), "lang:vi"),
     **dict.fromkeys(("ngon ngu", "language"), "lang"),

@@ -127,7 +127,9 @@ def talk_text(talk: Talk) -> str:
 
 def talk_from(text: str | None) -> Talk:
     """The talk of a row; fields that an older or newer version knew are passed over."""
-    if not text:
-        return Talk()
-    body = orjson.loads(text)
+    return talk_of(orjson.loads(text)) if text else Talk()
+
+
+def talk_of(body: Mapping[str, Any]) -> Talk:
+    """The talk of a row that was read as JSON."""
     return Talk(**{name: body[name] for name in Talk.__slots__ if name in body})

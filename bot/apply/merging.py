@@ -1,0 +1,117 @@
+"""Two persons turn out to be one: everything of the one who came moves to the one who was here."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from models.codec import talk_of
+from models.database import Unit
+from models.tables import (
+    AddressRow,
+    CaseMessage,
+    ConsentEntry,
+    Helper,
+    InboundRow,
+    Officer,
+    OneTimeCode,
+    OutboundRow,
+    Page,
+    Person,
+    Producer,
+    TalkRow,
+    Ticket,
+)
+
+# Columns: SQLModel types them as plain values.
+_ADDRESS: Any = AddressRow
+_MESSAGE: Any = CaseMessage
+_CONSENT: Any = ConsentEntry
+_HELPER: Any = Helper
+_IN: Any = InboundRow
+_OFFICER: Any = Officer
+_CODE: Any = OneTimeCode
+_OUT: Any = OutboundRow
+_PAGE: Any = Page
+_PRODUCER: Any = Producer
+_TICKET: Any = Ticket
+
+#: Columns that say whose a row is. History and the audit log keep who it was when it happened.
+OWNED: tuple[Any, ...] = (
+    _ADDRESS.person_id,
+    _MESSAGE.person_id,
+    _CONSENT.person_id,
+    _IN.person_id,
+    _CODE.person_id,
+    _OUT.person_id,
+    _PAGE.added_by,
+    _PRODUCER.person_id,
+    _TICKET.person_id,
+)
+
+
+def merge(unit: Unit, *, come: int, into: int, now: datetime) -> None:
+    """Move all of `come` to `into`; `come` stays as an empty, erased person."""
+    unit.store.lock_person(unit, into)
+    old, fresh = unit.get_one(Person, into), unit.get_one(Person, come)
+    for column in OWNED:
+        unit.execute(update(column.class_).where(column == come).values({column.key: into}))
+    _helpers(unit, come, into)
+    _officer(unit, come, into)
+    _talks(unit, come, into)
+    _facts(old, fresh)
+    fresh.erased_at, fresh.name, fresh.phone = now, None, None
+    fresh.consent_version = fresh.consent_at = None
+    unit.add_all((old, fresh))
+    unit.flush()
+    unit.cache.doubt()
+
+
+def _facts(old: Person, fresh: Person) -> None:
+    """What the one who was here lacks and the one who came has."""
+    if old.consent_version is None:
+        old.consent_version, old.consent_at = fresh.consent_version, fresh.consent_at
+    old.name = old.name or fresh.name
+    old.phone = old.phone or fresh.phone
+
+
+def _helpers(unit: Unit, come: int, into: int) -> None:
+    """One line for each producer, whoever of the two helped it."""
+    held = set(unit.scalars(select(_HELPER.producer_id).where(_HELPER.person_id == into)))
+    for row in unit.scalars(select(Helper).where(_HELPER.person_id == come)).all():
+        if row.producer_id in held:
+            unit.delete(row)
+        else:
+            row.person_id = into
+            unit.add(row)
+
+
+def _officer(unit: Unit, come: int, into: int) -> None:
+    """An officer's role moves; where both have one, the role of the one who was here stays."""
+    rows = {
+        row.person_id: row
+        for row in unit.scalars(select(Officer).where(_OFFICER.person_id.in_((come, into))))
+    }
+    if come in rows and into not in rows:
+        rows[come].person_id = into
+        unit.add(rows[come])
+    elif come in rows:
+        rows[come].active = False
+        unit.add(rows[come])
+
+
+def _talks(unit: Unit, come: int, into: int) -> None:
+    """Forms left half-way by either are offered again; nothing typed is lost."""
+    here, there = unit.get(TalkRow, into), unit.get(TalkRow, come)
+    if there is None:
+        return
+    left = talk_of(there.state)
+    parked = {**left.parked, **({left.flow: left.answers} if left.flow and left.answers else {})}
+    if here is not None and parked:
+        state = asdict(talk_of(here.state))
+        here.state = {**state, "parked": {**parked, **state["parked"]}}
+        unit.add(here)
+    unit.delete(there)

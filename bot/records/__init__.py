@@ -1,0 +1,11 @@
+"""SqlRecords: what a conversation may look up, from the tables, inside the turn's transaction."""
+
+from __future__ import annotations
+
+from bot.records.household import HouseholdRecords
+from bot.records.officer import OfficerRecords
+from bot.records.people import PeopleRecords
+
+
+class SqlRecords(HouseholdRecords, OfficerRecords, PeopleRecords):
+    """One part for each kind of looker-up."""
