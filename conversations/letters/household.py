@@ -116,8 +116,8 @@ def listed(dossier_id: int, product: str, round_name: str) -> Note:
             ),
             Line(
                 N_(
-                    "Hội đồng cấp tỉnh sẽ họp chấm. Bà con giữ sẵn sản phẩm mẫu, phòng khi đoàn đến "
-                    "xem."
+                    "Hội đồng cấp tỉnh sẽ họp chấm. Bà con giữ sẵn sản phẩm mẫu, phòng khi đoàn "
+                    "đến xem."
                 )
             ),
         ),

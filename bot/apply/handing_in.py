@@ -1,0 +1,144 @@
+"""A dossier handed in, handed in again after a supplement request, or taken back.
+
+Quyết định 26/2026/QĐ-TTg, Điều 7.2: the commune has so many working days from the receipt.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from bot.apply import Env, Stale, on
+from bot.apply.dossiers import changed, finish, history, own, pages_of
+from bot.work.alerts import alert_for
+from conversations import events as e
+from conversations.letters import officer as letters
+from conversations.records import State
+from models import people
+from models.tables import Dossier, EvidenceItem, Officer, Producer, Product
+
+WITHDRAWABLE = (State.SUBMITTED, State.REVIEWING, State.SUPPLEMENT, State.FIXED)
+
+
+@on(e.DossierSubmitted)
+def submitted(env: Env, event: e.DossierSubmitted) -> None:
+    """Draft → at the commune; a supplement → back to the same officer, mended."""
+    row = own(env, event.dossier_id)
+    _may_hand_in(env, row)
+    _finish_items(env, row)
+    if row.state == State.DRAFT:
+        _first(env, row)
+    else:
+        _again(env, row)
+
+
+def _may_hand_in(env: Env, row: Dossier) -> None:
+    """The producer is confirmed, and registered where its type must be (Điều 2.3)."""
+    producer = env.session.get_one(Producer, row.producer_id)
+    kind = next((t for t in env.content.producer_types if t.id == producer.type), None)
+    unregistered = kind is not None and kind.needs_registration
+    if producer.confirmed_at is None or (unregistered and not producer.registration_number):
+        raise Stale
+
+
+def _first(env: Env, row: Dossier) -> None:
+    today = _today(env)
+    days = env.content.times.commune_review_working_days
+    changed(
+        env,
+        row,
+        (State.DRAFT.value,),
+        state=State.SUBMITTED.value,
+        state_since=env.now,
+        submitted_at=env.now,
+        acted_at=env.now,
+        due_on=env.content.calendar.add_working_days(today, days),
+        rules=env.content.rules_on(today).number,
+    )
+    history(env, row, "submitted")
+    tell_officers(env, row)
+    env.post.job(
+        "claim_clock",
+        {"dossier": row.id, "since": env.now.isoformat()},
+        env.content.calendar.add_working_hours(
+            env.now, env.content.times.claim_remind_working_hours
+        ),
+        dedupe=f"claim_clock:{row.id}:{row.version}",
+        dossier_id=row.id,
+    )
+
+
+def _again(env: Env, row: Dossier) -> None:
+    changed(
+        env,
+        row,
+        (State.SUPPLEMENT.value, State.COMPLETING.value),
+        state=State.FIXED.value,
+        state_since=env.now,
+    )
+    history(env, row, "resubmitted")
+    holder = env.session.get(Officer, row.officer_id) if row.officer_id else None
+    if holder is None or not holder.active:
+        tell_officers(env, row)
+        return
+    alert = alert_for(env.session, env.content, row)
+    key = f"again:{row.code}:{row.version}"
+    env.post.to_person(holder.person_id, alert, key=key, dossier_id=row.id)
+
+
+def _finish_items(env: Env, row: Dossier) -> None:
+    """Pages sent without "xong" are handed in too."""
+    rows = env.session.scalars(
+        select(EvidenceItem).where(
+            col(EvidenceItem.dossier_id) == row.id,
+            col(EvidenceItem.state) == "open",
+        )
+    ).all()
+    for item in rows:
+        if pages_of(env, item):
+            finish(item)
+            item.updated_at = env.now
+            env.session.add(item)
+    env.session.flush()
+
+
+def tell_officers(env: Env, row: Dossier) -> None:
+    """The alert to the commune's officers; to the province's and admins where it has none."""
+    alert = alert_for(env.session, env.content, row)
+    key = f"alert:{row.code}"
+    if row.reached_province_at is None and people.officers(
+        env.session, "commune", row.commune_code
+    ):
+        env.post.to_officers(row.commune_code, "commune", alert, key=key, dossier_id=row.id)
+        return
+    for role in ("province", "admin"):
+        env.post.to_officers(None, role, alert, key=key, dossier_id=row.id)
+
+
+@on(e.DossierWithdrawn)
+def withdrawn(env: Env, event: e.DossierWithdrawn) -> None:
+    """Taken back before the commune passed it on; who has it is told."""
+    row = own(env, event.dossier_id)
+    if row.reached_province_at is not None:
+        raise Stale
+    holder = env.session.get(Officer, row.officer_id) if row.officer_id else None
+    changed(
+        env,
+        row,
+        tuple(state.value for state in WITHDRAWABLE),
+        state=State.WITHDRAWN.value,
+        state_since=env.now,
+        due_on=None,
+    )
+    history(env, row, "withdrawn")
+    letter = letters.withdrawn(row.code, env.session.get_one(Product, row.product_id).name)
+    if holder is not None and holder.active:
+        env.post.to_person(holder.person_id, letter, priority=5, dossier_id=row.id)
+    else:
+        env.post.to_officers(row.commune_code, "commune", letter, priority=5, dossier_id=row.id)
+
+
+def _today(env: Env) -> date:
+    return env.now.astimezone(env.content.province.zone).date()

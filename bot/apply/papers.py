@@ -1,0 +1,63 @@
+"""Papers that are made beside the turn: a preview, filled forms, a page to send files by."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+from bot.apply import Env, Stale, on
+from bot.apply.dossiers import own
+from conversations import events as e
+from conversations.letters import household
+from conversations.records import EDITABLE
+from models import codes
+from models.tables import Dossier, OneTimeCode
+
+LINK_LIVES = timedelta(minutes=30)
+TOKEN = 20  # characters: a link is guessed by nobody
+OFFICERS_FORMS = frozenset({"mau_03"})
+_CHANCE = secrets.SystemRandom()
+
+
+@on(e.ItemPreviewAsked)
+def preview_asked(env: Env, event: e.ItemPreviewAsked) -> None:
+    row = own(env, event.dossier_id)
+    asked = {"dossier": row.id, "evidence": event.evidence, "person": env.person.id}
+    env.post.job("item_pdf", asked, dossier_id=row.id)
+
+
+@on(e.FormsAsked)
+def forms_asked(env: Env, event: e.FormsAsked) -> None:
+    """The household's forms for the household, the commune's report for an officer of it."""
+    if OFFICERS_FORMS.intersection(event.forms):
+        row = env.session.get(Dossier, event.dossier_id)
+        officer = env.person.officer
+        if row is None or officer is None or not officer.covers(row.commune_code):
+            raise Stale
+    else:
+        row = own(env, event.dossier_id)
+    asked = {"dossier": row.id, "forms": list(event.forms), "person": env.person.id}
+    env.post.job("forms", asked, dossier_id=row.id)
+
+
+@on(e.UploadLinkAsked)
+def link_asked(env: Env, event: e.UploadLinkAsked) -> None:
+    """A page for one paper: used once, for thirty minutes, without a login."""
+    row = own(env, event.dossier_id)
+    if row.state not in EDITABLE or not env.public_url:
+        raise Stale
+    token, until = codes.new_code(_CHANCE, TOKEN), env.now + LINK_LIVES
+    env.session.add(
+        OneTimeCode(
+            code_hash=codes.fingerprint(token),
+            purpose="upload",
+            person_id=env.person.id,
+            payload={"dossier": row.id, "evidence": event.evidence},
+            made_at=env.now,
+            expires_at=until,
+        )
+    )
+    paper = env.content.evidence[event.evidence].name
+    url = f"{env.public_url.rstrip('/')}/u/{token}"
+    letter = household.upload_link(row.id or 0, event.evidence, paper, url, until)
+    env.post.to_person(env.person.id, letter, priority=0)
