@@ -39,7 +39,7 @@ def _check_law(checker: Checker) -> laws.Law | None:
     read = checker.parse_all(checker.rows(row, "decisions"), laws.decision)
     for where, one in read:
         _check_decision(checker, where, one)
-    checker.unique([where for where, _ in read], "number", "decision")
+    checker.unique(checker.rows(row, "decisions"), "number", "decision")
     if sum(one.effective_to is None for _, one in read) != 1:
         checker.say(row, "exactly one decision must be in force")
     starts = [one.effective_from for _, one in read]
@@ -123,7 +123,7 @@ def _check_dossier(
     types = checker.parse_all(checker.rows(row, "producer_types"), dossiers.producer_type)
     kinds = checker.parse_all(checker.rows(row, "case_kinds"), dossiers.case_kind)
     read = checker.parse_all(checker.rows(row, "evidence"), dossiers.evidence)
-    checker.unique([where for where, _ in read], "id", "evidence")
+    checker.unique(checker.rows(row, "evidence"), "id", "evidence")
     known = {
         "producer type": {one.id for _, one in types},
         "case kind": {one.id for _, one in kinds},

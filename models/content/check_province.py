@@ -35,7 +35,7 @@ def check_province(checker: Checker, folder: str) -> None:
 
 def _check_communes(checker: Checker, row: Row) -> None:
     read = checker.parse_all(checker.rows(row, "units"), commune)
-    checker.unique([where for where, _ in read], "code", "commune code")
+    checker.unique(checker.rows(row, "units"), "code", "commune code")
     names = Counter(one.name for _, one in read)
     for where, one in read:
         if names[one.name] > 1:
