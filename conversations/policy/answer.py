@@ -29,6 +29,12 @@ from conversations.policy.understand import Dictionary
 
 SURE = 0.30  # nearness from which a passage answers
 NEAR = 0.16  # nearness from which a passage is worth a button
+PLAIN = 0.45  # nearness from which a refusal comes before any computing
+CLEAR = 0.45  # nearness from which half a sentence counts as a question of its own
+_ASKS_OFFICES = (
+    "hai so", "2 so", "nhung so nao", "cac so nao", "so nao", "nhung co quan nao", "co quan nao", "hai co quan",
+    "which departments", "which two departments", "which offices", "hai noi", "nhung dau",
+)  # fmt: skip
 _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     reward,
     support,
@@ -89,10 +95,19 @@ class Answerer:
         return self._of_passage(ask, self.library.passages[passage_id], 1.0)
 
     def _one(self, said: str, on: date, lang: str | None, history: Sequence[str]) -> Answer:
-        reading = in_context(self.finder.reader, said, lang, history)
+        ask = self._ask(in_context(self.finder.reader, said, lang, history), on)
+        return (
+            self._guarded(ask)
+            or self._computed(ask)
+            or self._refused(ask, NEAR)
+            or self._who(ask)
+            or self._halves(ask)
+            or self._found(ask)
+        )
+
+    def _ask(self, reading: Reading, on: date) -> Ask:
         hits = self.finder.find(reading)
-        ask = Ask(reading, on, self.library, self.matter, hits)
-        return self._guarded(ask) or self._computed(ask) or self._found(ask)
+        return Ask(reading, on, self.library, self.matter, hits, self.finder.index.rarity)
 
     def _guarded(self, ask: Ask) -> Answer | None:
         """What plain rules refuse, and what the search says is not ours to answer."""
@@ -105,9 +120,38 @@ class Answerer:
             return self._of_passage(ask, self.library.passages["lien_he"], 0.9)
         if guards.of_one_commune(ask):
             return self._of_passage(ask, self.library.passages["gap_theo_xa"], 0.9)
-        if top.label.startswith(REFUSE) and top.score >= NEAR:
+        return self._refused(ask, PLAIN)
+
+    def _refused(self, ask: Ask, least: float) -> Answer | None:
+        top = ask.top[0] if ask.top else Hit("", 0.0, 0)
+        if top.label.startswith(REFUSE) and top.score >= least:
             return refused(ask, top.label.removeprefix(REFUSE), top.score)
         return None
+
+    def _who(self, ask: Ask) -> Answer | None:
+        """Several offices for several needs in one message: "hai việc này thì hỏi hai sở nào?"."""
+        if not ask.reading.has(*_ASKS_OFFICES):
+            return None
+        roles = frozenset(p.id for p in self.library.passages.values() if p.role)
+        best: dict[str, float] = {}
+        for part in self.finder.reader.parts(ask.reading):
+            for hit in self.finder.find(part, roles)[:1]:
+                best[hit.label] = max(hit.score, best.get(hit.label, 0.0))
+        named = sorted((label for label in best if best[label] >= SURE), key=lambda x: -best[x])
+        return self._of_several(ask, named[:2]) if len(named) > 1 else None
+
+    def _halves(self, ask: Ask) -> Answer | None:
+        """Two questions in one sentence ("… bao nhiêu điểm, cấp nào công nhận?"), if both are clear."""
+        halves = self.finder.reader.halves(ask.reading)
+        tops = [next(iter(self.finder.find(half)), Hit("", 0.0, 0)) for half in halves]
+        labels = list(dict.fromkeys(h.label for h in tops if h.score >= CLEAR))
+        if len(labels) != len(halves) or any(not self._answers(label) for label in labels):
+            return None
+        return self._of_several(ask, labels) if len(labels) > 1 else None
+
+    def _answers(self, label: str) -> bool:
+        passage = self.library.passages.get(label)
+        return passage is not None and not passage.gap
 
     def _computed(self, ask: Ask) -> Answer | None:
         top = ask.top[0] if ask.top else Hit("", 0.0, 0)
@@ -155,6 +199,28 @@ class Answerer:
             topic=passage.id,
             lang=ask.lang,
             kind="unknown" if passage.gap else "fact",
+        )
+
+    def _of_several(self, ask: Ask, labels: list[str]) -> Answer:
+        """Several passages in one answer, the room shared between them."""
+        found = [fitting(self.library.passages[x], _asked_about(ask), self.library.passages) for x in labels]
+        parts = [
+            Part(p.said(ask.lang), render.sources(p, ask.on, ask.lang), self._rank(ask, p.said(ask.lang)))
+            for p in found
+        ]
+        first, rest = render.fit(parts)
+        sources = tuple(s for part in parts for s in part.sources)
+        return Answer(
+            answered=True,
+            text=render.text(first, sources, ask.lang),
+            more="\n".join(rest),
+            sources=sources,
+            intent=None,
+            related=self._related(ask, NEAR, found[0].id),
+            confidence=0.7,
+            topic="+".join(p.id for p in found),
+            lang=ask.lang,
+            kind="fact",
         )
 
     def _rank(self, ask: Ask, lines: Sequence[str]) -> tuple[int, ...]:

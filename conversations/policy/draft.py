@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ class Ask:
     library: Library
     matter: Matter
     top: Sequence[Hit] = ()
+    known_pairs: Container[str] = frozenset()  # neighbouring words we know as one
 
     @property
     def lang(self) -> str:

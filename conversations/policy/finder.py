@@ -22,7 +22,7 @@ class Finder:
     def __init__(self, library: Library, dictionary: Dictionary) -> None:
         self.library = library
         self.dictionary = dictionary
-        self.index = Index(Concepts(self._meanings()))
+        self.index = Index(Concepts(self._meanings(), library.strong))
         known = []
         for label, said, weight in self._examples():
             words = self._words(said)
@@ -49,7 +49,7 @@ class Finder:
 
     def _words(self, said: str) -> list[str]:
         words = plain(said, self.dictionary if language(said) == "vi" else None)
-        return slots.in_figures(words).split()
+        return slots.in_figures(words)
 
     def words_of(self, line: str) -> list[str]:
         """The words of one of our own sentences, kept once worked out."""

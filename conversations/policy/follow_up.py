@@ -56,5 +56,5 @@ def _merged(before: Reading, now: Reading) -> Reading:
     base = before.text
     if _STARS.search(now.text):
         base = _STARS.sub("", base)
-    text = " ".join(f"{now.text} {base}".split())
-    return Reading(now.said, now.lang, text, tuple(text.split()))
+    words = (*now.words, *base.split())
+    return Reading(now.said, now.lang, " ".join(words), words, words)

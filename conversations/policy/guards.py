@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from conversations.policy.draft import Ask
-from conversations.policy.matter import Matter
 from conversations.policy.place_answers import named as named_commune
 from conversations.policy.understand import plain
-from models.content.fold import has_diacritics, spell
 
 _PERSON = re.compile(
     r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|mụ|thím|dì|cậu|mự|o|mr|mrs|ms)) ([A-ZĐÀ-Ỹ][a-zà-ỹ]+)"
@@ -19,30 +16,23 @@ _OTHERS = (
     "xom toi", "neighbour", "neighbor", "someone else", "competitor", "other people",
 )  # fmt: skip
 _THEIRS = (
-    "ho so", "diem", "so dien thoai", "dien thoai", "so may", "dia chi", "can cuoc", "cccd", "giay to", "doanh thu",
+    "ho so", "diem", "so dien thoai", "dien thoai", "dia chi", "can cuoc", "cccd", "giay to", "doanh thu",
     "nha rieng", "dossier", "application", "score", "phone", "address", "sdt", "tai khoan", "luong", "o xom nao", "nha o",
     "ngay sinh", "bao nhieu tuoi", "zalo",
 )  # fmt: skip
-_PHONE = ("dien thoai", "so dien thoai", "sdt", "so may", "hotline", "duong day nong", "phone", "phone number",
+_PHONE = ("dien thoai", "so dien thoai", "sdt", "hotline", "duong day nong", "phone", "phone number",
           "telephone", "zalo", "so di dong", "fax", "email", "dia chi", "tru so", "address")  # fmt: skip
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer", "gia chu", "woman",
           "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu")  # fmt: skip
 _COUNTED = ("kq_san_pham", "kq_chu_the", "gap_theo_xa", "muc_tieu_2030", "kq_xuat_khau", "task:product_search")
 
 
-@lru_cache(maxsize=4)
-def _provinces(matter: Matter) -> list[tuple[str, str]]:
-    return [(" ".join(plain(name)), spell(name)) for name in matter.other_provinces]
-
-
 def other_province(ask: Ask) -> bool:
     """Whether another province is what the question is about."""
-    padded, written = f" {ask.text} ", spell(ask.reading.said)
-    marked = has_diacritics(ask.reading.said)
-    for bare, name in _provinces(ask.matter):
-        if f" {bare} " in padded and (not marked or name in written or bare in written):
-            return not ask.reading.has("nguyen lieu", "mua nguyen lieu", "ban sang", "ban ra", "raw material")
-    return False
+    if not any(ask.reading.names(name) for name in ask.matter.other_provinces):
+        return False
+    kept = ask.reading.has(*(" ".join(plain(g)) for g in ask.matter.not_provinces))
+    return not kept and not ask.reading.has("nguyen lieu", "ban sang", "ban ra", "raw material")
 
 
 def private(ask: Ask) -> bool:
@@ -50,13 +40,15 @@ def private(ask: Ask) -> bool:
     if not ask.reading.has(*_THEIRS):
         return False
     named = _PERSON.search(ask.reading.said) is not None and not ask.reading.has("minh", "nha toi", "cua toi")
-    wants_particulars = ask.reading.has(*_PHONE, "nha rieng", "can cuoc", "cccd")
+    wants_particulars = ask.reading.has(*_PHONE, "nha rieng", "can cuoc", "cccd", "so may ca nhan")
     return named or ask.reading.has(*_OTHERS) or (wants_particulars and ask.reading.has(*_OWNER))
 
 
 def contact(ask: Ask) -> bool:
     """Whether a phone number or address of an office is asked for."""
-    return ask.reading.has(*_PHONE) and ask.near("lien_he", "refuse:privacy", within=6)
+    if ask.reading.has(*_PHONE):
+        return ask.near("lien_he", "refuse:privacy", within=6)
+    return ask.reading.names("số máy") and ask.near("lien_he", within=1)
 
 
 def of_one_commune(ask: Ask) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -38,7 +38,10 @@ class Hit:
 class Concepts:
     """Wordings that mean the same: a phrase found adds its meaning as one more feature."""
 
-    def __init__(self, meanings: dict[str, Sequence[str]]) -> None:
+    def __init__(
+        self, meanings: Mapping[str, Sequence[str]], strong: Container[str] = frozenset()
+    ) -> None:
+        self.strong = strong
         self.by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for name, phrases in meanings.items():
             for phrase in phrases:
@@ -63,7 +66,7 @@ def features(words: Sequence[str], concepts: Concepts) -> Weights:
         both = sum(w in FUNCTION_WORDS for w in pair)
         found["_".join(pair)] = (0.9, 0.5, 0.2)[both]
     for name in concepts.found(words):
-        found["=" + name] = 1.1
+        found["=" + name] = 1.8 if name in concepts.strong else 1.1
     return found
 
 

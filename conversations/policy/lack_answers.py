@@ -58,7 +58,7 @@ def _named(ask: Ask, after: str) -> Evidence | None:
     for evidence, words in ask.matter.lacks.items():
         for word in words:
             sought = " ".join(plain(word))
-            if f" {sought} " in padded and len(sought) > best[0]:
+            if len(sought) > best[0] and f" {sought} " in padded and ask.reading.names(word):
                 best = (len(sought), evidence)
     return next((e for e in ask.matter.dossier.evidence if e.id == best[1]), None)
 
@@ -71,6 +71,7 @@ def _verdict(ask: Ask, evidence: Evidence) -> Lacking:
     wanted = max(ranks) if ranks else 3
     blocking = [n for n in needs if n.rank == "entry" or int(n.rank) <= wanted]
     lines = [_headline(ask, name, blocking, wanted), *(_reason(ask, n) for n in needs[:3])]
+    lines.append(ask.say("Nơi làm: {issuer}", issuer=evidence.issuer(ask.lang)))
     if evidence.doubt and number is None:
         lines.append(ask.say("Chưa rõ: {doubt}", doubt=evidence.doubt(ask.lang)))
     return Lacking(tuple(lines), ask.cited("dau_sao_nghia"), evidence.id)

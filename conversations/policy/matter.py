@@ -120,6 +120,11 @@ class Matter:
         return [name for name in names if name != self.province.name]
 
     @cached_property
+    def not_provinces(self) -> list[str]:
+        """Phrases that only look like a province when typed without diacritics."""
+        return list(self._policy(NATIONAL, "places.yaml")["not_in"])
+
+    @cached_property
     def _rewards(self) -> dict[str, Any]:
         return dict(self._policy(self.folder, "rewards.yaml"))
 

@@ -41,7 +41,7 @@ class Passage:
     """A citable answer. `facts` are (vi, en) sentences, the plainest first.
 
     `gap` marks a question whose answer the papers do not hold: its facts say so.
-    `earlier` and `later` name the passage on the same matter under another decision.
+    `role` marks what an office does. `earlier` and `later` name the passage on the same matter under another decision.
     """
 
     id: str
@@ -52,6 +52,7 @@ class Passage:
     to: date | None
     confidence: str
     gap: bool
+    role: bool
     earlier: str
     later: str
     evidence: str
@@ -73,6 +74,7 @@ class Library:
     passages: dict[str, Passage]
     documents: dict[str, Document]
     concepts: dict[str, tuple[str, ...]]
+    strong: frozenset[str]
     tasks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     refusals: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -99,10 +101,12 @@ def load(root: Traversable, province: str) -> Library:
     documents = {d.id: d for f in folders for d in _documents(f.joinpath("documents.yaml"))}
     passages = {p.id: p for f in folders for p in _passages(f, documents)}
     concepts = read_yaml(folders[0].joinpath("concepts.yaml"))
+    strong = frozenset(concepts.pop("strong"))
     return Library(
         passages=passages,
         documents=documents,
         concepts={name: tuple(words) for name, words in concepts.items()},
+        strong=strong,
         tasks=_examples(folders[0].joinpath("tasks.yaml")),
         refusals=_examples(folders[0].joinpath("refusals.yaml")),
     )
@@ -144,6 +148,7 @@ def _passage(row: dict[str, Any], documents: dict[str, Document]) -> Passage:
         to=_day(row.get("to")) or document.to,
         confidence=row["confidence"],
         gap=row.get("gap", False),
+        role=row.get("role", False),
         earlier=row.get("earlier", ""),
         later=row.get("later", ""),
         evidence=row.get("evidence", ""),

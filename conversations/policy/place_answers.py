@@ -8,7 +8,6 @@ from functools import lru_cache
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.matter import Matter
 from conversations.policy.understand import plain
-from models.content.fold import has_diacritics, spell
 from models.content.places import Commune, FormerUnit
 
 _ASKS = (
@@ -36,22 +35,27 @@ def _present(matter: Matter) -> dict[str, Commune]:
 
 def named(ask: Ask) -> str:
     """The longest name of a commune, old or new, in the question; "" when there is none."""
-    padded = f" {ask.text} "
-    names = {**_former(ask.matter), **_present(ask.matter)}
-    said = [name for name in names if f" {name} " in padded and _really(ask, name)]
-    return max(said, key=len, default="")
+    said = [name for name in _names(ask.matter) if _said(ask, name)]
+    return plain_name(max(said, key=len)) if said else ""
 
 
-def _really(ask: Ask, name: str) -> bool:
-    """Whether the diacritics typed allow the name: "kỳ anh" is not "kỹ anh"."""
-    if not has_diacritics(ask.reading.said):
-        return len(name.split()) > 1
-    written = spell(ask.reading.said)
-    units = [u.name for _, u in _former(ask.matter).get(name, [])]
-    present = _present(ask.matter).get(name)
-    full = [*units, *([present.name] if present else [])]
-    partly = any(plain(w) == [name.split()[0]] for w in written.split())
-    return any(spell(one) in written for one in full) or (partly and len(name.split()) > 1)
+def plain_name(name: str) -> str:
+    """A name as the plain words it is looked up by."""
+    return " ".join(plain(name))
+
+
+@lru_cache(maxsize=4)
+def _names(matter: Matter) -> list[str]:
+    units = [u.name for c in matter.places.communes.values() for u in c.merged_from]
+    return sorted({*units, *(c.name for c in matter.places.communes.values())})
+
+
+def _said(ask: Ask, name: str) -> bool:
+    """A name of one syllable counts only after its kind: "xã Lộc"."""
+    if not ask.reading.names(name):
+        return False
+    bare = plain_name(name)
+    return " " in bare or ask.reading.has(f"xa {bare}", f"phuong {bare}")
 
 
 def old_commune(ask: Ask) -> Draft | None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from conversations.policy import slots
 from conversations.policy.spelling import Speller
-from conversations.policy.understand import Dictionary, language, plain
+from conversations.policy.understand import Dictionary, language, marked
+from models.content.fold import fold, spell
 
 _SENTENCES = re.compile(r"(?<=[.?!;\n])\s+|\n+")
 _CLAUSES = re.compile(r"[.?!;\n]+\s*|,\s+|\s+-\s+")
-_THEN = re.compile(
-    r"(?i)(?:^|[\s,.])((?:thế|vậy|rứa|the|vay|rua|and|then|so)?\s*"
-    r"(?:còn|con|nếu|what about|how about|thế nếu)\b.*)$"
-)
+_HALVES = re.compile(r"(?i),\s*(?:và |mà |còn |rồi |va |con |roi |and )?|\s+(?:và|and)\s+")
+_ASKING = (
+    "nao", "gi", "bao nhieu", "may", "ai", "dau", "sao", "khi nao", "bao gio", "khong", "chua", "bao lau",
+    "what", "which", "who", "how", "when", "where", "is", "does", "can", "co phai",
+)  # fmt: skip
 _LONG = 25  # words from which a message is looked at clause by clause
 
 
@@ -26,6 +29,19 @@ class Reading:
     lang: str
     text: str
     words: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+
+    def names(self, phrase: str) -> bool:
+        """Whether `phrase`, as spelled with diacritics, is said: the marks typed must allow it."""
+        sought = phrase.split()
+        bare = tuple(w for w, _ in marked(phrase))
+        size = len(bare)
+        for start in range(len(self.words) - size + 1):
+            if self.words[start : start + size] == bare and size == len(sought):
+                typed = self.marks[start : start + size]
+                if all(_allows(t, spell(s)) for t, s in zip(typed, sought, strict=True)):
+                    return True
+        return False
 
     def has(self, *phrases: str) -> bool:
         """Whether any of the folded phrases stands in the question as whole words."""
@@ -43,11 +59,11 @@ class Reader:
     def read(self, said: str, lang: str | None = None) -> Reading:
         """The question understood; its language is found when `lang` is None."""
         lang = lang or language(said)
-        words = plain(said, self.dictionary if lang == "vi" else None)
+        pairs = marked(said, self.dictionary if lang == "vi" else None)
         if lang == "vi":
-            words = self.speller.mend(words)
-        text = slots.in_figures(words)
-        return Reading(said, lang, text, tuple(text.split()))
+            pairs = self.speller.mend(pairs)
+        words = slots.in_figures([bare for bare, _ in pairs])
+        return Reading(said, lang, " ".join(words), tuple(words), tuple(m for _, m in pairs))
 
     def parts(self, whole: Reading) -> list[Reading]:
         """The sentences of a message, and the clauses of a long one; empty when it is one."""
@@ -56,6 +72,26 @@ class Reader:
             pieces += [p for p in _CLAUSES.split(whole.said) if len(p.split()) > 2]
         pieces = list(dict.fromkeys(pieces))
         return [self.read(p, whole.lang) for p in pieces] if len(pieces) > 1 else []
+
+
+    def halves(self, whole: Reading) -> list[Reading]:
+        """The halves of a sentence that asks twice; empty when one of them asks nothing."""
+        for cut in _HALVES.finditer(whole.said):
+            pieces = [whole.said[: cut.start()], whole.said[cut.end() :]]
+            read = [self.read(p, whole.lang) for p in pieces]
+            if all(len(r.words) > 2 and r.has(*_ASKING) for r in read):
+                return read
+        return []
+
+
+def _allows(typed: str, meant: str) -> bool:
+    """Whether a typed word may stand for the spelled one: the same, bare, or hỏi for ngã."""
+    return typed == meant or fold(typed) == typed or _tone(typed) == _tone(meant)
+
+
+def _tone(word: str) -> str:
+    flat = unicodedata.normalize("NFD", word)
+    return flat.replace("\u0309", "\u0303")  # hỏi and ngã are one in the south of Nghệ Tĩnh
 
 
 def questions(said: str) -> list[str]:

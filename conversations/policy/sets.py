@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from conversations.policy.draft import Ask, Draft
-from conversations.policy.matter import Matter
 from conversations.policy.understand import plain
 from models.content.sets import ProductWord
 
 _ASKS_SET = (
     "bo nao", "nhom nao", "phieu nao", "bo tieu chi nao", "bo san pham nao", "bo may", "nhom may",
-    "nhom san pham nao", "phieu cham nao", "bo so may", "thuoc nhom", "thuoc bo", "xep vao", "xep nhom",
-    "nganh hang nao", "which set", "which group", "what set", "what group", "which score sheet",
-    "which sheet", "score sheet", "phan nhom nao", "vao nhom", "vao bo", "loai nao", "bo nao quan li",
+    "nhom san pham nao", "phieu cham nao", "bo so may", "thuoc nhom", "thuoc bo", "xep vao nhom", "xep vao bo", "xep nhom",
+    "which set", "which group", "what set", "what group", "which score sheet",
+    "which sheet", "score sheet", "phan nhom nao", "vao nhom", "vao bo", "bo nao quan li",
     "cham theo", "cham theo bo", "nhom hang nao", "bo tieu chi", "category",
 )  # fmt: skip
 _ASKS_MINISTRY = ("bo nao quan li", "bo nao phu trach", "bo nao chu tri", "bo chu quan", "nganh nao quan li", "which ministry")
@@ -28,21 +27,31 @@ class Named:
     word: ProductWord
 
 
-@lru_cache(maxsize=4)
-def _dictionary(matter: Matter) -> dict[str, ProductWord]:
-    found: dict[str, ProductWord] = {}
-    for word in matter.product_words:
-        for say in word.say:
-            found.setdefault(" ".join(plain(say)), word)
-    return found
-
-
 def product(ask: Ask) -> Named | None:
-    """The longest product word in the question."""
-    padded = f" {ask.text} "
-    known = _dictionary(ask.matter)
-    best = max((say for say in known if f" {say} " in padded), key=len, default="")
-    return Named(best, known[best]) if best else None
+    """The longest product word in the question, as far as the marks typed allow it."""
+    best = max(_said(ask), key=lambda found: len(found[0]), default=None)
+    return Named(*best) if best else None
+
+
+def _said(ask: Ask) -> Iterator[tuple[str, ProductWord]]:
+    for word in ask.matter.product_words:
+        for say in word.say:
+            short = " " not in say
+            if ask.reading.names(say) and not (short and _part_of_another(ask, say)):
+                yield say, word
+
+
+def _part_of_another(ask: Ask, say: str) -> bool:
+    """Whether a word of one syllable is only half of another word, like tiêu in tiêu chí."""
+    bare = plain(say)[0]
+    places = [i for i, w in enumerate(ask.reading.words) if w == bare]
+    return all(_joined(ask, place) for place in places)
+
+
+def _joined(ask: Ask, place: int) -> bool:
+    words = ask.reading.words
+    pairs = ["_".join(words[i : i + 2]) for i in (place - 1, place) if 0 <= i < len(words) - 1]
+    return any(pair in ask.known_pairs for pair in pairs)
 
 
 def known_set(ask: Ask) -> int | None:
@@ -56,7 +65,8 @@ def set_of_product(ask: Ask) -> Draft | None:
     named = product(ask)
     if named is None or not ask.reading.has(*_ASKS_SET, *_ASKS_MINISTRY):
         return None
-    if named.word.confidence == "low":
+    doubted = named.word.confidence != "high" and ask.near("gap_nhom_chua_ro", within=1)
+    if named.word.confidence == "low" or doubted:
         return _open(ask, named)
     first = ask.matter.sets[named.word.sets[0]]
     name = first.name_en if ask.lang == "en" else first.name

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
-from conversations.policy.matter import Matter
 from conversations.policy.sets import known_set
-from conversations.policy.understand import plain
 from models.content.sheet import Item, Option
 
-_ASKS_POINTS = (
-    "diem", "may diem", "points", "point", "cong", "du chua", "du muc", "du", "dat", "sao chua", "du len",
-    "co du", "enough", "muc nao", "tinh muc", "toi thieu", "bao nhieu phan tram", "may dai li", "may phan tram",
-    "how many agents", "bao nhieu dai li", "thang diem", "cham the nao", "cham ra sao", "duoc cong", "xep loai",
-)  # fmt: skip
+_ASKS_ENOUGH = ("du", "du chua", "chua", "dat", "sao", "muc", "duoc may", "tinh sao", "enough", "star", "stars")
+_ASKS_FIGURE = ("bao nhieu phan tram", "may phan tram", "may dai li", "bao nhieu dai li", "how many agents",
+                "what percentage", "what share", "bao nhieu %", "may %")  # fmt: skip
 _ASKS_MINIMUM = (
     "toi thieu", "dieu kien", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi", "phai co nhung", "yeu cau",
     "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu", "tieu chi", "dau sao",
@@ -33,22 +28,29 @@ _SPANS = (
 _COUNT = re.compile(r"\b(\d{1,3}) (?:dai li|nha phan phoi|agents?|hoat dong|activities)\b")
 
 
-@lru_cache(maxsize=4)
-def _words(matter: Matter) -> list[tuple[str, str]]:
-    found = [(" ".join(plain(w)), item) for item, row in matter.items.items() for w in row["words"]]
-    return sorted(found, key=lambda pair: -len(pair[0]))
-
-
 def item_named(ask: Ask) -> str | None:
     """The criterion a question names, by its longest wording."""
-    padded = f" {ask.text} "
-    return next((item for word, item in _words(ask.matter) if f" {word} " in padded), None)
+    said = [
+        (len(word), item)
+        for item, row in ask.matter.items.items()
+        for word in row["words"]
+        if ask.reading.names(word)
+    ]
+    return max(said)[1] if said else None
+
+
+def _asks_points(ask: Ask) -> bool:
+    if ask.reading.has("diem", "point", "points"):
+        return True
+    figure, ranks = _figure(ask), slots.stars(ask.text)
+    asks = ask.reading.has(*_ASKS_ENOUGH)
+    return bool((figure is not None and asks) or (ranks and ask.reading.has(*_ASKS_FIGURE)))
 
 
 def points_of_item(ask: Ask) -> Draft | None:
     """The ladder of a criterion; with a figure, whether it suffices for the rank asked about."""
     item_id = item_named(ask)
-    if item_id is None or not ask.reading.has(*_ASKS_POINTS):
+    if item_id is None or not _asks_points(ask):
         return None
     number = known_set(ask)
     sheet = ask.matter.sheet(_holding(ask, item_id, number))

@@ -20,8 +20,7 @@ _UNITS = (
     "product|products|agents?|points?|percent|million|days?|mau|hop|chai"
 )
 _WORD = "|".join(NUMBERS)
-_IN_WORDS = re.compile(rf"\b({_WORD})(?= (?:more )?(?:{_UNITS})\b)")
-_STAR_LAST = re.compile(rf"(?<=sao )({_WORD})(?= (?:cai|mon|san pham))")
+_BEFORE_UNIT = re.compile(rf"(?:more |other |new )?(?:{_UNITS})\b|[1-5] (?:sao|stars?)\b")
 _STARS = re.compile(r"\b([1-5]) (?:sao|stars?)\b|\bhang ([1-5])\b")
 _GROUP = re.compile(
     r"\b(?:(\d{1,2}) (?:(?:san pham|mon|cai|mat hang|loai|products?|other|more|new|nua|deu|dat|"
@@ -55,11 +54,14 @@ class Dated:
     before: str
 
 
-def in_figures(words: Sequence[str]) -> str:
-    """The words as one text, small number words before a unit written in figures."""
-    said = " ".join(words)
-    said = _IN_WORDS.sub(lambda m: str(NUMBERS[m[1]]), said)
-    return _STAR_LAST.sub(lambda m: str(NUMBERS[m[1]]), said)
+def in_figures(words: Sequence[str]) -> list[str]:
+    """The words with small number words before a unit written in figures: "bon sao" → "4 sao"."""
+    said = list(words)
+    for place in range(len(said) - 2, -1, -1):
+        after = " ".join(said[place + 1 : place + 4])
+        if said[place] in NUMBERS and _BEFORE_UNIT.match(after):
+            said[place] = str(NUMBERS[said[place]])
+    return said
 
 
 def stars(said: str) -> list[int]:

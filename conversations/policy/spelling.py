@@ -33,9 +33,13 @@ class Speller:
                 for cut in {word, *_cuts(word)}:
                     self.near[cut].append(word)
 
-    def mend(self, words: Iterable[str]) -> list[str]:
-        """`words` with unknown non-syllables replaced by the nearest known ones."""
-        return [mended for word in words for mended in self._one(word)]
+    def mend(self, words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """(folded, marked) words with unknown non-syllables replaced by the nearest known ones."""
+        mended: list[tuple[str, str]] = []
+        for bare, mark in words:
+            pieces = self._one(bare)
+            mended += [(bare, mark)] if pieces == [bare] else [(p, p) for p in pieces]
+        return mended
 
     def _one(self, word: str) -> list[str]:
         if word in self.known or word[0].isdigit() or len(word) < 3 or is_syllable(word):

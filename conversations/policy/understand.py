@@ -96,10 +96,18 @@ def tidy(text: str) -> str:
 
 def plain(text: str, words: Dictionary | None = None) -> list[str]:
     """The folded words of `text`; with a dictionary, shorthand and dialect are put in plain words."""
+    return [bare for bare, _ in marked(text, words)]
+
+
+def marked(text: str, words: Dictionary | None = None) -> list[tuple[str, str]]:
+    """Each word of `text` folded, and as it was marked with diacritics."""
     said = tokens(tidy(text))
     if words:
         said = tokens(" ".join(_mapped(said, words)))
-    return [_i(w) for w in _paired(fold(" ".join(said)), words).split()]
+    bare = [_i(w) for w in _paired(fold(" ".join(said)), words).split()]
+    if len(bare) != len(said):
+        said = bare
+    return list(zip(bare, said, strict=True))
 
 
 def _i(word: str) -> str:
@@ -124,7 +132,17 @@ def _mapped(said: list[str], words: Dictionary) -> Iterator[str]:
     kept = text.split()
     guarded = _guarded(kept, words)
     for place, word in enumerate(kept):
-        yield word if place in guarded else _one(word, words, bare, dialectal)
+        alone = place in guarded or _is_letter(kept, place)
+        yield word if alone else _one(word, words, bare, dialectal)
+
+
+def _is_letter(said: list[str], place: int) -> bool:
+    """Whether a single letter names a part of the sheet ("phần A 35"), not a person."""
+    if len(said[place]) > 1:
+        return False
+    before = said[place - 1] if place else ""
+    after = said[place + 1] if place + 1 < len(said) else ""
+    return fold(before) in ("phan", "part") or (said[place] in "abc" and after[:1].isdigit())
 
 
 def _replaced(text: str, phrase: Word, bare: bool) -> str:
