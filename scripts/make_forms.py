@@ -30,7 +30,7 @@ FORMS = ROOT / "content" / "national" / "forms"
 FONT = "Times New Roman"
 BODY, SMALL = 14, 12  # points
 BOX_FONT = "Segoe UI Symbol"  # Times has no tick boxes
-WIDTH = 16.5  # centimetres of text
+WIDTH, LETTER, SHORT_ANSWER = 16.5, 0.23, 4.4  # centimetres: the text, a letter, a phone number
 NATION = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 BOX = re.compile(r"(\{\{ (?:tick|case)_\w+ \}\})")
 ITALIC = re.compile(r"(?:^|(?<=\s))/(.+)/$")
@@ -79,8 +79,8 @@ def _write(paragraph: Any, text: str, size: float = BODY, bold: bool = False) ->
         for piece in filter(None, BOX.split(part)):
             run = paragraph.add_run(piece)
             run.bold, run.italic, run.font.size = bold, italic, Pt(size)
-            if BOX.fullmatch(piece):
-                run.font.name = BOX_FONT
+            if BOX.fullmatch(piece):  # smaller, so that the line does not grow
+                run.font.name, run.font.size = BOX_FONT, Pt(size - 3)
     return paragraph
 
 
@@ -92,26 +92,12 @@ def _plain(document: Any, text: str) -> None:
 
 
 def _two(document: Any, text: str) -> None:
-    """Two cells without borders, as wide as their labels ask for."""
-    sides = text.split(" || ")
-    room = [len(side[: side.index("{{")]) + 16 for side in sides]
-    widths = [WIDTH * part / sum(room) for part in room]
-    table = _grid(document, (widths[0], widths[1]))
-    for cell, side, width in zip(table.rows[0].cells, sides, widths, strict=True):
-        _dots(_write(cell.paragraphs[0], side), width - 0.1)
-    for cell in table.rows[0].cells:
-        _no_margins(cell)
-
-
-def _no_margins(cell: Any) -> None:
-    """The text of the cell begins and ends where that of a paragraph does."""
-    margins = OxmlElement("w:tcMar")
-    for side in ("left", "right"):
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), "0")
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    cell._tc.get_or_add_tcPr().append(margins)
+    """The second field begins where the first has room for a short answer."""
+    first, second = text.split(" || ")
+    paragraph = _write(document.add_paragraph(), f"{first}\t{second}")
+    label = first[: first.index("{{")]
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(len(label) * LETTER + SHORT_ANSWER))
+    _dots(paragraph, WIDTH)
 
 
 def _dots(paragraph: Any, at: float) -> None:
@@ -150,23 +136,30 @@ def _page(document: Any, _: str) -> None:
 def _national(document: Any, office: str) -> None:
     """Quốc hiệu 13 points, tiêu ngữ 14, a line below; the office on the left if there is one."""
     if not office:
-        _centred(document.add_paragraph(), NATION[0], 13)
-        _ruled(_centred(document.add_paragraph(), NATION[1], 14), 4.6)
+        _nation(document, document.add_paragraph(), 4.6)
         return
     left, right = _grid(document, (6.3, 10.2)).rows[0].cells
-    _ruled(_centred(left.paragraphs[0], office, 13), 2)
-    _centred(right.paragraphs[0], NATION[0], 13)
-    _ruled(_centred(right.add_paragraph(), NATION[1], 14), 1.6)
+    _centred(left.paragraphs[0], office, 13)
+    _rule(left, 2.2)
+    _nation(right, right.paragraphs[0], 2)
+
+
+def _nation(place: Any, paragraph: Any, inset: float) -> None:
+    _centred(paragraph, NATION[0], 13)
+    _centred(place.add_paragraph(), NATION[1], 14)
+    _rule(place, inset)
 
 
 def _centred(paragraph: Any, text: str, size: float) -> Any:
     paragraph.alignment = ALIGN.CENTER
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = 1.0
     return _write(paragraph, text, size, bold=True)
 
 
-def _ruled(paragraph: Any, inset: float) -> None:
-    """A thin line below, `inset` centimetres from either side."""
+def _rule(place: Any, inset: float) -> None:
+    """A thin line, `inset` centimetres from either side."""
+    paragraph = _centred(place.add_paragraph(), " ", 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(inset)
     borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for name, value in {"val": "single", "sz": "6", "space": "2", "color": "000000"}.items():
@@ -178,7 +171,7 @@ def _ruled(paragraph: Any, inset: float) -> None:
 
 
 def _sign(document: Any, text: str) -> None:
-    cell = _grid(document, (7.0, 9.5)).rows[0].cells[1]
+    cell = _grid(document, (5.9, 10.6)).rows[0].cells[1]
     for number, part in enumerate(text.split("; ")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         _centred(paragraph, part, BODY)

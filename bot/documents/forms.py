@@ -19,7 +19,8 @@ Form = Literal["mau_01", "mau_02", "mau_03"]
 
 LINE = "\t"  # the templates have a dotted tab stop at the end of the line
 LINES = "\n".join([LINE] * 4)
-GAP = "……………"  # within a sentence
+GAP = "…………"  # within a sentence
+SHORT = "……………………"  # the first of two fields in a line
 EMPTY, TICKED = "☐", "☑"
 ROOM = 12  # empty rows of the score table when nothing was scored
 
@@ -43,12 +44,14 @@ RIGHTS = {"trademark", "collective_mark", "patent", "design", "copyright", "othe
 OWNER: Blanks = dict.fromkeys(("address", "representative", "product"), LINE)
 SUBJECT: Blanks = {
     **OWNER,
-    **dict.fromkeys(("subject_name", "subject_type", "gender", "residence"), LINE),
+    **dict.fromkeys(("subject_name", "subject_type", "residence"), LINE),
+    "gender": SHORT,
 }
 FIELDS: Mapping[str, Blanks] = {
     "mau_01": {
         **OWNER,
-        **dict.fromkeys(("unit_name", "position", "phone", "email", "samples"), LINE),
+        **dict.fromkeys(("unit_name", "position", "email", "samples"), LINE),
+        "phone": SHORT,
         "group": f"{LINE}\n{LINE}",
         "province": GAP,
         "year": "……",
@@ -57,8 +60,8 @@ FIELDS: Mapping[str, Blanks] = {
     "mau_02": {
         **SUBJECT,
         "product": f"{LINE}\n{LINE}",
-        **dict.fromkeys(("phone", "email", "registered_on", "registration_number"), LINE),
-        **dict.fromkeys(("product_set", "other_ip"), LINE),
+        **dict.fromkeys(("phone", "registered_on"), SHORT),
+        **dict.fromkeys(("email", "registration_number", "product_set", "other_ip"), LINE),
         **dict.fromkeys(("history", "organisation", "production", "quality", "market"), LINES),
         **dict.fromkeys(("results", "changes", "plan"), LINES),
         **dict.fromkeys(("most_total", "score_total"), ""),
@@ -112,7 +115,7 @@ def _context(form: Form, fields: Mapping[str, object]) -> dict[str, object]:
     unknown = set(fields) - set(blanks) - set(extras)
     if unknown:
         raise ValueError(f"{form} has no place for {', '.join(sorted(unknown))}")
-    context: dict[str, object] = {"blank": LINE}
+    context: dict[str, object] = {"blank": LINE, "short_blank": SHORT}
     for name, blank in blanks.items():
         context[name] = _clean(fields.get(name), keep_lines="\n" in blank) or blank
     for name, extra in extras.items():

@@ -63,5 +63,8 @@ def _photo_page(data: bytes, mime: str) -> bytes:
 
     jpeg = data if mime == JPEG else to_jpeg(open_photo(data, mime))
     layout = img2pdf.get_layout_fun(A4, auto_orient=True, fit=img2pdf.FitMode.into)
-    made: bytes = img2pdf.convert(jpeg, layout_fun=layout, nodate=True, producer="")
+    try:
+        made: bytes = img2pdf.convert(jpeg, layout_fun=layout, nodate=True, producer="")
+    except img2pdf.ImageOpenError:
+        raise Refused("corrupt") from None
     return made

@@ -21,6 +21,7 @@ FADED = 18  # ... by at least this many levels
 SOFT_RING = 205  # the cells that touch the spot are still bright: no hard border
 
 ROUND = 0.45  # of its bounding box: a white table around a page is a frame, not a spot
+EDGE = 0.35  # of its rim at most is cut off by the picture: a sky and a window are cut more
 
 Cell = tuple[int, int]
 
@@ -80,9 +81,13 @@ class _Cells:
         if not ring or not outside:
             return False
         around = self._middle(outside)
-        if len(spot) < ROUND * _box(spot):
+        if len(spot) < ROUND * _box(spot) or self._on_edge(spot) > len(ring) * EDGE:
             return False
         return self._middle(ring) >= SOFT_RING and around <= min(PAPER, WHITE - FADED)
+
+    def _on_edge(self, spot: set[Cell]) -> int:
+        last = (self.width - 1, self.height - 1)
+        return sum(x in (0, last[0]) or y in (0, last[1]) for x, y in spot)
 
     def _middle(self, cells: set[Cell]) -> int:
         levels = sorted(self.level(cell) for cell in cells)

@@ -31,11 +31,13 @@ def lies_sideways(grey: Image) -> bool:
 
 def _ink(grey: Image) -> Image:
     """White where something is darker than its surroundings, black elsewhere."""
-    from PIL import ImageChops, ImageFilter
+    from PIL import ImageChops, ImageFilter, ImageStat
 
     paper = grey.filter(ImageFilter.BoxBlur(12))
-    still = grey.filter(ImageFilter.BoxBlur(1))  # grain must not break up a plank
-    return ImageChops.subtract(paper, still).point([0] * INK + [255] * (256 - INK))
+    still = grey.filter(ImageFilter.BoxBlur(1))
+    grain = ImageStat.Stat(ImageChops.difference(grey, still)).median[0]
+    ink = INK + 4 * grain  # grain must not break up a plank
+    return ImageChops.subtract(paper, still).point([0] * ink + [255] * (256 - ink))
 
 
 def _tiles(ink: Image) -> list[Image]:

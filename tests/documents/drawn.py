@@ -1,26 +1,25 @@
 """Photos of papers, drawn: a page on a table, its light, its focus, the phone's noise and JPEG.
 
-Deterministic: every scene names all that differs. Sizes are in pixels of a picture of 1280 x 960,
-the size chat programmes send; `scale` makes the same scene larger.
+Every scene names all that differs; only the grain is by chance. Sizes are in pixels of a picture
+of 1280 x 960, the size chat programmes send; `scale` makes the same scene larger.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal
+from typing import Literal, get_args
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 Page = Literal[
     "letter", "dense", "form", "certificate", "note", "title", "receipt", "product", "wall"
 ]
-WORDS = (
-    "giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm do ủy ban nhân dân cấp ngày tháng năm "
-    "hộ kinh doanh sản xuất kẹo cu đơ mật mía lạc gừng địa chỉ thôn xã số điện thoại người đại diện"
-).split()
+PAGES: tuple[Page, ...] = get_args(Page)
+WORDS = """giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm do ủy ban nhân dân cấp ngày tháng
+năm hộ kinh doanh sản xuất kẹo cu đơ mật mía lạc gừng địa chỉ thôn xã số điện thoại đại diện"""
 FONTS = ("DejaVuSerif.ttf", "LiberationSerif-Regular.ttf", "NotoSerif-Regular.ttf")
 
 
@@ -58,10 +57,6 @@ def photograph(scene: Scene) -> Image.Image:
     return Image.open(BytesIO(out.getvalue()))
 
 
-def good(scene: Scene, **changes: object) -> Scene:
-    return replace(scene, **changes)  # type: ignore[arg-type]
-
-
 def _font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     for name in FONTS:
         try:
@@ -76,8 +71,10 @@ def _on_the_table(scene: Scene) -> Image.Image:
     grain = Image.effect_noise((width // 8 + 1, height // 40 + 1), 40).resize((width, height))
     table = Image.merge("RGB", [grain.point(_around(level)) for level in scene.table])
     page = _page(scene, (round(width * 0.88), round(height * 0.9)))
-    mask = Image.new("L", page.size, 255).rotate(scene.tilt, expand=True, resample=3)
-    turned = page.rotate(scene.tilt, expand=True, resample=3)
+    mask = Image.new("L", page.size, 255).rotate(
+        scene.tilt, expand=True, resample=Image.Resampling.BILINEAR
+    )
+    turned = page.rotate(scene.tilt, expand=True, resample=Image.Resampling.BILINEAR)
     at = (width - turned.width) // 2, (height - turned.height) // 2
     table.paste(turned, at, mask)
     return table
@@ -95,7 +92,7 @@ def _page(scene: Scene, size: tuple[int, int]) -> Image.Image:
 
 
 def _line(chance: random.Random, words: int) -> str:
-    return " ".join(chance.choice(WORDS) for _ in range(words))
+    return " ".join(chance.choice(WORDS.split()) for _ in range(words))
 
 
 def _text(
@@ -106,7 +103,7 @@ def _text(
     for row in range(rows):
         y = h * top + row * h / 40
         last = chance.random() < 0.25
-        draw.text((w * 0.1, y), _line(chance, 5 if last else 12)[: int(68)], (25, 25, 35), font)
+        draw.text((w * 0.1, y), _line(chance, 5 if last else 12)[:68], (25, 25, 35), font)
 
 
 def _letter(draw: ImageDraw.ImageDraw, size: tuple[int, int], chance: random.Random) -> None:
@@ -201,7 +198,11 @@ DRAW: dict[str, Callable[[ImageDraw.ImageDraw, tuple[int, int], random.Random], 
 
 def _lit(image: Image.Image, scene: Scene) -> Image.Image:
     """More light on the left and above than on the right and below."""
-    slope = Image.linear_gradient("L").rotate(30, resample=3).crop((50, 50, 206, 206))
+    slope = (
+        Image.linear_gradient("L")
+        .rotate(30, resample=Image.Resampling.BILINEAR)
+        .crop((50, 50, 206, 206))
+    )
     near, far = scene.light * 255, (scene.light - scene.falloff) * 255
     shade = slope.resize(image.size).point(
         lambda v: max(0, min(255, near + (far - near) * v / 255))
