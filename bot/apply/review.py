@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from bot.apply import Env, Stale, on
 from bot.apply.officers import audit
+from bot.work import claim_clock
 from bot.work.alerts import alert_for
 from conversations import events as e
 from conversations.letters import household
@@ -117,15 +118,7 @@ def claimed(env: Env, event: e.CaseClaimed) -> None:
     env.post.to_officers(
         None, "admin", alert, key=f"alert:{row.code}", edit=True, skip=env.person.id
     )
-    env.post.job(
-        "claim_clock",
-        {"dossier": row.id, "since": env.now.isoformat()},
-        env.content.calendar.add_working_hours(
-            env.now, env.content.times.claim_remind_working_hours
-        ),
-        dedupe=f"claim_clock:{row.id}:{row.version}",
-        dossier_id=row.id,
-    )
+    claim_clock.plan(env.post, env.content, row, env.now)
     tell_household(
         env,
         row,
