@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import unicodedata
 from datetime import UTC, date, datetime, time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.content import ContentError, RulesNotHeld, fold, load
 
@@ -139,6 +142,20 @@ def test_every_former_unit_leads_to_its_commune() -> None:
 @pytest.mark.parametrize("said", ["", "   ", "Hà Nội", "😀", "xã", ",,,", "a" * 5000, "12345"])
 def test_what_is_no_commune_is_not_found(said: str) -> None:
     assert names(said) == []
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_nothing_a_person_types_breaks_the_search(said: str) -> None:
+    for match in CONTENT.find_commune(said):
+        assert match.commune.code in CONTENT.communes
+    for found in CONTENT.find_sets(said):
+        assert 0 < found.score <= 100
+
+
+def test_decomposed_letters_are_the_same_letters() -> None:
+    assert names(unicodedata.normalize("NFD", "xã Cẩm Bình")) == ["Cẩm Bình"]
+    assert numbers(unicodedata.normalize("NFD", "mật ong"))[0] == 4
 
 
 # Product sets.
@@ -391,6 +408,10 @@ def test_lexicon_reads_longest_phrases_first() -> None:
 def test_unknown_province_is_said() -> None:
     with pytest.raises(ContentError, match="no such province"):
         load("nowhere")
+
+
+def test_the_only_province_needs_no_name() -> None:
+    assert load().province.name == CONTENT.province.name
 
 
 def test_loading_does_not_bring_in_heavy_libraries() -> None:

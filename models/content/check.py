@@ -8,11 +8,7 @@ from importlib.resources.abc import Traversable
 from models.content.check_national import check_national
 from models.content.check_province import check_province
 from models.content.checker import Checker, Problem
-
-
-def provinces(root: Traversable) -> list[str]:
-    """Folders that hold a province."""
-    return sorted(f.name for f in root.iterdir() if f.joinpath("province.yaml").is_file())
+from models.content.content import provinces
 
 
 def validate(root: Traversable | None = None) -> list[Problem]:

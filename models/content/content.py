@@ -112,12 +112,23 @@ class Content(National):
 
 
 @cache
-def load(province: str = "ha-tinh", root: Path | None = None) -> Content:
-    """The content of `province`, from the installed package or from the folder `root`.
+def load(province: str | None = None, root: Path | None = None) -> Content:
+    """The content of the folder `province`, from the installed package or from the folder `root`.
 
-    Raises ContentError when there is no such province.
+    Without `province`, the only one there is. Raises ContentError when there is no such province,
+    or when several are there and none is named.
     """
     folder: Traversable = root if root is not None else files("content")
+    if province is None:
+        found = provinces(folder)
+        if len(found) != 1:
+            raise ContentError(".", 0, f"name one province of: {', '.join(found) or 'none'}")
+        return load(found[0], root)
     if not folder.joinpath(province, "province.yaml").is_file():
         raise ContentError(f"{province}/province.yaml", 0, "there is no such province")
     return Content(folder, province)
+
+
+def provinces(root: Traversable) -> list[str]:
+    """Folders under `root` that hold a province."""
+    return sorted(f.name for f in root.iterdir() if f.joinpath("province.yaml").is_file())

@@ -6,6 +6,7 @@ Former names and names that mislead come from communes.yaml; nothing here knows 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -24,13 +25,14 @@ _KIND = r"thi tran|thanh pho|thi xa|huyen|phuong|xa|tt|tx|tp|[xpfh](?=[. ])"
 _LEAD = re.compile(rf"^({_KIND})\b[.:]?\s*")
 _TAIL = re.compile(r"\s+(commune|ward|district)$")
 _AREAS = ("huyện", "thị xã", "thành phố")
-# "Cẩm Quang huyện Cẩm Xuyên" is two names, said without a comma.
+# "(commune) huyện (district)" is two names, said without a comma.
 _KIND_WITHIN = re.compile(
     r"(?<=\w)(?<!thị)(?<!thi) "
     r"(?=(?:xã|phường|phuong|huyện|huyen|thị xã|thi xa|thị trấn|thi tran|thành phố|thanh pho) )",
     re.IGNORECASE,
 )
 _NEAR, _MARGIN = 84, 6  # likeness of a typo, and how far the best must lead to be sure
+_LONGEST = 400  # characters read: an address is shorter, and a flood costs nothing
 _CLOSE = 76  # likeness at which a name of the same close_names group is asked about as well
 
 
@@ -96,6 +98,7 @@ class CommuneFinder:
 
     def find(self, text: str) -> tuple[CommuneMatch, ...]:
         """No match = not found; one = sure; several = ask which, likeliest first."""
+        text = unicodedata.normalize("NFC", text[:_LONGEST])
         by_code = self.places.communes.get(text.strip())
         if by_code:
             return (CommuneMatch(by_code, by_code.full(), False, None),)
@@ -119,7 +122,7 @@ class CommuneFinder:
     def _same(self, name: str) -> list[_Name]:
         found = self.by_fold.get(fold(name), [])
         exact = [n for n in found if spell(n.name) == spell(name)]
-        # With diacritics Thạch Hạ is not Thạch Hà; without them both are meant.
+        # With diacritics two names may differ by a tone; without them both are meant.
         return exact if exact and has_diacritics(name) else found
 
     def _fitting(self, found: list[_Name], kind: str) -> list[_Name]:
@@ -129,7 +132,7 @@ class CommuneFinder:
         return [n for n in units if n.kind == kind] or units or found
 
     def _narrow(self, found: list[_Name], rest: list[str]) -> list[_Name]:
-        """Keeps the communes of a district or commune named after them: "Thạch Đài, Thạch Hà"."""
+        """Keeps the communes of a district named after them, as in "commune, district"."""
         for part in rest:
             codes = {n.commune.code for n in self._part(part)}
             inside = [n for n in found if n.commune.code in codes]
@@ -185,7 +188,7 @@ def _names(commune: Commune) -> Iterable[_Name]:
 
 
 def _split(written: str) -> tuple[str, str]:
-    """("xã", "Cẩm Bình") of "x. Cẩm Bình"; ("", text) when no kind is written."""
+    """("xã", "Ba Vì") of "x. Ba Vì"; ("", text) when no kind is written."""
     flat = fold(written)
     lead, tail = _LEAD.match(flat), _TAIL.search(flat)
     text = " ".join(written.split())

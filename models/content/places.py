@@ -64,7 +64,7 @@ class Commune:
     confidence: str
 
     def full(self, lang: str = "vi") -> str:
-        """The name with its kind: "xã Cẩm Bình", "Cẩm Bình commune"."""
+        """The name with its kind: "xã ..." in Vietnamese, "... commune" in English."""
         return self.name_en if lang == "en" else f"{self.kind} {self.name}"
 
 

@@ -9,6 +9,8 @@ from models.content.fold import fold, marked, words
 from models.content.reading import Row
 from models.content.text import Text
 
+_LONGEST = 400  # characters read of what a person says: a product's name is shorter
+
 
 @dataclass(frozen=True, slots=True)
 class Sector:
@@ -109,6 +111,7 @@ def find(
     text: str, sets: Mapping[int, ProductSet], said: tuple[ProductWord, ...], limit: int
 ) -> tuple[SetMatch, ...]:
     """Sets for a product in the person's words, best first; empty when nothing is near."""
+    text = text[:_LONGEST]
     told = words(text)
     if len("".join(told)) < 2:
         return ()
