@@ -13,7 +13,7 @@ from conversations.stages import STATE_WORDS
 from locales import date_, join
 from models.messages import Say
 
-LINES = 10  # of papers on one page: with titles and the next step about 14 on a small screen
+LINES = 14  # of papers on one page: what a small screen shows without getting lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,11 @@ def next_step(ctx: Ctx, dossier: DossierView, listed: Checklist) -> str:
     if line is None:
         return ctx.t("Đủ giấy rồi. Bà con bấm “Xem lại và nộp”.")
     name = line.paper.name
+    if line.paper.form and line.item.state is ItemState.MISSING:
+        return ctx.t(
+            "Bước tiếp: *{paper}*. Bấm “Điền mẫu 01, 02”, mình điền sẵn cho bà con in ra ký.",
+            paper=name,
+        )
     if line.returned:
         return ctx.t("Bước tiếp: sửa *{paper}*. Bấm nút bên dưới rồi gửi ảnh mới.", paper=name)
     if line.item.state is ItemState.HAVE:

@@ -39,7 +39,8 @@ class Dossier(Board):
         inside = self.entered(talk, answers)
         if "id" not in inside.answers:
             own = ctx.records.dossiers(ctx.person.id)
-            if len(own) == 1:
+            newest = inside.answers.get("newest") and own  # the form that opened it knows no id
+            if len(own) == 1 or newest:
                 inside = replace(inside, answers={**inside.answers, "id": str(own[0].id)})
         return self.drawn(ctx, inside)
 
@@ -170,6 +171,7 @@ class Dossier(Board):
             answers["page"] = int(what)
         elif verb == "more":
             answers["more"] = not answers.get("more")
+            answers["page"] = 1 if answers["more"] else 0
         elif verb == "all":
             return self._list(ctx, replace(talk, answers=answers))
         elif verb == "stars":

@@ -72,10 +72,12 @@ class Item(Board):
         changing = may_change(dossier, line)
         doubts = pages.waiting(talk.answers, "doubts", at)
         rows = item_rows.rows(ctx, dossier, line, bool(doubts), changing)
-        if talk.answers.get("ack"):
+        if ack := talk.answers.get("ack"):
             text = item_text.received(ctx, line.item, talk.answers, doubts)
             key = f"pages:{dossier.id}:{line.paper.id}"
-            return board_text.noted(note, Say(text, rows, key=key, settle=SETTLE))
+            return board_text.noted(
+                note, Say(text, rows, key=key, settle=SETTLE if ack == "files" else 0.0)
+            )
         text = item_text.card(ctx, dossier, line, changing=changing, full=not note)
         return board_text.noted(note, Say(text, rows))
 
@@ -100,7 +102,7 @@ class Item(Board):
         answers = pages.doubted(ctx, talk.answers, at, sorting)
         answers |= {
             "notes": [*(before if isinstance(before, list) else ()), *sorting.notes],
-            "ack": "1",
+            "ack": "files",
             "ask": "",
             "burst": ctx.now.isoformat(),
         }
@@ -129,7 +131,7 @@ class Item(Board):
         else:
             event = PagesAdded(dossier.id, line.paper.id, good, insisted)
         answers["mode"] = "add"
-        there = {"id": str(dossier.id), "item": line.paper.id, "ack": "1"}
+        there = {"id": str(dossier.id), "item": line.paper.id, "ack": answers.get("ack") or "1"}
         return Turn(replace(talk, answers=answers), events=(event,), then=Go(self.key, there))
 
     # -- buttons -------------------------------------------------------------------------------

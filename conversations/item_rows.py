@@ -6,7 +6,7 @@ from conversations.context import Ctx
 from conversations.papers import Line
 from conversations.records import EDITABLE, DossierView, ItemState
 from conversations.rooms import button, grid
-from models.messages import Button, Say
+from models.messages import Button, Channel, Say
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -15,9 +15,11 @@ def rows(ctx: Ctx, dossier: DossierView, line: Line, doubted: bool, changing: bo
     """What may be done with this paper now; `changing`: pages may be sent."""
     at = f"{dossier.id}.{line.paper.id}"
     buttons = [*_first(ctx, line, doubted, at, changing), *_pages(ctx, line, at, changing)]
+    if line.paper.form and dossier.state in EDITABLE:
+        buttons.append(button(ctx, "Điền mẫu 01, 02", f"dossier:forms={dossier.id}"))
     if dossier.state in EDITABLE:
         buttons += _marks(ctx, line, at)
-    if changing and ctx.public_url:
+    if changing and ctx.public_url and ctx.channel is not Channel.WEB:
         buttons.append(button(ctx, "Gửi qua trang web", f"item:web={at}"))
     return (*grid(buttons), (button(ctx, "Về hồ sơ", "nav:back"), button(ctx, "Menu", "nav:menu")))
 

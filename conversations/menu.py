@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from conversations import asking, commands, home
+from conversations.boards import named
 from conversations.context import Ctx
 from conversations.forms import Form
 from conversations.home import noted
@@ -18,7 +19,7 @@ from conversations.registry import ROOMS
 from conversations.rooms import Room, button, leave
 from conversations.said import Said, Turn
 from conversations.understand import global_word
-from models.messages import Say, Talk
+from models.messages import Button, Say, Talk
 
 
 def respond(ctx: Ctx, talk: Talk, said: Said) -> Turn:
@@ -154,6 +155,8 @@ def free_words(ctx: Ctx, talk: Talk, room: Room | None, said: Said) -> Turn:
     """Words no room understood: a question, a task, else a kind sentence and the same step."""
     if turn := commands.coded(ctx, talk, said.text):
         return turn
+    if room is None and (found := menu_label(ctx, talk, said.text)):
+        return pressed(ctx, talk, Said(action=found.action))
     if said.text and (turn := asking.question(ctx, talk, room, said.text)):
         return turn
     if said.files and room is None:
@@ -165,6 +168,13 @@ def free_words(ctx: Ctx, talk: Talk, room: Room | None, said: Said) -> Turn:
         return turn
     officer = button(ctx, "Gặp cán bộ", "nav:officer", "primary")
     return replace(turn, say=replace(turn.say, rows=(*turn.say.rows, (officer,))))
+
+
+def menu_label(ctx: Ctx, talk: Talk, text: str) -> Button | None:
+    """The button of the menu that was typed: its label, a part of it or its number."""
+    if not text or asking.sounds_like_question(text):
+        return None
+    return named(home.at_menu(ctx, talk).say, text)
 
 
 def in_group(ctx: Ctx, talk: Talk, said: Said) -> Turn:

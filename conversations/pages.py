@@ -83,11 +83,12 @@ def refusal(ctx: Ctx, file: Attachment) -> str:
 
 def doubtful(ctx: Ctx, doubt: Mapping[str, Any]) -> str:
     """What is wrong with a file held back: "Ảnh “to-2.jpg” bị mờ: …"."""
-    name = doubt.get("name") or ctx.t("vừa gửi")
+    name = doubt.get("name")
+    what = ctx.t("Ảnh “{name}”", name=name) if name else ctx.t("Ảnh vừa gửi")
     if doubt.get("same"):
-        return ctx.t("Ảnh “{name}” đã có ở một giấy khác của hồ sơ này.", name=name)
+        return ctx.t("{what} đã có ở một giấy khác của hồ sơ này.", what=what)
     problems = [ctx.t(PROBLEMS[PhotoProblem(p)]) for p in doubt.get("problems", ())]
-    return ctx.t("Ảnh “{name}” {problems}.", name=name, problems=join(ctx.lang, problems[:2]))
+    return ctx.t("{what} {problems}.", what=what, problems=join(ctx.lang, problems[:2]))
 
 
 def named(file: Attachment) -> str:

@@ -50,7 +50,7 @@ class Paper:
     validity: str = ""
     condition: str = ""  # needed only if this is so; else it does not apply
     doubt: str = ""
-    basis: str = ""
+    source: str = ""
     rank: int | None = None  # lowest star rank that needs it
     form: str = ""  # the form we fill in: mau_01, mau_02
     expires: bool = False
@@ -197,7 +197,7 @@ def _paper(lang: str, item: ChecklistItem) -> Paper:
         validity=item.validity(lang) if item.validity else "",
         condition=item.condition(lang) if item.condition else "",
         doubt=item.doubt(lang) or "",
-        basis=item.basis,
+        source=item.source,
         rank=item.required_for,
         form=item.form or "",
         expires=item.expires,

@@ -1,0 +1,101 @@
+"""A household with a product and its dossier, ready to be talked about."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from bot import clock
+from bot.apply import Env, apply
+from bot.hearing import view
+from conversations import events as e
+from models import people
+from models.database import Unit
+from models.messages import Attachment, Channel, PhotoProblem
+from models.tables import Officer, OfficerCommune, Person
+from tests.flows.talk import Talker, Town
+
+COMMUNE = "18484"
+
+
+async def household(
+    town: Town,
+    name: str = "lan",
+    *,
+    registration: str = "28A8001234",
+    helping: str = "",
+    stars: int = 3,
+    product: str = "Mật ong Cường",
+    channel: Channel = Channel.WEB,
+) -> Talker:
+    """Somebody who agreed, registered a household business and opened a dossier for honey."""
+    talker = town.person(name, channel)
+    await talker.say("/start")
+
+    def register(unit: Unit) -> None:
+        person_id = _person_id(unit, talker)
+        env = _env(town, unit, person_id)
+        apply(env, e.ConsentGiven(town.house.content.privacy.version))
+        fields: dict[str, object] = {
+            "type": "ho",
+            "name": "Hộ Nguyễn Văn Cường",
+            "representative": "Nguyễn Văn Cường",
+            "phone": "+84912345678",
+            "commune_code": COMMUNE,
+            "registration_number": registration,
+        }
+        apply(env, e.ProducerRegistered(fields, helping))
+        unit.flush()
+        producer = town.house.records(unit, clock.now()).producers(person_id)[-1]
+        apply(env, e.ProductRegistered(producer.id, {"name": product, "set_number": 4}, "first",
+                                       stars))  # fmt: skip
+
+    await town.db.run(register)
+    await talker.letters()
+    return talker
+
+
+async def officer(town: Town, name: str = "minh", role: str = "commune") -> Talker:
+    """An officer of the household's commune, or of the province."""
+    talker = town.person(name)
+    await talker.say("/start")
+
+    def appoint(unit: Unit) -> None:
+        person_id = _person_id(unit, talker)
+        row = Officer(person_id=person_id, role=role, name="Trần Minh", since=clock.now())
+        unit.add(row)
+        unit.flush()
+        if role == "commune":
+            unit.add(OfficerCommune(officer_id=row.id or 0, commune_code=COMMUNE))
+        unit.cache.doubt()
+
+    await town.db.run(appoint)
+    return talker
+
+
+def photo(town: Town, number: int, *problems: PhotoProblem, name: str = "") -> Attachment:
+    """A kept photo; the same number is the same bytes."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (60, 80), (number * 7 % 255, number % 255, 90)).save(out, "JPEG")
+    data = out.getvalue()
+    key = town.files.put(data)
+    made = Attachment("photo", name or f"anh-{number}.jpg", "image/jpeg", len(data), key)
+    return replace(made, problems=problems)
+
+
+def _person_id(unit: Unit, talker: Talker) -> int:
+    known = people.at_address(unit, talker.address)
+    assert known is not None
+    return known.person_id
+
+
+def _env(town: Town, unit: Unit, person_id: int) -> Env:
+    assert unit.scalar(select(Person.id).where(Person.id == person_id)) is not None  # type: ignore[arg-type, call-overload]
+    house = town.house
+    seen = view(people.person(unit, person_id))
+    post = house.post(unit, clock.now())
+    return Env(unit, clock.now(), seen, house.content, house.files, post, public_url="")
