@@ -29,7 +29,7 @@ export function take(lines, history = false) {
   const ours = added.filter((article) => article.classList.contains('bot'));
   if (fresh.some((line) => !line.mine)) wait(false);
   if (added.length) times();
-  if (history || stuck) toEnd(history ? null : ours[0]);
+  if (history || (stuck && added.length)) toEnd(history ? null : ours[0]);
   else if (ours.length) newest.hidden = false;
 }
 
@@ -161,8 +161,8 @@ export function notice(sentence, actions = [], calm = false) {
   });
   const article = el(`article.msg.${calm ? 'calm' : 'notice'}`, {}, el('div.bubble', {}, el('p', {}, sentence)));
   if (buttons.length) article.append(el('div.choices', {}, el('div.row', {}, ...buttons)));
-  article.dataset.id = last + 0.5;
-  log.insertBefore(article, after(last + 0.5));
+  article.dataset.id = last;
+  log.insertBefore(article, after(last));
   toEnd();
   return article;
 }
@@ -193,21 +193,21 @@ function times() {
 
 function stampOf(article, at) {
   const stamp = el('p.time', {}, moment(at));
-  if (article.dataset.id) stamp.dataset.id = article.dataset.id - 0.25;
+  if (article.dataset.id) stamp.dataset.id = article.dataset.id;
   return stamp;
 }
 
 const NEAR = 120; // px from the end that still count as the end
-let following = true;
-const atEnd = () => main.scrollHeight - main.scrollTop - main.clientHeight < NEAR;
+let following = true; // at the very end: stay there when something grows
+const below = () => main.scrollHeight - main.scrollTop - main.clientHeight; // px
+const atEnd = () => below() < NEAR;
 
 /** Scroll to the end, but never past the start of `from`: long answers are read from their top. */
 export function toEnd(from = null) {
   newest.hidden = true;
   const end = main.scrollHeight - main.clientHeight;
-  const top = from ? Math.min(end, from.offsetTop - 12) : end;
-  main.scrollTop = top;
-  following = end - top < NEAR;
+  main.scrollTop = from ? Math.min(end, from.offsetTop - 12) : end;
+  following = below() < 2;
 }
 
 function enlarge(url, name) {
@@ -218,8 +218,8 @@ function enlarge(url, name) {
 viewer.addEventListener('click', (event) => { if (event.target !== viewer.querySelector('img')) viewer.close(); });
 newest.addEventListener('click', () => toEnd());
 main.addEventListener('scroll', () => {
-  following = atEnd();
-  if (following) newest.hidden = true;
+  following = below() < 2;
+  if (atEnd()) newest.hidden = true;
 }, { passive: true });
 // A phone's keyboard takes half the page, a progress bar adds a line: keep the end in sight.
 const sizes = new ResizeObserver(() => { if (following) toEnd(); });

@@ -258,6 +258,23 @@ def test_news_below_are_pointed_at(page: Page, server: Server) -> None:
     page.until(lambda: not page.all("#newest")[0].is_displayed(), "the pill stays")
 
 
+def test_a_long_answer_is_read_from_its_start_and_stays_so(page: Page, server: Server) -> None:
+    page.open().sees("Chào bà con!")
+    long = Say("\n".join(f"điều {n}" for n in range(30)), key="long")
+    last = "document.querySelector('#log').lastElementChild.getBoundingClientRect()"
+    main = "document.querySelector('main').getBoundingClientRect()"
+    server.do(server.office.say(only_chat(server), long))
+    page.sees("điều 29")
+    tall, room = page.driver.execute_script(f"return [{last}.height, {main}.height]")
+    page.size(360, int(740 - room + tall - 60))  # the answer is a little taller than the page
+    server.do(server.office.say(only_chat(server), long))
+    page.until(lambda: page.text("main").count("điều 29") == 2)
+    news = Say(long.text.replace("điều 0", "đã sửa"))  # elsewhere, of the same height
+    server.do(server.office.edit(only_chat(server), "long", news))
+    page.sees("đã sửa")
+    assert 0 <= page.driver.execute_script(f"return {last}.top - {main}.top") < 40
+
+
 def test_fits_a_small_phone_with_buttons_for_thumbs(
     page: Page, server: Server, photo: Path, tmp_path: Path
 ) -> None:
