@@ -160,6 +160,7 @@ def _centred(paragraph: Any, text: str, size: float) -> Any:
 def _rule(place: Any, inset: float) -> None:
     """A thin line, `inset` centimetres from either side."""
     paragraph = _centred(place.add_paragraph(), " ", 2)
+    paragraph.paragraph_format.line_spacing = Pt(3)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(inset)
     borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for name, value in {"val": "single", "sz": "6", "space": "2", "color": "000000"}.items():

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
 
 from .pdfs import PDF
 from .photos import JPEG, PHOTO_TYPES, open_photo, to_jpeg
 from .refusals import Refused
-
-if TYPE_CHECKING:
-    import pikepdf
 
 A4 = (595.276, 841.890)  # points
 
@@ -31,30 +27,26 @@ def bind_pages(pages: Sequence[tuple[bytes, str]], title: str) -> bytes:
 
     if not pages or not all(can_bind(mime) for _, mime in pages):
         raise ValueError("bind_pages takes photos and PDFs, at least one")
-    with pikepdf.new() as book:
-        for data, mime in pages:
-            _append(book, data if mime == PDF else _photo_page(data, mime))
-        book.docinfo["/Title"] = title
-        out = BytesIO()
-        book.remove_unreferenced_resources()
-        book.save(out, deterministic_id=True, object_stream_mode=_packed())
-    return out.getvalue()
-
-
-def _append(book: pikepdf.Pdf, pdf: bytes) -> None:
-    import pikepdf
-
+    parts = [data if mime == PDF else _photo_page(data, mime) for data, mime in pages]
     try:
-        with pikepdf.open(BytesIO(pdf)) as part:
-            book.pages.extend(part.pages)
+        return _bound(parts, title)
     except (pikepdf.PdfError, ValueError):
         raise Refused("corrupt") from None
 
 
-def _packed() -> Any:
+def _bound(parts: Sequence[bytes], title: str) -> bytes:
     import pikepdf
 
-    return pikepdf.ObjectStreamMode.generate
+    packed = pikepdf.ObjectStreamMode.generate
+    out = BytesIO()
+    with pikepdf.new() as book:
+        for part in parts:
+            with pikepdf.open(BytesIO(part)) as pdf:
+                book.pages.extend(pdf.pages)
+        book.docinfo["/Title"] = title
+        book.remove_unreferenced_resources()
+        book.save(out, deterministic_id=True, object_stream_mode=packed)
+    return out.getvalue()
 
 
 def _photo_page(data: bytes, mime: str) -> bytes:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
-from bot.documents import MAX_BYTES, accept
+from bot.documents import MAX_BYTES, accept, bind_pages, can_bind
 from bot.documents.office import DOCX, XLSX
 from bot.documents.photos import LONGEST_SIDE
+from bot.documents.refusals import Refused
 from tests.documents.samples import docx, encoded, part, pdf, picture, with_parts, xlsx
 
 EXECUTABLE = b"MZ\x90\x00" + bytes(2000)
@@ -264,3 +268,27 @@ def test_the_attachment_says_what_was_found() -> None:
     assert (attachment.kind, attachment.size) == ("photo", len(taken.data))
     assert "small" in attachment.problems
     assert accept(b"", "a").attachment(None).refused == "corrupt"
+
+
+SMALL = [
+    *(encoded(picture((300, 200)), kind) for kind in PHOTOS),
+    pdf_with("nothing"),
+    docx(),
+    xlsx(),
+]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(SMALL), st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255))), st.data())
+def test_damaged_files_are_answered_never_a_crash(
+    whole: bytes, damage: list[tuple[float, int]], data: st.DataObject
+) -> None:
+    broken = bytearray(whole)
+    for where, byte in damage:
+        broken[int(where * (len(broken) - 1))] = byte
+    del broken[data.draw(st.integers(len(broken) // 4, len(broken))) :]
+    taken = accept(bytes(broken), "a")
+    assert bool(taken.data) == (taken.refused is None)
+    if taken.data and can_bind(taken.mime):
+        with suppress(Refused):  # a page may turn out broken only when it is copied
+            assert bind_pages([(taken.data, taken.mime)], "a").startswith(b"%PDF-")

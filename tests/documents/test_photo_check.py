@@ -15,6 +15,8 @@ from bot.documents.photo_check import check_photo
 from models.messages import PhotoProblem as P
 from tests.documents.drawn import PAGES, Page, Scene, photograph
 
+pytestmark = pytest.mark.slow
+
 NIGHT, PALE, WHITE = (35, 30, 30), (200, 195, 185), (255, 255, 255)
 PRINT: tuple[Page, ...] = ("letter", "dense", "form", "receipt")
 PAPERS: tuple[Page, ...] = tuple(p for p in PAGES if p not in ("product", "wall"))
