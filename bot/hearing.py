@@ -50,6 +50,7 @@ class House:
     answerer: Callable[[], Any] | None = None
     channels: tuple[Channel, ...] = (Channel.WEB,)
     public_url: str = ""
+    language: str = "vi"  # of a stranger whose channel does not tell
     wake: Callable[[Address], None] = lambda address: None  # rows were committed for this address
 
     def post(self, unit: Unit, now: datetime) -> Post:

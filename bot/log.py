@@ -26,16 +26,27 @@ _TALKATIVE = ("aiogram", "aiohttp", "telegram", "httpx", "httpcore", "apschedule
 
 def get_logger(where: str) -> BoundLogger:
     """A logger for one module: `get_logger(__name__).info("turn written", inbound=812)`."""
-    import structlog
-
+    structlog = _structlog()
     logger: BoundLogger = structlog.stdlib.get_logger(where)
     return logger
 
 
+def _structlog() -> Any:
+    """structlog without rich, which it loads when installed: 50 modules and 10 MB for colours."""
+    alone = "rich" not in sys.modules
+    if alone:
+        sys.modules["rich"] = None  # type: ignore[assignment]
+    try:
+        import structlog
+    finally:
+        if alone:
+            del sys.modules["rich"]
+    return structlog
+
+
 def start(level: str = "INFO") -> None:
     """Send our logs and our libraries' to stderr as JSON lines, from `level` up."""
-    import structlog
-
+    structlog = _structlog()
     shared = _processors()
     structlog.configure(
         processors=[
@@ -63,8 +74,7 @@ def start(level: str = "INFO") -> None:
 
 
 def _processors() -> list[Processor]:
-    import structlog
-
+    structlog = _structlog()
     return [
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,

@@ -30,17 +30,19 @@ class FrontDesk:
 
     def __init__(self, db: Database, turns: Turns, bell: Bell, files: FileStore) -> None:
         self.db, self.turns, self.bell, self.files = db, turns, bell, files
+        self.visited = asyncio.Event()  # set by the first message: somebody is here
         self._opened = Limit(CHATS, 3600.0)
         self._looking = asyncio.Semaphore(LOOKING)
 
     async def receive(self, inbound: Inbound) -> Outcome:
+        self.visited.set()
         return await self.turns.receive(inbound)
 
     async def open_chat(self, channel: Channel, asker: str, language: str | None) -> Address | None:
         if not self._opened.take(asker):
             return None
         address = Address(channel, secrets.token_urlsafe(32))
-        spoken = language or "vi"
+        spoken = language or self.turns.house.language
         await self.db.run(lambda unit: people.meet(unit, address, spoken, clock.now()))
         return address
 

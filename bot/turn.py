@@ -107,7 +107,7 @@ class Turns:
         unit.store.lock_address(unit, address.channel, address.id)
         known = people.at_address(unit, address)
         if known is None or people.person(unit, known.person_id).erased:
-            known = people.meet(unit, address, inbound.language or "vi", now)
+            known = people.meet(unit, address, inbound.language or self.house.language, now)
         unit.store.lock_person(unit, known.person_id)
         if not inbound.group:
             people.seen(unit, address, known, people.person(unit, known.person_id), now)

@@ -38,6 +38,7 @@ class Unit(Session):
     core: Connection
     driver: Any
     dialect: Dialect
+    insert: Callable[..., Any]  # the database's own INSERT, which knows ON CONFLICT
     store: Store
     cache: Cache
     stamps: Stamps
@@ -72,6 +73,7 @@ class Store(Protocol):
 
     cache: Cache
     stamps: Stamps
+    insert: Callable[..., Any]
 
     def submit(self, work: Callable[[Unit], Any], done: Done) -> None:
         """Do `work` in a transaction; call `done` after the commit, or with what went wrong."""

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, literal_column, select, update
-from sqlalchemy.dialects.postgresql import insert
 
 from models.codec import Json, inbound_from, inbound_json
 from models.database import Unit
@@ -19,20 +18,22 @@ _IN: Any = InboundRow.__table__  # type: ignore[attr-defined]
 _OPEN: Any = literal_column("state != 'done'")  # in these words, so that the partial index is used
 
 _REMEMBER = Prepared(
-    insert(_IN)
-    .values(
-        channel=bindparam("channel"),
-        external_id=bindparam("external_id"),
-        address=bindparam("address"),
-        person_id=bindparam("person_id"),
-        payload=bindparam("payload", type_=_IN.c.payload.type),
-        received_at=bindparam("at"),
-        state=bindparam("state"),
-        attempts=0,
-        trace=None,
+    lambda insert: (
+        insert(_IN)
+        .values(
+            channel=bindparam("channel"),
+            external_id=bindparam("external_id"),
+            address=bindparam("address"),
+            person_id=bindparam("person_id"),
+            payload=bindparam("payload", type_=_IN.c.payload.type),
+            received_at=bindparam("at"),
+            state=bindparam("state"),
+            attempts=0,
+            trace=None,
+        )
+        .on_conflict_do_nothing()
+        .returning(_IN.c.id)
     )
-    .on_conflict_do_nothing()
-    .returning(_IN.c.id)
 )
 _BEHIND = Prepared(
     select(_IN.c.id)

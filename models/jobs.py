@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import literal_column
-from sqlalchemy.dialects.postgresql import insert
 
 from models.codec import Json
 from models.database import Unit
@@ -27,7 +26,7 @@ def put(
 ) -> int | None:
     """The new job's id, or None when one with this `dedupe` was put before."""
     row = unit.core.execute(
-        insert(JOB)
+        unit.insert(JOB)
         .values(
             kind=kind,
             payload=payload,

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, literal_column, or_, select
-from sqlalchemy.dialects.postgresql import insert
 
 from models.codec import Json
 from models.database import Unit
@@ -50,31 +49,33 @@ class Copy:
 
 
 _WRITE = Prepared(
-    insert(OUT)
-    .values(
-        channel=bindparam("channel"),
-        address=bindparam("address"),
-        person_id=bindparam("person_id"),
-        kind=bindparam("kind"),
-        key=bindparam("key"),
-        body=bindparam("body", type_=OUT.c.body.type),
-        reply_to=bindparam("reply_to"),
-        replaces=bindparam("replaces"),
-        dedupe=bindparam("dedupe"),
-        status=bindparam("status"),
-        priority=bindparam("priority"),
-        due_at=bindparam("due_at"),
-        leased_until=None,
-        attempts=0,
-        maybe_sent=False,
-        external_id=bindparam("external_id"),
-        error=None,
-        dossier_id=bindparam("dossier_id"),
-        created_at=bindparam("at"),
-        sent_at=bindparam("sent_at"),
+    lambda insert: (
+        insert(OUT)
+        .values(
+            channel=bindparam("channel"),
+            address=bindparam("address"),
+            person_id=bindparam("person_id"),
+            kind=bindparam("kind"),
+            key=bindparam("key"),
+            body=bindparam("body", type_=OUT.c.body.type),
+            reply_to=bindparam("reply_to"),
+            replaces=bindparam("replaces"),
+            dedupe=bindparam("dedupe"),
+            status=bindparam("status"),
+            priority=bindparam("priority"),
+            due_at=bindparam("due_at"),
+            leased_until=None,
+            attempts=0,
+            maybe_sent=False,
+            external_id=bindparam("external_id"),
+            error=None,
+            dossier_id=bindparam("dossier_id"),
+            created_at=bindparam("at"),
+            sent_at=bindparam("sent_at"),
+        )
+        .on_conflict_do_nothing()
+        .returning(OUT.c.id)
     )
-    .on_conflict_do_nothing()
-    .returning(OUT.c.id)
 )
 _COPY = (
     OUT.c.id,

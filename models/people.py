@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from models.codec import talk_from, talk_text
 from models.database import Unit
@@ -93,22 +92,26 @@ _SEEN = Prepared(
     .where(_ADDRESS.c.id == bindparam("address_id"))
     .values(last_in_at=bindparam("at"), status="active", stopped_because=None)
 )
-_NEW_TALK = upsert(_TALK).values(
-    person_id=bindparam("person_id"),
-    state=bindparam("state", type_=_TALK.c.state.type),
-    updated_at=bindparam("at"),
-    offered_at=None,
-)
-_SAVE_TALK = Prepared(
-    _NEW_TALK.on_conflict_do_update(
+
+
+def _put_talk(put: Any) -> Any:
+    new = put(_TALK).values(
+        person_id=bindparam("person_id"),
+        state=bindparam("state", type_=_TALK.c.state.type),
+        updated_at=bindparam("at"),
+        offered_at=None,
+    )
+    return new.on_conflict_do_update(
         index_elements=["person_id"],
         set_={
-            "state": _NEW_TALK.excluded.state,
-            "updated_at": _NEW_TALK.excluded.updated_at,
+            "state": new.excluded.state,
+            "updated_at": new.excluded.updated_at,
             "offered_at": None,
         },
     )
-)
+
+
+_SAVE_TALK = Prepared(_put_talk)
 
 
 def at_address(unit: Unit, address: Address) -> AddressFacts | None:
@@ -169,7 +172,7 @@ def _put_address(unit: Unit, address: Address, person_id: int, at: datetime) -> 
         "created_at": at,
         "last_in_at": None,
     }
-    put = upsert(_ADDRESS).values(**row)
+    put = unit.insert(_ADDRESS).values(**row)
     unit.core.execute(
         put.on_conflict_do_update(
             index_elements=["channel", "external_id"], set_={"person_id": person_id}
@@ -206,7 +209,7 @@ def save_talk(unit: Unit, person_id: int, talk: Talk, at: datetime) -> None:
 def secret(unit: Unit, name: str, make: str, at: datetime) -> str:
     """The key the product made for itself under `name`; `make` is kept when there is none."""
     unit.core.execute(
-        upsert(_SECRET).values(name=name, value=make, updated_at=at).on_conflict_do_nothing()
+        unit.insert(_SECRET).values(name=name, value=make, updated_at=at).on_conflict_do_nothing()
     )
     value: str = unit.core.execute(
         select(_SECRET.c.value).where(_SECRET.c.name == name)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import URL, bindparam, create_engine, func, select
+from sqlalchemy.dialects.postgresql import insert
 
 from models.cache import Cache
 from models.database import Done, Stamps, Unit
@@ -37,6 +38,7 @@ class PostgresStore:
 
     def __init__(self, url: URL, now: Callable[[], datetime]) -> None:
         self.cache = Cache(on=False)
+        self.insert = insert
         self.stamps = Stamps(now)
         self._engine = create_engine(
             url.set(drivername="postgresql+psycopg"),  # whatever driver the operator named

@@ -6,6 +6,7 @@ of them thousands of times a second. Types still convert the values, so rows rea
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -44,12 +45,16 @@ class _Compiled:
 
 
 class Prepared:
-    """A statement whose changing values are `bindparam`s; lists (`IN`) are not supported."""
+    """A statement whose changing values are `bindparam`s; lists (`IN`) are not supported.
 
-    __slots__ = ("_compiled", "_statement")
+    One that inserts or ignores differs between databases: give a function of `insert` instead.
+    """
+
+    __slots__ = ("_compiled", "_is_made", "_statement")
 
     def __init__(self, statement: Any) -> None:
         self._statement = statement
+        self._is_made = inspect.isfunction(statement)
         self._compiled: dict[str, _Compiled] = {}
 
     def run(self, unit: Unit, **values: Any) -> int:
@@ -71,7 +76,8 @@ class Prepared:
     def _plan(self, unit: Unit) -> _Compiled:
         plan = self._compiled.get(unit.dialect.name)
         if plan is None:
-            plan = self._compiled[unit.dialect.name] = _compile(self._statement, unit.dialect)
+            made = self._statement(unit.insert) if self._is_made else self._statement
+            plan = self._compiled[unit.dialect.name] = _compile(made, unit.dialect)
         return plan
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.pool import NullPool
 
 from models.cache import Cache
@@ -36,6 +37,7 @@ class SqliteStore:
 
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self.cache = Cache()
+        self.insert = insert
         self.stamps = Stamps(now)
         self._engine = _engine(path, writes=True)
         self._reading = _engine(path, writes=False)

@@ -22,6 +22,7 @@ def make_unit(store: Store, connection: Connection, cache: Cache) -> Unit:
     unit.core = connection
     unit.driver = connection.connection.driver_connection
     unit.dialect = connection.dialect
+    unit.insert = store.insert
     unit.store = store
     unit.cache = cache
     unit.stamps = store.stamps

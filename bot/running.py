@@ -1,0 +1,125 @@
+"""`run`: starts everything, stops it within ten seconds.
+
+The page is served first and the rest is loaded beside it, so that a phone that opens it sees
+something at once; what it asks for waits until the database is open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from bot.late import LateReception
+from bot.settings import Settings
+from bot.web import WebServer
+from models.content import load
+
+if TYPE_CHECKING:
+    from bot.app import Assistant
+    from models.database import Database
+
+STOPPING = 9.0  # seconds for everything; what is not done by then is due work, done later
+FINISHING = 5.0  # seconds of these for what is under way
+
+Started = Callable[["Assistant", str], Awaitable[None]]
+
+
+async def run(settings: Settings, started: Started | None = None) -> None:
+    """Run until SIGTERM or SIGINT. `started` is called once with the address, when all is up.
+
+    Raises CannotListen or DatabaseError, one sentence, when it cannot start.
+    """
+    stop = _stop_signal()
+    reception, key = LateReception(), bytearray()
+    assistant: Assistant | None = None
+
+    async def health() -> dict[str, object]:
+        return await assistant.health() if assistant else {"ready": False}
+
+    web = WebServer(settings, load(settings.province), reception, key, health)
+    address = await web.start()
+    try:
+        db, master = await asyncio.to_thread(_open, settings)
+    except BaseException:
+        await web.stop()
+        raise
+    assistant = _assemble(settings, db, master, key)
+    reception.open(assistant.desk)
+    services = await _begin(assistant)
+    if started is not None:
+        await started(assistant, address)
+    warm = asyncio.create_task(_warm(assistant))
+    await stop.wait()
+    threading.Thread(target=_last_resort, daemon=True).start()
+    await web.stop()
+    warm.cancel()
+    await _finish(assistant, services)
+    db.close()
+
+
+def _open(settings: Settings) -> tuple[Database, bytes]:
+    """Everything slow about starting, on a thread: imports, the database, its schema."""
+    from bot import app, clock, log
+    from models.database import open_database
+
+    log.start(settings.log_level)
+    db = open_database(settings.database_url, clock.now)
+    db.store.migrate()
+    return db, app.master_key(settings, db)
+
+
+def _assemble(settings: Settings, db: Database, master: bytes, key: bytearray) -> Assistant:
+    from bot import app
+
+    key[:] = app.derived(master, "files")
+    return app.assemble(settings, db, load(settings.province), master)
+
+
+async def _begin(assistant: Assistant) -> list[asyncio.Task[None]]:
+    """Start the workers; what is due while we were away is done now."""
+    await assistant.db.run(assistant.jobs.plan)
+    services = [
+        asyncio.create_task(assistant.outbox.run(), name="outbox"),
+        asyncio.create_task(assistant.jobs.run(), name="jobs"),
+    ]
+    gc.collect()
+    gc.freeze()  # the collector need not walk what stays for good: fewer and shorter pauses
+    return services
+
+
+async def _warm(assistant: Assistant) -> None:
+    """Build what answers questions (30 MB) when the first person is here, before they ask."""
+    await assistant.desk.visited.wait()
+    if assistant.house.answerer is not None:
+        await asyncio.to_thread(assistant.house.answerer)
+
+
+async def _finish(assistant: Assistant, services: list[asyncio.Task[None]]) -> None:
+    """Let the workers finish what they hold; what takes longer stays leased and is done later."""
+    assistant.outbox.stop()
+    assistant.jobs.stop()
+    _, late = await asyncio.wait(services, timeout=FINISHING)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+def _last_resort() -> None:
+    """A thread that still draws a chart must not keep the process: its job is done again later."""
+    threading.Event().wait(STOPPING)
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,80 @@
+"""The HTTP server: the web chat and a page that says how we are."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Awaitable, Callable
+from typing import cast
+
+from aiohttp import web
+
+from bot import clock
+from bot.settings import Settings
+from handlers import webchat
+from handlers.wire import Reception
+from locales import LANGUAGES, N_, gettext
+from models.content import Content
+
+TITLE = N_("Trợ lý OCOP")
+GRACE = 3.0  # seconds for requests under way when we stop
+Health = Callable[[], Awaitable[dict[str, object]]]
+HEALTH: web.AppKey[Health] = web.AppKey("health")
+
+
+class CannotListen(Exception):
+    """The port is taken or not ours; the text is one sentence for the operator."""
+
+
+class WebServer:
+    """Listens from `start` to `stop`. `key` may be filled later than that: it is only used once
+    somebody sends a file, which waits for the reception anyway."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        content: Content,
+        reception: Reception,
+        key: bytearray,
+        health: Health,
+    ) -> None:
+        self.settings = settings
+        self.app = web.Application()
+        self.app[HEALTH] = health
+        self.app.router.add_get("/health", _health)
+        webchat.attach(self.app, self._chat(content, reception, key))
+        self.runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=GRACE)
+
+    async def start(self) -> str:
+        """Listen; the address to open. Raises CannotListen."""
+        host, port = self.settings.http_host, self.settings.http_port
+        await self.runner.setup()
+        try:
+            await web.TCPSite(self.runner, host, port).start()
+        except OSError as error:
+            taken = error.errno == errno.EADDRINUSE
+            why = "is taken by another program" if taken else f"cannot be used ({error.strerror})"
+            raise CannotListen(f"HTTP_PORT {port} on {host} {why}.") from None
+        bound = self.runner.addresses[0][1]
+        return self.settings.public_url or f"http://{host}:{bound}"
+
+    async def stop(self) -> None:
+        """Take nothing more; finish the requests under way, end the streams."""
+        await self.runner.cleanup()
+
+    def _chat(self, content: Content, reception: Reception, key: bytearray) -> webchat.WebChat:
+        province = content.province
+        return webchat.WebChat(
+            reception=reception,
+            now=clock.now,
+            translate=gettext,
+            secret=cast(bytes, key),
+            title={lang: gettext(lang, TITLE) for lang in LANGUAGES},
+            place={"vi": province.name, "en": province.name_en},
+            # An address for people outside means a proxy that ends TLS in front of us.
+            proxies=1 if self.settings.public_url else 0,
+        )
+
+
+async def _health(request: web.Request) -> web.Response:
+    """GET /health -> {"ready": true, "oldest_waiting": seconds or null}: for a monitor."""
+    return web.json_response(await request.config_dict[HEALTH]())
