@@ -1,0 +1,115 @@
+"""What happened in a conversation. `bot/apply/` turns each into rows, letters and jobs.
+
+An event carries ids and plain values only. Applying one may find that the world moved (another
+officer claimed first): then the whole turn is heard again on fresh records.
+"""
+
+from __future__ import annotations
+
+from conversations.events.base import Event
+from conversations.events.dossiers import (
+    DossierSubmitted,
+    DossierWithdrawn,
+    FormsAsked,
+    ItemExpires,
+    ItemFinished,
+    ItemMarked,
+    ItemPreviewAsked,
+    PageRemoved,
+    PagesAdded,
+    PagesReplaced,
+    UploadLinkAsked,
+)
+from conversations.events.officers import (
+    CaseClaimed,
+    CaseFilesAsked,
+    CaseRefused,
+    CaseReleased,
+    CaseSeen,
+    CaseTransferred,
+    ContentAssessed,
+    InviteUsed,
+    ItemAccepted,
+    ItemReturned,
+    PassedToProvince,
+    PutOnRound,
+    ResultRecorded,
+    SupplementAsked,
+    SupplementUndone,
+)
+from conversations.events.people import (
+    ConsentGiven,
+    ConsentWithdrawn,
+    DataErased,
+    DataExportAsked,
+    LanguageChosen,
+    LinkCodeAsked,
+    LinkCodeUsed,
+)
+from conversations.events.producers import (
+    CosignAsked,
+    CosignGiven,
+    DossierChanged,
+    DossierOpened,
+    ProducerChanged,
+    ProducerRegistered,
+    ProductRegistered,
+)
+from conversations.events.talks import (
+    AnswerLiked,
+    CaseMessageSent,
+    QuestionAsked,
+    QuestionPassed,
+    TalkLeft,
+    TicketAnswered,
+)
+
+__all__ = [
+    "AnswerLiked",
+    "CaseClaimed",
+    "CaseFilesAsked",
+    "CaseMessageSent",
+    "CaseRefused",
+    "CaseReleased",
+    "CaseSeen",
+    "CaseTransferred",
+    "ConsentGiven",
+    "ConsentWithdrawn",
+    "ContentAssessed",
+    "CosignAsked",
+    "CosignGiven",
+    "DataErased",
+    "DataExportAsked",
+    "DossierChanged",
+    "DossierOpened",
+    "DossierSubmitted",
+    "DossierWithdrawn",
+    "Event",
+    "FormsAsked",
+    "InviteUsed",
+    "ItemAccepted",
+    "ItemExpires",
+    "ItemFinished",
+    "ItemMarked",
+    "ItemPreviewAsked",
+    "ItemReturned",
+    "LanguageChosen",
+    "LinkCodeAsked",
+    "LinkCodeUsed",
+    "PageRemoved",
+    "PagesAdded",
+    "PagesReplaced",
+    "PassedToProvince",
+    "ProducerChanged",
+    "ProducerRegistered",
+    "ProductRegistered",
+    "PutOnRound",
+    "QuestionAsked",
+    "QuestionPassed",
+    "ResultRecorded",
+    "SupplementAsked",
+    "SupplementUndone",
+    "TalkLeft",
+    "TicketAnswered",
+    "UploadLinkAsked",
+]

@@ -1,0 +1,53 @@
+"""What happened between households and officers: messages, questions, answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from conversations.events.base import Event
+from models.messages import SentFile
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMessageSent(Event):
+    dossier_id: int
+    from_officer: bool
+    text: str
+    files: tuple[SentFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLeft(Event):
+    """The officer left the talk: the bot speaks first and says where the household is."""
+
+    dossier_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPassed(Event):
+    """A question for an officer; becomes a ticket with a number and a time."""
+
+    text: str
+    topic: str = ""
+    dossier_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAsked(Event):
+    """Counted by topic, answered or not; the text is not kept."""
+
+    topic: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLiked(Event):
+    passage_id: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAnswered(Event):
+    ticket_id: int
+    text: str
+    make_passage: bool = False
