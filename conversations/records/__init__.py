@@ -1,0 +1,52 @@
+"""What a conversation may look up: read-only views and the Records protocol.
+
+The views are snapshots inside the turn's transaction; `bot/records/` fills them from the tables.
+Every lookup that takes a viewer checks what that viewer may see: an unknown id and somebody else's
+id look the same (None).
+"""
+
+from __future__ import annotations
+
+from conversations.records.looking import Records
+from conversations.records.states import EDITABLE, GIVEN, UNDER_WAY, ItemState, State
+from conversations.records.views import (
+    AssessmentView,
+    CaseLine,
+    CertificateView,
+    DossierView,
+    HistoryView,
+    ItemView,
+    KeptView,
+    MessageView,
+    OfficerView,
+    PageView,
+    PersonView,
+    ProducerView,
+    ProductView,
+    RefusalView,
+    TicketView,
+)
+
+__all__ = [
+    "EDITABLE",
+    "GIVEN",
+    "UNDER_WAY",
+    "AssessmentView",
+    "CaseLine",
+    "CertificateView",
+    "DossierView",
+    "HistoryView",
+    "ItemState",
+    "ItemView",
+    "KeptView",
+    "MessageView",
+    "OfficerView",
+    "PageView",
+    "PersonView",
+    "ProducerView",
+    "ProductView",
+    "Records",
+    "RefusalView",
+    "State",
+    "TicketView",
+]

@@ -1,0 +1,78 @@
+"""The Records protocol: every lookup a conversation may make."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from conversations.records.states import State
+from conversations.records.views import (
+    CaseLine,
+    DossierView,
+    HistoryView,
+    KeptView,
+    MessageView,
+    OfficerView,
+    ProducerView,
+    ProductView,
+    TicketView,
+)
+
+
+class Records(Protocol):
+    """Read-only lookups inside the turn's transaction."""
+
+    # -- the household's own ------------------------------------------------------------------
+    def producers(self, person_id: int) -> tuple[ProducerView, ...]:
+        """Producers the person registered or helps, oldest first."""
+
+    def producer(self, person_id: int, producer_id: int) -> ProducerView | None: ...
+    def products(self, person_id: int) -> tuple[ProductView, ...]: ...
+    def dossiers(self, person_id: int) -> tuple[DossierView, ...]:
+        """The person's dossiers with their items, newest change first."""
+
+    def dossier(self, person_id: int, dossier_id: int) -> DossierView | None: ...
+    def history(self, dossier_id: int) -> tuple[HistoryView, ...]: ...
+    def messages(self, dossier_id: int, limit: int = 10) -> tuple[MessageView, ...]: ...
+    def same_file(self, dossier_id: int, file_key: str) -> str | None:
+        """The evidence id under which the same bytes were already sent, or None."""
+
+    def open_tickets(self, person_id: int) -> tuple[TicketView, ...]: ...
+
+    # -- an officer's --------------------------------------------------------------------------
+    def case(self, officer: OfficerView, dossier_id: int) -> DossierView | None: ...
+    def case_by_code(self, officer: OfficerView, code: str) -> DossierView | None: ...
+    def queue(self, officer: OfficerView, limit: int = 10, skip: int = 0) -> tuple[CaseLine, ...]:
+        """Cases the officer may act on: own and unclaimed of its communes, by deadline."""
+
+    def queue_size(self, officer: OfficerView) -> int: ...
+    def colleagues(self, officer: OfficerView, dossier_id: int) -> tuple[OfficerView, ...]:
+        """Other active officers who may hold the case where it is now."""
+
+    def tickets(self, officer: OfficerView, limit: int = 10) -> tuple[TicketView, ...]: ...
+    def ticket(self, officer: OfficerView, ticket_id: int) -> TicketView | None: ...
+
+    def kept(self, person_id: int) -> KeptView:
+        """What is kept about the person and the producers registered as its own."""
+
+    # -- codes ---------------------------------------------------------------------------------
+    def link_code(self, person_id: int, code: str) -> str | None:
+        """Whose unused, unexpired code joins another channel: "mine", "other", None = no good."""
+
+    def cosign(self, person_id: int, code: str) -> ProducerView | None:
+        """The producer a code lets its owner confirm; None when it is used up, expired or wrong.
+
+        The helper who asked for the code sees `mine` True: not the one to confirm.
+        """
+
+    def invite(self, person_id: int, code: str) -> str | None:
+        """The role an unused, unexpired officer invitation gives, or None.
+
+        None too, whatever the code, for a person who guessed too often lately.
+        """
+
+    def demo(self, code: str) -> bool:
+        """Is it an unused, unexpired code that begins a demo household?"""
+
+    def status_by_code(self, code: str) -> tuple[State, datetime] | None:
+        """Stage and since when of a dossier, for anyone who has its code. No names."""
