@@ -82,7 +82,7 @@ def tail(ctx: Ctx, line: Line) -> str:
     """What a line says after the paper's name."""
     item = line.item
     if item.state is ItemState.RETURNED:
-        return item.reason
+        return line.why_back(ctx, short=True)
     if item.state is ItemState.EXCUSED:
         return ctx.t("không áp dụng")
     if item.state is ItemState.HAVE:

@@ -57,19 +57,21 @@ class Board(Room):
         return home.at_menu(ctx, leave(talk, park=True))
 
     def hear(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
-        if said.action:
-            return self.press(ctx, talk, said.action, said)
-        if said.files:
+        if said.files and not said.action:
             return self.take(ctx, talk, said)
-        if not said.text:
-            return None
-        return self.labelled(ctx, talk, said) or self.words(ctx, talk, said)
+        if said.action:
+            turn = self.press(ctx, talk, said.action, said)
+        else:
+            turn = self.labelled(ctx, talk, said) or self.words(ctx, talk, said)
+        if turn is None or said.files:
+            return turn
+        return replace(turn, say=replace(turn.say, settle=0.0))  # only photos come in bursts
 
     def labelled(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
         """The turn of the button whose label, number or part was typed."""
         from conversations import asking, menu
 
-        if asking.sounds_like_question(said.text):
+        if not said.text or asking.sounds_like_question(said.text):
             return None
         found = named(self.show(ctx, talk), said.text)
         if found is None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations import board_text, pages
+from conversations import board_rows, board_text, pages
 from conversations.boards import Board, split
 from conversations.context import Ctx
 from conversations.events import DossierChanged, FormsAsked
@@ -16,8 +16,6 @@ from conversations.rooms import button, enter, grid
 from conversations.said import Go, Said, Turn
 from locales import N_
 from models.messages import Button, Say, Talk
-
-STARS = (3, 4, 5)
 
 
 class Dossier(Board):
@@ -33,7 +31,7 @@ class Dossier(Board):
 
     def open_work(self, ctx: Ctx) -> tuple[tuple[str, Button], ...]:
         shown = ctx.records.dossiers(ctx.person.id)[:3]
-        return tuple((board_text.menu_line(ctx, d), self._entrance(ctx, d)) for d in shown)
+        return tuple((board_text.menu_line(ctx, d), board_rows.entrance(ctx, d)) for d in shown)
 
     def open(self, ctx: Ctx, talk: Talk, answers: Mapping[str, Any]) -> Turn:
         inside = self.entered(talk, answers)
@@ -48,17 +46,20 @@ class Dossier(Board):
     def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
         dossier = mine(ctx, talk.answers.get("id"))
         if dossier is None:
-            return board_text.noted(note, self._choose(ctx))
+            return board_text.noted(note, board_rows.choose(ctx))
         if talk.answers.get("pending"):
-            return board_text.noted(note, self._whose(ctx, talk, dossier))
+            return board_text.noted(note, board_rows.whose(ctx, talk, dossier))
         if talk.answers.get("stars"):
-            return board_text.noted(note, self._stars(ctx, dossier))
+            return board_text.noted(note, board_rows.stars(ctx, dossier))
         return board_text.noted(note, self._board(ctx, talk, dossier))
 
     def _board(self, ctx: Ctx, talk: Talk, dossier: DossierView) -> Say:
         page = int(str(talk.answers.get("page", 0)))
         shown = board_text.page(ctx, dossier, page, bool(talk.answers.get("more")))
-        rows = [*grid(self._items(ctx, dossier, shown.lines)), *self._turning(ctx, dossier, shown)]
+        rows = [
+            *grid(self._items(ctx, dossier, shown.lines)),
+            *board_rows.turning(ctx, dossier, shown),
+        ]
         return Say(shown.text, (*rows, *self._doors(ctx, talk, dossier)), key=f"board:{dossier.id}")
 
     def _items(self, ctx: Ctx, dossier: DossierView, lines: tuple[Line, ...]) -> list[Button]:
@@ -71,16 +72,6 @@ class Dossier(Board):
             for line in waiting[:8]
         ]
 
-    def _turning(
-        self, ctx: Ctx, dossier: DossierView, shown: board_text.Page
-    ) -> list[tuple[Button, ...]]:
-        row = []
-        if shown.number > 0:
-            row.append(button(ctx, "Trang trước", f"dossier:page={dossier.id}.{shown.number - 1}"))
-        if shown.number + 1 < shown.of:
-            row.append(button(ctx, "Trang sau", f"dossier:page={dossier.id}.{shown.number + 1}"))
-        return [tuple(row)] if row else []
-
     def _doors(self, ctx: Ctx, talk: Talk, dossier: DossierView) -> tuple[tuple[Button, ...], ...]:
         at = dossier.id
         if submitted(dossier):
@@ -88,7 +79,7 @@ class Dossier(Board):
                 button(ctx, "Đến đâu rồi", f"go:status={at}", "primary"),
                 button(ctx, "Xem các giấy", f"dossier:all={at}"),
             ]
-            return (*grid(own), self._ways_out(ctx, at))
+            return (*grid(own), board_rows.ways_out(ctx, at))
         ready = not checklist(ctx, dossier).blocking
         more = "Ẩn phần thêm điểm" if talk.answers.get("more") else "Thêm điểm"
         doors = [
@@ -98,55 +89,7 @@ class Dossier(Board):
             button(ctx, "Đổi sao", f"dossier:stars={at}"),
             button(ctx, "Xem các giấy", f"dossier:all={at}"),
         ]
-        return (*grid(doors), self._ways_out(ctx, at))
-
-    def _ways_out(self, ctx: Ctx, dossier_id: int) -> tuple[Button, ...]:
-        return (
-            button(ctx, "Gặp cán bộ", f"go:officer={dossier_id}"),
-            button(ctx, "Menu", "nav:menu"),
-        )
-
-    def _choose(self, ctx: Ctx) -> Say:
-        own = ctx.records.dossiers(ctx.person.id)
-        if own:
-            rows = tuple((self._entrance(ctx, d),) for d in own[:10])
-            return Say(ctx.t("Bà con mở hồ sơ nào?"), (*rows, (button(ctx, "Menu", "nav:menu"),)))
-        text = ctx.t(
-            "Bà con chưa có hồ sơ nào. Đăng ký sản phẩm xong là có danh mục giấy tờ để làm dần."
-        )
-        begin = button(ctx, "Đăng ký", "go:producer", "primary")
-        look = button(ctx, "Xem cần giấy gì", "go:checklist")
-        return Say(text, ((begin,), (look,), (button(ctx, "Menu", "nav:menu"),)))
-
-    def _entrance(self, ctx: Ctx, dossier: DossierView) -> Button:
-        return button(
-            ctx, "Mở {product}", f"go:dossier={dossier.id}", product=dossier.product.name[:24]
-        )
-
-    def _whose(self, ctx: Ctx, talk: Talk, dossier: DossierView) -> Say:
-        """Files came with no item open: whose are they?"""
-        lines = [ln for ln in checklist(ctx, dossier).lines if may_change(dossier, ln)]
-        lines.sort(key=lambda line: (line.given, line.paper.need.value))
-        size, at = 8, int(str(talk.answers.get("page", 0)))
-        part = lines[at * size : (at + 1) * size] or lines[:size]
-        rows = grid(
-            [Button(ln.paper.short, f"dossier:into={dossier.id}.{ln.paper.id}") for ln in part]
-        )
-        turn = []
-        if (at + 1) * size < len(lines):
-            turn.append(button(ctx, "Giấy khác", f"dossier:page={dossier.id}.{at + 1}"))
-        turn.append(button(ctx, "Bỏ ảnh này", f"dossier:drop={dossier.id}"))
-        text = ctx.t("Mình đã giữ {n} tệp. Bà con cho biết là giấy nào:", n=len(held(talk)))
-        return Say(text, (*rows, tuple(turn)), key=f"whose:{dossier.id}", settle=2.0)
-
-    def _stars(self, ctx: Ctx, dossier: DossierView) -> Say:
-        text = ctx.t(
-            "Bà con nhắm mấy sao? Danh mục giấy tờ sẽ đổi theo. Đang nhắm {stars} sao.",
-            stars=dossier.stars_aimed,
-        )
-        stars = [button(ctx, "{n} sao", f"dossier:star={dossier.id}.{n}", n=n) for n in STARS]
-        back = button(ctx, "Quay lại", f"go:dossier={dossier.id}")
-        return Say(text, (tuple(stars), (back,)))
+        return (*grid(doors), board_rows.ways_out(ctx, at))
 
     # -- what is heard -------------------------------------------------------------------------
     def press(self, ctx: Ctx, talk: Talk, action: str, said: Said) -> Turn | None:
@@ -202,12 +145,12 @@ class Dossier(Board):
         here = {"id": str(dossier.id)}
         if verb == "forms":
             note = ctx.t(
-                "Mình đang điền mẫu 01 và mẫu 02, xong sẽ gửi ngay vào đây. Bà con in ra, "
-                "xem lại, ký rồi chụp gửi vào hai mục đó."
+                "Mình đang điền mẫu 01 và mẫu 02, xong gửi ngay vào đây. Bà con in ra, xem lại "
+                "rồi ký."
             )
             asked = FormsAsked(dossier.id, ("mau_01", "mau_02"))
             return Turn(talk, events=(asked,), then=Go(self.key, here, note))
-        if what not in map(str, STARS):
+        if what not in map(str, board_rows.STARS):
             return None
         if dossier.state not in EDITABLE:
             return self.drawn(ctx, self.entered(talk, here), board_text.locked(ctx))
@@ -224,9 +167,9 @@ class Dossier(Board):
             return self.drawn(ctx, talk, "\n".join(notes))
         if dossier is not None and dossier.state not in EDITABLE:
             return self.drawn(ctx, talk, board_text.locked(ctx))
-        known = {str(h["key"]) for h in held(talk)}
+        known = {str(h["key"]) for h in pages.held(talk)}
         new = [pages.packed(file) for file in good if file.key not in known]
-        answers = {**talk.answers, "pending": [*held(talk), *new]}
+        answers = {**talk.answers, "pending": [*pages.held(talk), *new]}
         return self.drawn(ctx, replace(talk, answers=answers), "\n".join(notes))
 
     def words(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
@@ -246,7 +189,7 @@ class Dossier(Board):
         )
         if named is None:
             return None
-        if held(talk):
+        if pages.held(talk):
             return self._into(ctx, talk, str(dossier.id), named.key)
         return _to_item(ctx, talk, str(dossier.id), named.key)
 
@@ -254,23 +197,11 @@ class Dossier(Board):
         """The files kept go under `evidence`, as if they had been sent there."""
         from conversations.item import Item
 
-        files = tuple(pages.unpacked(h) for h in held(talk))
+        files = tuple(pages.unpacked(h) for h in pages.held(talk))
         bare = replace(talk, answers={k: v for k, v in talk.answers.items() if k != "pending"})
         if not files:
             return _to_item(ctx, bare, at, evidence)
         return Item().receive(ctx, enter(Item(), bare, {"id": at, "item": evidence}), files)
-
-
-def held(talk: Talk) -> list[dict[str, Any]]:
-    """Files kept until the person says whose they are."""
-    pending = talk.answers.get("pending")
-    return pending if isinstance(pending, list) else []
-
-
-def may_change(dossier: DossierView, line: Line) -> bool:
-    """May the household add or replace pages of this line now?"""
-    accepted = line.item.state.value == "accepted"
-    return dossier.state in EDITABLE and not line.paper.on_paper and not accepted
 
 
 def _to_item(ctx: Ctx, talk: Talk, at: str, evidence: str) -> Turn:

@@ -111,7 +111,12 @@ def language(ctx: Ctx, talk: Talk, code: str) -> Turn:
 
 
 def files_at_menu(ctx: Ctx, talk: Talk, said: Said) -> Turn:
-    """Files with no open item: ask which dossier they are for."""
+    """Files with no open item: kept by the dossier's board, which asks whose they are."""
+    board = ROOMS.get("dossier")
+    if board is not None and consented(ctx) and ctx.records.dossiers(ctx.person.id):
+        inside = board.open(ctx, talk, {}).talk
+        if turn := board.hear(ctx, inside, said):
+            return turn
     note = ctx.t(
         "Mình nhận được tệp rồi, nhưng chưa biết là của giấy tờ nào. Bà con mở hồ sơ, "
         "chọn mục rồi gửi lại giúp nhé."

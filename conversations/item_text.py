@@ -36,7 +36,7 @@ def card(ctx: Ctx, dossier: DossierView, line: Line, *, changing: bool, full: bo
             "known": full and bool(paper.why),
             "photo": changing and bool(paper.photo),
             "state": state(ctx, line),
-            "reason": item.reason if line.returned else "",
+            "reason": line.why_back(ctx) if line.returned else "",
             "expiry": expiry(ctx, item.expires_on),
             "next": next_step(ctx, line, changing),
         },
@@ -62,6 +62,8 @@ def next_step(ctx: Ctx, line: Line, changing: bool) -> str:
         return ctx.t("Giấy này xong rồi, bà con không phải làm gì thêm.")
     if not changing:
         return ctx.t("Hồ sơ đã nộp nên lúc này chỉ xem được.")
+    if item.state in (ItemState.UPLOADED, ItemState.FIXED):
+        return ctx.t("Giấy này đủ rồi. Muốn thêm trang thì bà con gửi tiếp.")
     if item.pages and item.state is not ItemState.RETURNED:
         return ctx.t("Còn trang nữa thì bà con gửi tiếp; đủ rồi thì bấm “Xong”.")
     return ctx.t(

@@ -10,7 +10,7 @@ from typing import Any
 from conversations.context import Ctx
 from conversations.records import DossierView
 from locales import N_, join
-from models.messages import Attachment, PhotoProblem
+from models.messages import Attachment, PhotoProblem, Talk
 
 #: Files that come within this time of one another are one burst (an album): answered together.
 BURST = timedelta(seconds=10)
@@ -149,3 +149,9 @@ def owner(dossier: DossierView | None, page_id: str) -> str:
     """The evidence id that has this page; "" when none has."""
     items = dossier.items if dossier else ()
     return next((i.evidence for i in items for p in i.pages if str(p.id) == page_id), "")
+
+
+def held(talk: Talk) -> list[dict[str, Any]]:
+    """Files that came with no paper open, kept until the person says whose they are."""
+    pending = talk.answers.get("pending")
+    return pending if isinstance(pending, list) else []

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from conversations.context import Ctx
-from conversations.records import GIVEN, DossierView, ItemState, ItemView, State
+from conversations.records import EDITABLE, GIVEN, DossierView, ItemState, ItemView
 from models.content import RulesNotHeld
 from models.content.dossier import ChecklistItem
 
@@ -86,6 +86,13 @@ class Line:
         if self.paper.on_paper and self.item.state is ItemState.HAVE:
             return True
         return self.item.state in GIVEN
+
+    def why_back(self, ctx: Ctx, *, short: bool = False) -> str:
+        """Why the officer sent it back, in the reader's words; `short` for a line of the board."""
+        known = next((r for r in ctx.content.return_reasons if r.id == self.item.reason), None)
+        if known is None:
+            return self.item.reason
+        return known.name(ctx.lang) if short else known.tell(ctx.lang)
 
     @property
     def returned(self) -> bool:
@@ -213,4 +220,10 @@ def mine(ctx: Ctx, dossier_id: object) -> DossierView | None:
 
 def submitted(dossier: DossierView) -> bool:
     """Handed in, with nothing for the household to do now."""
-    return dossier.state not in (State.DRAFT, State.SUPPLEMENT, State.COMPLETING)
+    return dossier.state not in EDITABLE
+
+
+def may_change(dossier: DossierView, line: Line) -> bool:
+    """May the household add or replace pages of this line now?"""
+    accepted = line.item.state is ItemState.ACCEPTED
+    return dossier.state in EDITABLE and not line.paper.on_paper and not accepted

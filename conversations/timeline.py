@@ -21,7 +21,7 @@ WHAT = {
     "claimed": N_("{who} nhận xem"),
     "released": N_("Chờ cán bộ khác nhận"),
     "transferred": N_("Chuyển cán bộ khác xem"),
-    "supplement_told": N_("Cán bộ nhờ bổ sung"),
+    "supplement": N_("Cán bộ nhờ bổ sung"),
     "passed": N_("Xã gửi lên tỉnh"),
     "listed": N_("Vào danh sách chấm"),
     "result": N_("Hội đồng chấm xong"),

@@ -77,6 +77,8 @@ def _again(env: Env, row: Dossier) -> None:
         (State.SUPPLEMENT.value, State.COMPLETING.value),
         state=State.FIXED.value,
         state_since=env.now,
+        acted_at=env.now,
+        due_on=None if row.reached_province_at else _pushed_back(env, row),
     )
     history(env, row, "resubmitted")
     holder = env.session.get(Officer, row.officer_id) if row.officer_id else None
@@ -86,6 +88,20 @@ def _again(env: Env, row: Dossier) -> None:
     alert = alert_for(env.session, env.content, row)
     key = f"again:{row.code}:{row.version}"
     env.post.to_person(holder.person_id, alert, key=key, dossier_id=row.id)
+
+
+def _pushed_back(env: Env, row: Dossier) -> date | None:
+    """The commune's deadline, later by the working days the household had the papers.
+
+    The decision does not say how a supplement counts; stopping the clock is our reading.
+    """
+    if row.submitted_at is None:
+        return None
+    zone, calendar = env.content.province.zone, env.content.calendar
+    days = env.content.times.commune_review_working_days
+    first = calendar.add_working_days(row.submitted_at.astimezone(zone).date(), days)
+    away = calendar.working_days_between(row.state_since.astimezone(zone).date(), _today(env))
+    return calendar.add_working_days(first, max(0, away))
 
 
 def _finish_items(env: Env, row: Dossier) -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.apply import Env, Stale, on
 from bot.apply.dossiers import own
 from conversations import events as e
-from conversations.letters import household
+from conversations.letters import papers as made
 from conversations.records import EDITABLE
 from models import codes
 from models.tables import Dossier, OneTimeCode
@@ -59,5 +59,5 @@ def link_asked(env: Env, event: e.UploadLinkAsked) -> None:
     )
     paper = env.content.evidence[event.evidence].name
     url = f"{env.public_url.rstrip('/')}/u/{token}"
-    letter = household.upload_link(row.id or 0, event.evidence, paper, url, until)
+    letter = made.upload_link(row.id or 0, event.evidence, paper, url, until)
     env.post.to_person(env.person.id, letter, priority=0)

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from bot.jobs import Due, Works, Write, job
 from bot.post import Post
-from conversations.letters import household
+from conversations.letters import papers as made
 from models.database import Unit
 from models.files import FileStore
 from models.messages import SentFile
@@ -66,7 +66,7 @@ async def item_pdf(works: Works, due: Due) -> Write | None:
         return None  # removed meanwhile
     paper = works.house.content.evidence[evidence].name
     files = await asyncio.to_thread(bound, works.house.files, sheets, evidence, paper.vi)
-    letter = household.preview(at, evidence, paper, len(sheets), files)
+    letter = made.preview(at, evidence, paper, len(sheets), files)
 
     def send(unit: Unit, post: Post) -> None:
         post.to_person(person_id, letter, priority=0, dossier_id=at)

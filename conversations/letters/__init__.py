@@ -27,6 +27,7 @@ class Line:
 
     msgid: str
     fields: Mapping[str, Any] = field(default_factory=dict)
+    tight: bool = False  # follows the line before without a gap: a list
 
     def tell(self, lang: str) -> str:
         return gettext(lang, self.msgid, **{k: told(lang, v) for k, v in self.fields.items()})
@@ -55,9 +56,10 @@ class Note:
     key: str = ""
 
     def say(self, lang: str) -> Say:
-        text = "\n\n".join(line.tell(lang) for line in self.lines)
+        gaps = ("\n" if line.tight else "\n\n" for line in self.lines)
+        text = "".join(gap + line.tell(lang) for gap, line in zip(gaps, self.lines, strict=True))
         rows = tuple((press.button(lang),) for press in self.presses)
-        return Say(text, rows, self.files, self.key)
+        return Say(text.strip(), rows, self.files, self.key)
 
 
 def told(lang: str, value: Any) -> str:

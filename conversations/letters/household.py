@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from conversations.letters import Line, Note, Press
 from locales import N_
@@ -58,7 +58,10 @@ def supplement(
         else N_("Cán bộ xã nhờ bà con bổ sung hồ sơ *{product}*.")
     )
     lines = [Line(words, {"product": product})]
-    lines += [Line("! {paper}: {reason}", {"paper": name, "reason": why}) for name, why in papers]
+    lines += [
+        Line("! {paper}: {reason}", {"paper": name, "reason": why}, tight=True)
+        for name, why in papers
+    ]
     if note:
         lines.append(Line(N_("Cán bộ nhắn: {note}"), {"note": note}))
     if due_on:
@@ -239,61 +242,3 @@ def ticket_answered(code: str, question: str, answer: str, officer: str) -> Note
         ),
         (Press(N_("Hỏi thêm"), "go:officer"), Press(N_("Menu"), "nav:menu")),
     )
-
-
-def upload_link(
-    dossier_id: int, evidence: str, paper: Text | str, url: str, until: datetime
-) -> Note:
-    """A page for one paper, used once."""
-    return Note(
-        (
-            Line(
-                N_("Đường dẫn gửi *{paper}*, dùng một lần, đến {until}:"),
-                {"paper": paper, "until": until},
-            ),
-            Line(
-                N_("Mở ra, chọn ảnh hoặc tệp, không phải đăng nhập. Gửi xong bà con quay lại đây.")
-            ),
-        ),
-        (
-            Press(N_("Mở trang gửi tệp"), url=url, style="primary"),
-            Press(N_("Về giấy này"), f"dossier:open={dossier_id}.{evidence}"),
-        ),
-    )
-
-
-def preview(
-    dossier_id: int, evidence: str, paper: Text | str, pages: int, files: tuple[SentFile, ...]
-) -> Note:
-    """The pages as the officer will see them."""
-    return Note(
-        (
-            Line(
-                N_("*{paper}*: {n} trang, cán bộ sẽ thấy như tệp này."),
-                {"paper": paper, "n": pages},
-            ),
-        ),
-        (Press(N_("Về giấy này"), f"dossier:open={dossier_id}.{evidence}"),),
-        files,
-    )
-
-
-def filled_forms(
-    dossier_id: int, product: str, files: tuple[SentFile, ...], missing: Sequence[Text | str]
-) -> Note:
-    """The forms as filled in; `missing` are what was left blank."""
-    lines = [
-        Line(
-            N_("Mẫu đã điền cho *{product}*. Bà con in ra, xem lại, ký và đóng dấu nếu có."),
-            {"product": product},
-        )
-    ]
-    if missing:
-        lines.append(Line(N_("Còn để trống, bà con tự ghi tay:")))
-        lines += [Line("• {what}", {"what": what}) for what in missing[:8]]
-    return Note(tuple(lines), (_board(dossier_id, "primary"),), files)
-
-
-def cannot(dossier_id: int, product: str, what: str) -> Note:
-    """Work that was promised could not be done; `what` is a msgid."""
-    return Note((Line(what, {"product": product}),), (_board(dossier_id, "primary"),))

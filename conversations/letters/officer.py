@@ -13,7 +13,7 @@ from conversations.letters import Line, Note, Press
 from conversations.render import render
 from locales import N_, gettext
 from models.content.text import Text
-from models.messages import Button, Say
+from models.messages import Button, Say, SentFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,16 @@ def ticket_opened(ticket_id: int, code: str, text: str) -> Note:
             Press(N_("Các câu hỏi khác"), "go:tickets"),
         ),
         key=f"ticket:{code}",
+    )
+
+
+def filled_form(dossier_id: int, code: str, product: str, files: tuple[SentFile, ...]) -> Note:
+    """The commune's report, Mẫu số 03, as DOCX."""
+    return Note(
+        (Line(N_("Mẫu số 03 của hồ sơ *{code}* ({product}), để in và ký."),
+              {"code": code, "product": product}),),
+        (Press(N_("Xem hồ sơ"), f"case:open={dossier_id}"),),
+        files,
     )
 
 

@@ -7,7 +7,16 @@ from datetime import datetime
 
 from conversations.letters import Line, Note, Press
 from locales import N_
-from models.messages import SentFile
+from models.messages import Channel, SentFile
+
+CHANNELS = {
+    Channel.WEB: N_("trang web"),
+    Channel.TELEGRAM: "Telegram",
+    Channel.TELEGRAM_OFFICER: "Telegram",
+    Channel.ZALO_OA: "Zalo",
+    Channel.ZALO_BOT: "Zalo",
+    Channel.SIMULATOR: N_("trang thử"),
+}
 
 
 def link_code(code: str, until: datetime, url: str) -> Note:
@@ -65,13 +74,13 @@ def changed_by_helper(name: str, producer_id: int) -> Note:
     )
 
 
-def joined(channel: str) -> Note:
+def joined(channel: Channel) -> Note:
     """To the channels a person had before: another one came to it."""
     return Note(
         (
             Line(
                 N_("Trò chuyện của bà con vừa được nối thêm một nơi: {channel}."),
-                {"channel": channel},
+                {"channel": Line(CHANNELS[channel])},
             ),
             Line(N_("Không phải bà con làm thì báo cán bộ ngay.")),
         ),
