@@ -1,0 +1,1 @@
+"""Storage, the turn, the outbox and the jobs."""
