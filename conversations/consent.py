@@ -15,16 +15,17 @@ from conversations.events import ConsentGiven
 from conversations.render import render
 from conversations.rooms import Room, button, enter, leave
 from conversations.said import Go, Said, Turn
-from conversations.steps import Choice
-from conversations.understand import pick
 from locales import N_
+from models.content.fold import fold
 from models.messages import Say, Talk
 
 YES, NO, MORE = "yes", "no", "more"
-_WORDS = {
-    YES: (N_("Tôi đồng ý"), N_("Đồng ý"), "dong y", "co", "ok", "vang", "u", "yes", "agree"),
-    NO: (N_("Để sau"), N_("Chưa đồng ý"), N_("Không đồng ý"), "khong", "chua", "no"),
-    MORE: (N_("Đọc kỹ hơn"), "doc", "xem them", "more"),
+#: Folded. Only whole answers count: "ko đồng ý" is no consent because it holds "đồng ý".
+_WORDS: dict[str, str] = {
+    **dict.fromkeys(("toi dong y", "dong y", "co", "ok", "vang", "da", "i agree", "agree"), YES),
+    **dict.fromkeys(("de sau", "khong", "khong dong y", "ko", "chua", "chua dong y"), NO),
+    **dict.fromkeys(("toi khong dong y", "no", "later", "not yet", "i do not agree"), NO),
+    **dict.fromkeys(("doc ky hon", "doc ky", "xem them", "more", "read more"), MORE),
 }
 
 
@@ -50,7 +51,7 @@ class ConsentRoom(Room):
         return Say(f"{note}\n\n{text}" if note else text, tuple(rows))
 
     def hear(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
-        what = said.action or _picked(ctx, said.text)
+        what = said.action or _picked(talk, said.text)
         if what == YES:
             return agreed(ctx, talk)
         if what == NO:
@@ -61,13 +62,13 @@ class ConsentRoom(Room):
         return None
 
 
-def _picked(ctx: Ctx, text: str) -> str:
-    labels = [(Choice(key, w), ctx.t(w)) for key, words in _WORDS.items() for w in words[:1]]
-    found = pick(text, labels)
-    if found is None:
-        labels = [(Choice(key, w), ctx.t(w)) for key, words in _WORDS.items() for w in words]
-        found = pick(text, labels)
-    return found.key if found else ""
+def _picked(talk: Talk, text: str) -> str:
+    """What a typed answer means; a number counts the buttons shown."""
+    said = fold(text).strip(" .!")
+    shown = (YES, NO) if talk.answers.get("more") else (YES, MORE, NO)
+    if said.isdecimal() and 1 <= int(said) <= len(shown):
+        return shown[int(said) - 1]
+    return _WORDS.get(said, "")
 
 
 def told(ctx: Ctx, more: bool) -> str:

@@ -81,11 +81,11 @@ class Dossier(Board):
             ]
             return (*grid(own), board_rows.ways_out(ctx, at))
         ready = not checklist(ctx, dossier).blocking
-        more = "Ẩn phần thêm điểm" if talk.answers.get("more") else "Thêm điểm"
+        more = talk.answers.get("more")
         doors = [
             button(ctx, "Xem lại và nộp", f"go:submit={at}", "primary" if ready else "plain"),
             button(ctx, "Điền mẫu 01, 02", f"dossier:forms={at}"),
-            button(ctx, more, f"dossier:more={at}"),
+            button(ctx, "Ẩn phần thêm điểm" if more else "Thêm điểm", f"dossier:more={at}"),
             button(ctx, "Đổi sao", f"dossier:stars={at}"),
             button(ctx, "Xem các giấy", f"dossier:all={at}"),
         ]

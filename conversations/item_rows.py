@@ -63,8 +63,10 @@ def _marks(ctx: Ctx, line: Line, at: str) -> list[Button]:
     if state in (ItemState.HAVE, ItemState.EXCUSED):
         buttons.append(button(ctx, "Bỏ đánh dấu", f"item:none={at}"))
     if state is not ItemState.HAVE:
-        label = "Có giấy rồi" if line.paper.on_paper else "Có giấy rồi, chưa chụp"
-        buttons.append(button(ctx, label, f"item:have={at}"))
+        where = line.paper.on_paper
+        buttons.append(
+            button(ctx, "Có giấy rồi" if where else "Có giấy rồi, chưa chụp", f"item:have={at}")
+        )
     if state is not ItemState.EXCUSED:
         buttons.append(button(ctx, "Không áp dụng", f"item:excuse={at}"))
     return buttons

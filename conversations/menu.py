@@ -37,7 +37,9 @@ def arrive(ctx: Ctx, turn: Turn) -> Turn:
     if turn.then is None:
         return turn
     drawn = go(ctx, turn.talk, turn.then.room, turn.then.answers, turn.then.note)
-    return replace(drawn, events=turn.events, more=(*turn.more, *drawn.more))
+    more, events = (*turn.more, *drawn.more), turn.events or drawn.events
+    onward = replace(drawn, events=events, more=more)
+    return arrive(ctx, onward) if onward.then and not drawn.events else onward
 
 
 def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:

@@ -26,10 +26,14 @@ class SetStep(Search):
         return found or asker.find(self.source, BROWSE, answers)
 
     def read(self, text: str, asker: Asker, answers: Answers) -> str:
-        key = text if text.startswith(BROWSE) else Search.read(self, text, asker, answers)
+        please = asker.t("Bà con chọn giúp:")
+        try:
+            key = text if text.startswith(BROWSE) else Search.read(self, text, asker, answers)
+        except Several as several:
+            raise Several(several.choices, please) from None
         if not key.startswith(BROWSE):
             return key
-        raise Several(asker.find(self.source, key, answers), asker.t("Bà con chọn giúp:"), key)
+        raise Several(asker.find(self.source, key, answers), please, key)
 
 
 @finder("sets")

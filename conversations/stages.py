@@ -23,6 +23,23 @@ STATE_WORDS: dict[State, str] = {
 
 #: Where an officer who holds the case checks items and may ask for a supplement.
 CHECKING = frozenset({State.REVIEWING, State.FIXED, State.RECEIVED})
+#: Where the province's holder lists, records the result or refuses.
+RECORDING = frozenset({State.RECEIVED, State.FIXED, State.LISTED})
+#: Where a case that nobody holds waits for an officer.
+CLAIMABLE = frozenset(
+    {
+        State.SUBMITTED,
+        State.SUPPLEMENT,
+        State.FIXED,
+        State.PASSED,
+        State.COMPLETING,
+        State.LISTED,
+    }
+)
+#: Where the holder may hand the case over or give it back.
+HELD = CHECKING | frozenset({State.SUPPLEMENT, State.COMPLETING, State.LISTED})
+#: Roles that work on what the communes have passed on.
+PROVINCE = frozenset({"province", "admin"})
 
 
 def works_at(officer: OfficerView, case: DossierView) -> bool:
@@ -34,7 +51,7 @@ def works_at(officer: OfficerView, case: DossierView) -> bool:
 
 def may_claim(officer: OfficerView, case: DossierView) -> bool:
     """Nobody has it, and it is at the officer's level."""
-    free = case.officer_id is None and case.state in (State.SUBMITTED, State.PASSED, State.FIXED)
+    free = case.officer_id is None and case.state in CLAIMABLE
     return free and works_at(officer, case)
 
 
@@ -43,9 +60,24 @@ def holds(officer: OfficerView, case: DossierView) -> bool:
     return case.officer_id == officer.id and works_at(officer, case)
 
 
+def settled(case: DossierView) -> bool:
+    """No request that may still be taken back, no refusal that waits for a second officer."""
+    return case.undo_until is None and case.refusal is None
+
+
 def may_check(officer: OfficerView, case: DossierView) -> bool:
     """May accept and return items, ask for a supplement, assess."""
-    return holds(officer, case) and case.state in CHECKING and case.undo_until is None
+    return holds(officer, case) and case.state in CHECKING and settled(case)
+
+
+def may_hand_over(officer: OfficerView, case: DossierView) -> bool:
+    """May give the case to a colleague, or back to everyone."""
+    return holds(officer, case) and case.state in HELD and settled(case)
+
+
+def may_talk(officer: OfficerView, case: DossierView) -> bool:
+    """May write to the household: the holder; while nobody holds it, whoever may take it."""
+    return holds(officer, case) or may_claim(officer, case)
 
 
 def at_commune(case: DossierView) -> bool:
@@ -54,5 +86,18 @@ def at_commune(case: DossierView) -> bool:
 
 def may_record(officer: OfficerView, case: DossierView) -> bool:
     """May put on a round's list, record the council's result or refuse: the province's holder."""
-    held = holds(officer, case) and case.at_province and officer.role != "commune"
-    return held and case.state in (State.RECEIVED, State.FIXED, State.LISTED)
+    held = holds(officer, case) and case.at_province and officer.role in PROVINCE
+    return held and case.state in RECORDING and settled(case)
+
+
+def may_agree(officer: OfficerView, case: DossierView) -> bool:
+    """May agree or disagree with a refusal that another officer put forward."""
+    if case.refusal is None or not case.at_province or case.state not in RECORDING:
+        return False
+    return officer.role in PROVINCE and officer.id != case.refusal.officer_id
+
+
+def may_take_back(officer: OfficerView, case: DossierView) -> bool:
+    """May take one's own refusal back before a second officer agreed."""
+    mine = case.refusal is not None and case.refusal.officer_id == officer.id
+    return mine and works_at(officer, case)

@@ -47,8 +47,15 @@ class Submit(Board):
         text = render("submit", ctx.lang, facts)
         at, first = dossier.id, []
         if not facts["stops"]:
-            label = "Gửi lại cho cán bộ" if facts["again"] else "Gửi hồ sơ"
-            first.append(button(ctx, label, f"submit:send={at}", "primary"))
+            again = facts["again"]
+            first.append(
+                button(
+                    ctx,
+                    "Gửi lại cho cán bộ" if again else "Gửi hồ sơ",
+                    f"submit:send={at}",
+                    "primary",
+                )
+            )
         wanted = checklist(ctx, dossier).missing[:4]
         open_items = [
             Button(f"{line.mark} {line.paper.short}", f"dossier:open={at}.{line.paper.id}")

@@ -13,7 +13,9 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 DOSSIER = 6  # characters of a dossier's public code: 28 million of them
 SECRET = 10  # of a code that opens something once: 26 thousand billion
 
-_LOOKS = re.compile(r"[0-9A-Za-z]+")
+LONGEST = 1000  # characters of a text that are looked at
+
+_WORDS = re.compile(r"[^\W_]+")
 
 
 def new_code(random: Random, length: int = DOSSIER) -> str:
@@ -31,16 +33,16 @@ def check(code: str) -> bool:
 
 
 def parse(text: str, length: int = DOSSIER) -> str | None:
-    """The code in what a person typed: "mã 7km 4qx", "#7KM4QX", "7km-4qx." → "7KM-4QX"."""
-    words = [w.upper() for w in _LOOKS.findall(text)]
-    for at in range(len(words)):
-        joined = ""
-        for word in words[at:]:
-            joined += word
-            if len(joined) >= length:
-                break
-        if len(joined) == length and check(joined):
-            return grouped(joined)
+    """The code in what a person typed: "mã 7km 4qx", "#7KM4QX", "7km-4qx." → "7KM-4QX".
+
+    Of several readings the one made of fewest words counts, then the last.
+    """
+    words = [word.upper() for word in _WORDS.findall(text[:LONGEST])]
+    for size in range(1, length + 1):
+        for at in range(len(words) - size, -1, -1):
+            joined = "".join(words[at : at + size])
+            if len(joined) == length and check(joined):
+                return grouped(joined)
     return None
 
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import secrets
-from datetime import timedelta
-
 from bot.apply import Env, Stale, on
 from bot.apply.dossiers import own
 from conversations import events as e
 from conversations.letters import papers as made
 from conversations.records import EDITABLE
-from models import codes
-from models.tables import Dossier, OneTimeCode
+from models import slots
+from models.tables import Dossier
 
-LINK_LIVES = timedelta(minutes=30)
-TOKEN = 20  # characters: a link is guessed by nobody
 OFFICERS_FORMS = frozenset({"mau_03"})
-_CHANCE = secrets.SystemRandom()
 
 
 @on(e.ItemPreviewAsked)
@@ -46,18 +40,10 @@ def link_asked(env: Env, event: e.UploadLinkAsked) -> None:
     row = own(env, event.dossier_id)
     if row.state not in EDITABLE or not env.public_url:
         raise Stale
-    token, until = codes.new_code(_CHANCE, TOKEN), env.now + LINK_LIVES
-    env.session.add(
-        OneTimeCode(
-            code_hash=codes.fingerprint(token),
-            purpose="upload",
-            person_id=env.person.id,
-            payload={"dossier": row.id, "evidence": event.evidence},
-            made_at=env.now,
-            expires_at=until,
-        )
-    )
     paper = env.content.evidence[event.evidence].name
+    token, until = slots.make(
+        env.session, env.person.id, row.id or 0, event.evidence, paper(env.person.language), env.now
+    )
     url = f"{env.public_url.rstrip('/')}/u/{token}"
     letter = made.upload_link(row.id or 0, event.evidence, paper, url, until)
     env.post.to_person(env.person.id, letter, priority=0)

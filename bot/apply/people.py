@@ -71,7 +71,7 @@ def link_code_used(env: Env, event: e.LinkCodeUsed) -> None:
     row = one_time.take(env, "link", event.code)
     if row.person_id is None or row.person_id == env.person.id:
         raise Stale
-    env.post.to_person(row.person_id, letters.joined(env.channel.value), priority=1)
+    env.post.to_person(row.person_id, letters.joined(env.channel), priority=1)
     merge(env.session, come=env.person.id, into=row.person_id, now=env.now)
 
 

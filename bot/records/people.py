@@ -148,7 +148,7 @@ class PeopleRecords(RecordsBase):
                 _HELPER.until.is_(None),
             )
         )
-        return dict(rows.tuples().all())
+        return {row[0]: row[1] for row in rows}
 
     def _producer(self, row: Producer, person_id: int, relations: dict[int, str]) -> ProducerView:
         helps = row.id in relations

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.documents.forms import FIELDS, ScoreRow
-from conversations.case_card import VERDICT_WORDS
+from conversations.case_asks import VERDICTS
 from conversations.records import GIVEN, AssessmentView, DossierView, ItemState
 from conversations.understand import show_phone
 from locales import date_
@@ -100,7 +100,7 @@ def _mau_03(content: Content, case: DossierView, today: date) -> Fields:
 
 def _assessed(one: AssessmentView) -> str:
     """ "Đạt một phần. Mua mật của năm hộ trong xã." """
-    return f"{VERDICT_WORDS.get(one.verdict, one.verdict)}. {one.note}".strip()
+    return f"{dict(VERDICTS).get(one.verdict, one.verdict)}. {one.note}".strip()
 
 
 def _subject(content: Content, case: DossierView) -> Fields:

@@ -110,3 +110,30 @@ class ResultRecorded(Event):
 class CaseRefused(Event):
     dossier_id: int
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalProposed(Event):
+    """The province's holder wants to refuse; a second officer of the province must agree."""
+
+    dossier_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalDropped(Event):
+    """The second officer disagreed, or the first took it back."""
+
+    dossier_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMissed(Event):
+    """A well-formed one-time code that opens nothing: guesses are counted, and limited."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoBegun(Event):
+    """The demo household's link was opened: what this person makes is marked as demo."""
+
+    code: str

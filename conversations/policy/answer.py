@@ -23,7 +23,7 @@ from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.render import Part
 from conversations.policy.reward_answers import reward, support
 from conversations.policy.score_answers import stars_of_points
-from conversations.policy.sets import set_of_product
+from conversations.policy.sets import product, set_of_product
 from conversations.policy.sheet_answers import minimums, points_of_item
 from conversations.policy.understand import Dictionary
 
@@ -31,10 +31,7 @@ SURE = 0.30  # nearness from which a passage answers
 NEAR = 0.16  # nearness from which a passage is worth a button
 PLAIN = 0.45  # nearness from which a refusal comes before any computing
 CLEAR = 0.45  # nearness from which half a sentence counts as a question of its own
-_ASKS_OFFICES = (
-    "hai so", "2 so", "nhung so nao", "cac so nao", "so nao", "nhung co quan nao", "co quan nao", "hai co quan",
-    "which departments", "which two departments", "which offices", "hai noi", "nhung dau",
-)  # fmt: skip
+_RULED = (REFUSE + "privacy", REFUSE + "other_province")
 _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     reward,
     support,
@@ -120,6 +117,8 @@ class Answerer:
             return self._of_passage(ask, self.library.passages["lien_he"], 0.9)
         if guards.of_one_commune(ask):
             return self._of_passage(ask, self.library.passages["gap_theo_xa"], 0.9)
+        if top.label in _RULED:  # the plain rules above decide these; a likeness alone does not
+            return None
         return self._refused(ask, PLAIN)
 
     def _refused(self, ask: Ask, least: float) -> Answer | None:
@@ -163,6 +162,8 @@ class Answerer:
     def _found(self, ask: Ask) -> Answer:
         top = ask.top[0] if ask.top else Hit("", 0.0, 0)
         if top.label.startswith(TASK) and top.score >= NEAR:
+            if top.label == "task:product_search" and not _of_ours(ask):
+                return refused(ask, "off_topic", top.score)
             return task_words(ask, top.label.removeprefix(TASK), top.score)
         if top.score < SURE or not ask.reading.words:
             return unsure(ask, self._related(ask, NEAR))
@@ -236,6 +237,11 @@ class Answerer:
         near = [h.label for h in ask.top if h.score >= least and h.label in self.library.passages]
         named = [self.library.passages[label] for label in near if label != but]
         return tuple(Related(p.id, p.name(ask.lang)) for p in named[:3])
+
+
+def _of_ours(ask: Ask) -> bool:
+    """Whether what is looked for could be an OCOP product at all."""
+    return product(ask) is not None or ask.reading.has(*_GOODS)
 
 
 def _asked_about(ask: Ask) -> date:

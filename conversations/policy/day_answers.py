@@ -10,11 +10,7 @@ from conversations.policy.slots import Dated
 from locales import date_
 from models.content.process import Cutoff, certificate_end, next_cutoff
 
-_ISSUED = ("cap", "ki", "ban hanh", "issued", "cong nhan", "dated", "granted", "signed")
-_ENDS = ("het han", "het hieu luc", "den han", "dao han", "expires", "expire", "expiry", "ends", "het")
 _COMMUNE_DAYS = 15  # working days, Điều 7 khoản 2
-_AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai", "nop lai", "gia han",
-          "re evaluation", "re evaluate", "renew", "renewal", "lam lai", "re evaluated")  # fmt: skip
 
 
 def _is(dated: Dated, words: tuple[str, ...]) -> bool:

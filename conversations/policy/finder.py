@@ -13,6 +13,12 @@ from conversations.policy.understand import Dictionary, language, plain
 
 TASK, REFUSE = "task:", "refuse:"
 _TITLE, _FACT = 0.9, 0.75  # a title or a sentence of ours is a weaker example than a question
+_GAP = 0.93  # an open question gives way to a passage that answers
+_OFFICE = 1.3  # "which department" is first about what departments do
+_ASKS_OFFICE = (
+    "so nao", "nganh nao", "so may nao", "hai so", "which department", "which departments", "what department",
+    "so nganh nao", "so nao lo", "ai huong dan", "ai phu trach", "don vi nao", "co quan nao", "don vi dau", "so dau",
+)  # fmt: skip
 _PART = 0.95  # a part of a message counts nearly as much as the whole
 
 
@@ -59,12 +65,21 @@ class Finder:
 
     def find(self, question: Reading, only: frozenset[str] | None = None) -> list[Hit]:
         """Labels near the question, best first; `only` keeps some of them."""
-        hits = {h.label: h for h in self.index.search(question.words)}
+        hits: dict[str, Hit] = {}
+        for hit in self.index.search(question.words, only):
+            _keep(hits, self._weighed(question, hit))
         for part in self.reader.parts(question):
-            for hit in self.index.search(part.words):
-                _keep(hits, Hit(hit.label, hit.score * _PART, hit.example))
-        found = [h for h in hits.values() if only is None or h.label in only]
-        return sorted(found, key=lambda h: -h.score)
+            for hit in self.index.search(part.words, only):
+                _keep(hits, self._weighed(question, Hit(hit.label, hit.score * _PART, hit.example)))
+        return sorted(hits.values(), key=lambda h: -h.score)
+
+    def _weighed(self, question: Reading, hit: Hit) -> Hit:
+        """A hit with what we know of its kind: open questions and offices are not alike."""
+        passage = self.library.passages.get(hit.label)
+        factor = _GAP if passage and passage.gap else 1.0
+        if question.has(*_ASKS_OFFICE):
+            factor *= _OFFICE if passage and passage.role else 1.0
+        return Hit(hit.label, hit.score * factor, hit.example)
 
 
 def _keep(hits: dict[str, Hit], hit: Hit) -> None:

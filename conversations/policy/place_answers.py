@@ -10,12 +10,6 @@ from conversations.policy.matter import Matter
 from conversations.policy.understand import plain
 from models.content.places import Commune, FormerUnit
 
-_ASKS = (
-    "cu", "nay la", "nay thuoc", "gio la", "gio thuoc", "sap nhap", "xa nao", "phuong nao", "thuoc xa", "thuoc phuong",
-    "doi ten", "ten moi", "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune", "which ward", "former",
-    "old", "new name", "belong", "gop", "gom nhung", "gom xa nao", "now",
-)  # fmt: skip
-_CONTENTS = ("gom nhung", "gom xa nao", "gom cac xa", "tu nhung xa nao", "sap nhap tu", "gop tu", "hop thanh tu", "made of", "merged from")
 Found = tuple[Commune, FormerUnit]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conversations.policy import slots
 from conversations.policy.spelling import Speller
 from conversations.policy.understand import Dictionary, language, marked
-from models.content.fold import fold, spell
+from models.content.fold import fold
 
 _SENTENCES = re.compile(r"(?<=[.?!;\n])\s+|\n+")
 _CLAUSES = re.compile(r"[.?!;\n]+\s*|,\s+|\s+-\s+")
@@ -33,13 +34,14 @@ class Reading:
 
     def names(self, phrase: str) -> bool:
         """Whether `phrase`, as spelled with diacritics, is said: the marks typed must allow it."""
-        sought = phrase.split()
-        bare = tuple(w for w, _ in marked(phrase))
+        text, bare, spelled = _phrase(phrase)
+        if f" {text} " not in f" {self.text} ":
+            return False
         size = len(bare)
         for start in range(len(self.words) - size + 1):
-            if self.words[start : start + size] == bare and size == len(sought):
+            if self.words[start : start + size] == bare:
                 typed = self.marks[start : start + size]
-                if all(_allows(t, spell(s)) for t, s in zip(typed, sought, strict=True)):
+                if all(_allows(t, s) for t, s in zip(typed, spelled, strict=True)):
                     return True
         return False
 
@@ -82,6 +84,14 @@ class Reader:
             if all(len(r.words) > 2 and r.has(*_ASKING) for r in read):
                 return read
         return []
+
+
+@lru_cache(maxsize=8192)
+def _phrase(phrase: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """A phrase as plain text, as plain words, and as spelled words."""
+    pairs = marked(phrase)
+    bare = tuple(word for word, _ in pairs)
+    return " ".join(bare), bare, tuple(mark for _, mark in pairs)
 
 
 def _allows(typed: str, meant: str) -> bool:

@@ -9,20 +9,16 @@ from conversations.policy.draft import Ask, Draft
 from conversations.policy.rewards import Line, Sum, total
 from locales import number
 
-_MONEY = ("thuong", "tien thuong", "linh", "trieu", "bu them", "reward", "rewards", "rewarded",
-          "bonus", "million", "tong muc", "cong lai", "gop lai", "tien", "muc thuong", "payout")  # fmt: skip
 _UP = re.compile(
     r"\b([345]) (?:sao |stars? )?(?:[a-z]+ ){0,9}?(?:len|nang|to|xet lai|lai|upgrad\w+|into|thanh|"
     r"nhay)(?: [a-z]+){0,5}? ([345])\b(?! (?:san pham|mon|cai|products))"
 )
 _UP_FIRST = re.compile(r"\b(?:len|nang len|nang hang|upgrad\w+)(?: [a-z]+){0,4} ([345])\b")
-_SECOND = ("thu 2", "thu hai", "thu 3", "thu ba", "thu 4", "thu tu", "second", "third", "tiep theo", "thu nhi")
 _ALREADY = re.compile(
     r"\b(?:da co|da duoc|truoc do co|dang co|already (?:have|has|got)) (\d{1,2}) (?:san pham |mon |cai )?"
     r"(?:(?:dat|duoc|of|with) )?3 (?:sao|star)"
 )
 _GOT = re.compile(r"\b(?:linh|nhan|huong|duoc|lay|got|received|paid) (?:duoc |roi |du )?(\d{2,3}) (?:trieu|million)")
-_NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "nam 2019", "truoc day", "2019", "thue")
 
 
 def reward(ask: Ask) -> Draft | None:
@@ -33,10 +29,14 @@ def reward(ask: Ask) -> Draft | None:
 
 
 def _about(ask: Ask) -> bool:
+    if ask.reading.has("2030", "muc tieu", "chi tieu", "phan dau", "target") and not ask.reading.has("thuong", "reward"):
+        return False
     if ask.reading.has(*_NOT_SUM) or not slots.stars(ask.text):
         return False
     if ask.reading.has("thuong", "reward", "rewards", "rewarded", "bonus", "linh", "bu them"):
         return not ask.near("gap_thuong_khi_nao", within=1)
+    if slots.groups(ask.text) and ask.reading.has(*_ADDED) and ask.reading.has(*_OURS):
+        return True
     return ask.reading.has(*_MONEY) and ask.near("thuong_du_kien", "task:reward", within=4)
 
 

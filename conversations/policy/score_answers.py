@@ -10,8 +10,6 @@ from models.content.law import Star
 
 _PASSAGE = "qd26_diem_sao"
 _PARTS = {"a": 40, "b": 25, "c": 35}
-_ASKS_RANK = ("sao", "hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate")
-_ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how many points")
 
 
 def stars_of_points(ask: Ask) -> Draft | None:

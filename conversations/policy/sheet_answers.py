@@ -9,13 +9,6 @@ from conversations.policy.draft import Ask, Draft
 from conversations.policy.sets import known_set
 from models.content.sheet import Item, Option
 
-_ASKS_ENOUGH = ("du", "du chua", "chua", "dat", "sao", "muc", "duoc may", "tinh sao", "enough", "star", "stars")
-_ASKS_FIGURE = ("bao nhieu phan tram", "may phan tram", "may dai li", "bao nhieu dai li", "how many agents",
-                "what percentage", "what share", "bao nhieu %", "may %")  # fmt: skip
-_ASKS_MINIMUM = (
-    "toi thieu", "dieu kien", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi", "phai co nhung", "yeu cau",
-    "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu", "tieu chi", "dau sao",
-)  # fmt: skip
 _NUMBER = r"(\d+)(?: ?%)?"
 _SPANS = (
     (re.compile(rf"trên {_NUMBER}", re.I), lambda m: (float(m[1]) + 0.01, 1e9)),

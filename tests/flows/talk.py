@@ -83,6 +83,10 @@ class Talker:
                     return await self._send(pressed)
         raise AssertionError(f"no button {label!r} in\n{self.seen()}")
 
+    async def press_data(self, data: str) -> str:
+        """Press a button with this data, however old it is."""
+        return await self._send(Inbound(self.address, self._id(), clock.now(), button=data))
+
     async def letters(self) -> str:
         """What arrived meanwhile."""
         return await self._collect()

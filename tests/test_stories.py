@@ -1,0 +1,30 @@
+"""The golden talks of tests/stories, played for real. `pytest --update` writes the bot's side."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.flows.talk import town
+from tests.play.stage import STORIES, Stage
+from tests.play.story import parse, written
+
+
+@pytest.mark.parametrize("path", sorted(STORIES.glob("*.txt")), ids=lambda p: p.stem)
+async def test_story(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    # codes are drawn from the system's randomness; a story needs the same ones every time
+    monkeypatch.setattr("secrets.SystemRandom", lambda: drawn)
+    drawn = random.Random(path.stem)
+    lines = parse(path)
+    async with town(tmp_path) as here:
+        stage = Stage(here)
+        for line in lines:
+            line.heard = await stage.play(line)
+    if request.config.getoption("--update"):
+        path.write_text(written(lines), encoding="utf-8")
+    else:
+        assert written(lines) == path.read_text(encoding="utf-8")
