@@ -31,9 +31,12 @@ class Path:
         self.steps: list[Step] = []
         self.said: dict[str, Any] = {k: v for k, v in answers.items() if k.startswith("_")}
         self.waiting: Step | None = None
+        self.perhaps: list[Step] = []  # asked or not, as later answers will have it
         for step in steps:
             # answers on a branch that was left do not count, so conditions see `said` only
             if step.when is not None and not step.when.holds(self.said):
+                if step.when.may_hold(self.said):
+                    self.perhaps.append(step)
                 continue
             self.steps.append(step)
             self._take(step, answers)
@@ -57,10 +60,10 @@ class Path:
         return self.steps[at - 1] if at > 0 else None
 
     def place(self, step: Step) -> tuple[int, int]:
-        """(3, 7) for "Bước 3/7"; a review is not counted."""
+        """(3, 7) for "Bước 3/7"; a review is not counted. The 7 may shrink, it never grows."""
         asked = [s for s in self.steps if not isinstance(s, Review)]
         at = asked.index(step) + 1 if step in asked else len(asked)
-        return at, len(asked)
+        return at, len(asked) + len(self.perhaps)
 
 
 def hear(steps: tuple[Step, ...], talk: Talk, text: str, asker: Asker, step_key: str = "") -> Heard:

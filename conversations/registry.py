@@ -24,6 +24,7 @@ from conversations.welcome import GenuineRoom, WelcomeRoom
 __all__ = ["ROOMS"]
 
 ROOMS.add(WelcomeRoom(), ConsentRoom())
-ROOMS.add(Dossier(), Item(), Submit(), Status(), ChecklistForm(), Papers(), OfficerTalk())
-ROOMS.add(ProducerForm(), ProductForm(), MineRoom(), ProducerEdit())
+# Their order is the menu's.
+ROOMS.add(Dossier(), ProducerForm(), ProductForm(), Submit(), Status(), ChecklistForm(), Papers())
+ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())

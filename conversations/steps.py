@@ -48,6 +48,10 @@ class Is:
     def holds(self, answers: Answers) -> bool:
         return str(answers.get(self.step)) in self.choices
 
+    def may_hold(self, answers: Answers) -> bool:
+        """Not ruled out yet."""
+        return self.step not in answers or self.holds(answers)
+
 
 @dataclass(frozen=True, slots=True)
 class Not:
@@ -59,6 +63,10 @@ class Not:
     def holds(self, answers: Answers) -> bool:
         return self.step in answers and str(answers[self.step]) not in self.choices
 
+    def may_hold(self, answers: Answers) -> bool:
+        """Not ruled out yet."""
+        return self.step not in answers or self.holds(answers)
+
 
 @dataclass(frozen=True, slots=True)
 class Either:
@@ -68,6 +76,10 @@ class Either:
 
     def holds(self, answers: Answers) -> bool:
         return any(condition.holds(answers) for condition in self.conditions)
+
+    def may_hold(self, answers: Answers) -> bool:
+        """Not ruled out yet."""
+        return any(condition.may_hold(answers) for condition in self.conditions)
 
 
 class Asker(Protocol):

@@ -42,12 +42,13 @@ def _ordinal(said: str, count: int) -> int | None:
 
 
 def _by_words(said: str, pairs: list[tuple[Choice, str]]) -> Choice | None:
-    """Exact label, unique prefix, unique part, then a typo's distance."""
+    """Exact label, unique prefix, unique part, some of its words, then a typo's distance."""
     tests = (
         lambda label: label == said,
         lambda label: len(said) >= 2 and label.startswith(said),
         lambda label: len(said) >= 3 and f" {said} " in f" {label} ",
         lambda label: len(label) >= 4 and f" {label} " in f" {said} ",
+        lambda label: " " in said and _in_order(said.split(), label.split()),
     )
     for test in tests:
         found = [choice for choice, label in pairs if test(label)]
@@ -56,6 +57,12 @@ def _by_words(said: str, pairs: list[tuple[Choice, str]]) -> Choice | None:
         if found:
             return None
     return _nearest(said, pairs)
+
+
+def _in_order(said: list[str], label: list[str]) -> bool:
+    """ "hộ kinh doanh" for "Hộ có đăng ký kinh doanh"."""
+    rest = iter(label)
+    return all(word in rest for word in said)
 
 
 def _nearest(said: str, pairs: list[tuple[Choice, str]]) -> Choice | None:

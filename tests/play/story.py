@@ -10,7 +10,6 @@ A story is a text file. Lines a person writes:
     Lan [Đồng ý]                       Lan presses the button that reads so
     Lan (ảnh giay.jpg)                 Lan sends a photo; several with commas; (ảnh mờ x.jpg) blurred
     Lan (tệp hopdong.pdf)              Lan sends a document
-    Lan {Tải lại trang}                Lan sees again what waits (letters that arrived meanwhile)
 
 What the bot says follows, indented; `pytest --update` rewrites it:
 
