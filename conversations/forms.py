@@ -69,6 +69,8 @@ class Form(Room):
         if said.files:
             return self._again(ctx, talk, ctx.t("Bước này mình cần bà con gõ chữ, chưa cần ảnh."))
         number = edit_number(said.text)
+        if number is None and said.text.isdecimal() and self._reviews(asker, talk):
+            number = int(said.text)
         if number is not None:
             return self._edit_line(ctx, talk, number, asker)
         text = said.phone or said.text
@@ -85,6 +87,9 @@ class Form(Room):
         """The step takes free words, so that almost any text is an answer."""
         return isinstance(self.current(ctx, talk), Text)
 
+    def _reviews(self, asker: CtxAsker, talk: Talk) -> bool:
+        return isinstance(engine.Path(self.steps, asker, talk.answers).current(talk), Review)
+
     def back(self, ctx: Ctx, talk: Talk) -> Turn:
         earlier = engine.back(self.steps, talk, CtxAsker(ctx))
         if earlier is None:
@@ -98,6 +103,8 @@ class Form(Room):
         return self._heard(ctx, heard)
 
     def _press(self, ctx: Ctx, talk: Talk, action: str, asker: CtxAsker) -> Turn:
+        if action == "~edits":
+            return Turn(talk, self._which_line(ctx, talk))
         if action.startswith("~edit="):
             edited = engine.edit(self.steps, talk, action[6:], asker)
             return Turn(edited or talk, self.show(ctx, edited or talk))
@@ -151,17 +158,25 @@ class Form(Room):
             lines.append(f"{number}. {ctx.t(step.label or step.ask)}: {told}")
         return "\n".join(lines)
 
+    def _which_line(self, ctx: Ctx, talk: Talk) -> Say:
+        """The review again, with a button for each line that may be mended."""
+        path = engine.Path(self.steps, CtxAsker(ctx), talk.answers)
+        lines = [
+            Button(f"{n}. {ctx.t(s.label or s.ask)}", f"{self.key}:~edit={s.key}")
+            for n, s in enumerate((s for s in path.steps if not isinstance(s, Review)), 1)
+            if s.key in path.said
+        ]
+        text = f"{self._summary(ctx, path)}\n\n*{ctx.t('Bà con sửa dòng nào?')}*"
+        return Say(text, (*grid(lines), *self._nav(ctx, path, path.steps[-1], talk)))
+
     def _rows(
         self, ctx: Ctx, path: engine.Path, step: Step, talk: Talk
     ) -> tuple[tuple[Button, ...], ...]:
         asker = CtxAsker(ctx)
         if isinstance(step, Review):
             send = Button(ctx.t(step.send), f"{self.key}:{step.key}=send", style="primary")
-            edits = [
-                Button(f"{ctx.t('Sửa')} {n}", f"{self.key}:~edit={s.key}")
-                for n, s in enumerate((s for s in path.steps if s is not step), 1)
-            ]
-            return ((send,), *_by_threes(edits), *self._nav(ctx, path, step, talk))
+            edit = button(ctx, "Sửa một dòng", f"{self.key}:~edits")
+            return ((send,), (edit,), *self._nav(ctx, path, step, talk))
         said = str(talk.answers.get(step.key + "?") or "")
         shown = step.choices(asker, talk.answers, said)
         options = [_option(self.key, step, choice, asker.label(choice)) for choice in shown]
@@ -188,7 +203,3 @@ class Form(Room):
 
 def _option(room: str, step: Step, choice: Choice, label: str) -> Button:
     return Button(label, f"{room}:{step.key}={choice.key}")
-
-
-def _by_threes(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(buttons[i : i + 3]) for i in range(0, len(buttons), 3))

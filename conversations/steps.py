@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from locales import N_
+
 Answers = Mapping[str, Any]
 
 
@@ -282,8 +284,9 @@ class Review(Step):
     send: str = "Gửi"
 
     def read(self, text: str, asker: Asker, answers: Answers) -> str:
-        choice = asker.pick(text, (Choice("send", self.send), Choice("send", "Đúng rồi")))
-        if choice is None:
+        words = (self.send, N_("Đúng rồi"), N_("Đồng ý"), "ok", N_("Gửi"), N_("Vâng"))
+        choice = asker.pick(text, tuple(Choice("send", word) for word in words))
+        if choice is None or text.strip().isdecimal():
             raise NotUnderstood(
                 asker.t(
                     "Bà con xem lại rồi bấm “{send}”. Muốn sửa dòng nào thì gõ “sửa” và số "

@@ -52,7 +52,7 @@ def _by_words(said: str, pairs: list[tuple[Choice, str]]) -> Choice | None:
     )
     for test in tests:
         found = [choice for choice, label in pairs if test(label)]
-        if len(found) == 1:
+        if len({choice.key for choice in found}) == 1:
             return found[0]
         if found:
             return None

@@ -226,7 +226,8 @@ async def test_details_are_mended_later(tmp_path: Path) -> None:
         assert "*Hộ Hoa Sen*" in said and "0912 345 678" in said
         said = await lan.press("Sửa thông tin")
         assert "Bà con xem lại" in said
-        await lan.press("Sửa 4")
+        await lan.press("Sửa một dòng")
+        await lan.press("4.")
         await lan.say("Hộ Sen Vàng")
         said = await lan.press("Đúng rồi")
         assert "Đã sửa xong" in said and "*Hộ Sen Vàng*" in said
