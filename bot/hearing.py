@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from bot.apply import Env, Stale, apply
 from bot.leaving import How, Leaving
+from bot.log import get_logger
 from bot.post import Post
 from bot.seal import Seal
 from conversations.context import Ctx
@@ -25,6 +26,7 @@ from models.outbox import Copy
 from models.people import PersonFacts
 
 TRIES = 3  # hearings of one message while the world keeps moving
+log = get_logger(__name__)
 OLD = "nav:old"  # the action of a button that is not this person's: answered kindly
 
 
@@ -77,9 +79,10 @@ class Hearing:
                 turn, post = self._once()
             except Stale:
                 self.unit.cache.doubt()  # it may hold what was just undone
-                if tried == TRIES - 1:
-                    raise
-                continue
+                if tried < TRIES - 1:
+                    continue
+                log.info("no longer possible", person=self.person_id)
+                turn, post = self._as_it_stands()
             people.save_talk(self.unit, self.person_id, turn.talk, self.now)
             self.answer((turn.say, *turn.more), post)
             return
@@ -112,6 +115,13 @@ class Hearing:
             with self.unit.begin_nested():
                 self._apply(ctx, turn, post)
         return self._arrived(ctx, turn), post
+
+    def _as_it_stands(self) -> tuple[Turn, Post]:
+        """What was asked cannot be done any more: said like an old button, the step shown again."""
+        ctx = self.context()
+        talk = people.talk_of(people.person(self.unit, self.person_id))
+        turn = self.house.respond(ctx, talk, Said(action=OLD))
+        return self.house.arrive(ctx, turn), self.house.post(self.unit, self.now)
 
     def _apply(self, ctx: Ctx, turn: Turn, post: Post) -> None:
         house = self.house

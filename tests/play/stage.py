@@ -12,9 +12,11 @@ from tests.flows.talk import Talker, Town
 from tests.play.pictures import document, photo
 from tests.play.story import Line, shown
 
+from bot.outbox import Outbox, PullSender
 from bot.work.inbox import keep
 from models.messages import Attachment, Channel
 
+SETTLED = timedelta(seconds=4)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SPANS = {"phút": "minutes", "giờ": "hours", "ngày": "days"}
 _OFFICER = re.compile(r"(?P<who>[\w ]+?) là cán bộ (?P<role>xã|tỉnh|quản trị)\s*(?P<codes>[\d, ]*)$")
@@ -28,6 +30,10 @@ class Stage:
     town: Town
     people: dict[str, Talker] = field(default_factory=dict)
     told: dict[str, int] = field(default_factory=dict)
+    outbox: Outbox = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.outbox = Outbox(self.town.db, self.town.house, [PullSender(Channel.WEB)])
 
     def person(self, name: str) -> Talker:
         if name not in self.people:
@@ -43,10 +49,17 @@ class Stage:
             await self._officer(line.what)
         elif line.kind != "comment":
             await self._act(line)
+        await self._work()
+        return [] if line.kind == "comment" else await self._seen()
+
+    async def _work(self) -> None:
+        """What is due is done and sent; a burst settles first, as it does while people read."""
         for _ in range(5):
             if not await self.town.jobs.drain():
                 break
-        return [] if line.kind == "comment" else await self._seen()
+        self.town.clock.move(SETTLED)
+        while await self.outbox.drain(Channel.WEB):
+            pass
 
     async def _act(self, line: Line) -> None:
         who = self.person(line.who)
