@@ -17,8 +17,8 @@ async def test_story(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     # codes are drawn from the system's randomness; a story needs the same ones every time
-    monkeypatch.setattr("secrets.SystemRandom", lambda: drawn)
     drawn = random.Random(path.stem)
+    monkeypatch.setattr("secrets.SystemRandom", lambda: drawn)
     lines = parse(path)
     async with town(tmp_path) as here:
         stage = Stage(here)

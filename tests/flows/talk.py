@@ -6,6 +6,7 @@ import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import select, text
@@ -29,6 +30,14 @@ from models.outbox import OUT
 MORNING = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)  # half past eight in Vietnam
 
 
+@cache
+def answerer() -> object:
+    """What answers questions, built once for all tests."""
+    from conversations.policy import Answerer
+
+    return Answerer()
+
+
 class Town:
     """One deployment: people are met by name."""
 
@@ -43,6 +52,7 @@ class Town:
             SqlRecords,
             menu.respond,
             menu.arrive,
+            answerer=answerer,
             public_url="https://ocop.example",
         )
         self.turns = Turns(db, self.house)

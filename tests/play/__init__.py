@@ -1,1 +1,1 @@
-"""How tests speak: as a household or an officer, on any channel, with save and reload between lines."""
+"""How tests speak: as a household or an officer, saved and reloaded between any two lines."""

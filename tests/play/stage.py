@@ -8,18 +8,19 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.outbox import Outbox, PullSender
+from bot.work.inbox import keep
+from models.messages import Attachment, Channel
 from tests.flows.talk import Talker, Town
 from tests.play.pictures import document, photo
 from tests.play.story import Line, shown
 
-from bot.outbox import Outbox, PullSender
-from bot.work.inbox import keep
-from models.messages import Attachment, Channel
-
 SETTLED = timedelta(seconds=4)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SPANS = {"phút": "minutes", "giờ": "hours", "ngày": "days"}
-_OFFICER = re.compile(r"(?P<who>[\w ]+?) là cán bộ (?P<role>xã|tỉnh|quản trị)\s*(?P<codes>[\d, ]*)$")
+_OFFICER = re.compile(
+    r"(?P<who>[\w ]+?) là cán bộ (?P<role>xã|tỉnh|quản trị)\s*(?P<codes>[\d, ]*)$"
+)
 ROLES = {"xã": "commune", "tỉnh": "province", "quản trị": "admin"}
 
 
@@ -82,7 +83,9 @@ class Stage:
             number, unit = what[1:].split()
             at.move(timedelta(**{_SPANS[unit]: int(number)}))
         else:
-            at.set(datetime.strptime(what, "%d/%m/%Y %H:%M").replace(tzinfo=VIETNAM).astimezone(UTC))
+            at.set(
+                datetime.strptime(what, "%d/%m/%Y %H:%M").replace(tzinfo=VIETNAM).astimezone(UTC)
+            )
 
     async def _officer(self, what: str) -> None:
         from bot.officers_admin import invite
@@ -90,8 +93,9 @@ class Stage:
         found = _OFFICER.match(what)
         assert found, f"an officer line nobody understands: {what!r}"
         codes = [c.strip() for c in found["codes"].split(",") if c.strip()]
-        made = await invite(self.town.db, self.town.house.content, ROLES[found["role"]], codes,
-                            found["who"].strip())
+        made = await invite(
+            self.town.db, self.town.house.content, ROLES[found["role"]], codes, found["who"].strip()
+        )
         await self.person(found["who"].strip()).say(f"/start {made.code}")
 
     async def _seen(self) -> list[str]:

@@ -8,7 +8,7 @@ A story is a text file. Lines a person writes:
     @ Minh là cán bộ xã 18484          an officer (xã CODE[,CODE] | tỉnh | quản trị)
     Lan: xin chào                      Lan types
     Lan [Đồng ý]                       Lan presses the button that reads so
-    Lan (ảnh giay.jpg)                 Lan sends a photo; several with commas; (ảnh mờ x.jpg) blurred
+    Lan (ảnh giay.jpg)                 Lan sends a photo; more with commas; (ảnh mờ x.jpg) blurred
     Lan (tệp hopdong.pdf)              Lan sends a document
 
 What the bot says follows, indented; `pytest --update` rewrites it:
