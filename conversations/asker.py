@@ -63,7 +63,7 @@ class CtxAsker:
     def phone(self, text: str) -> str | None:
         return understand.phone(text)
 
-    def date(self, text: str) -> date | None:
+    def day(self, text: str) -> date | None:
         return understand.day(text, self.ctx.today)
 
     def number(self, text: str) -> float | None:

@@ -53,7 +53,7 @@ def known_communes(ctx: Ctx, answers: Answers) -> tuple[Choice, ...]:
 
 
 def now_part_of(ctx: Ctx, text: str, code: str) -> str:
-    """ "Xã Thạch Đài cũ nay thuộc ..." when `text` named the commune by a former name."""
+    """Where a former commune belongs now, when `text` named the commune by its former name."""
     for match in ctx.content.find_commune(text):
         if match.commune.code == code and match.former and match.note is not None:
             return match.note(ctx.lang)

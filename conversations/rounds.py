@@ -43,13 +43,12 @@ def kept(cutoff: Cutoff) -> str:
 def named(content: Content, name: str) -> Text:
     """A kept round in both languages."""
     title, slash, year = name.rpartition("/")
-    rounds = [r.name for r in (*content.process.rounds, *content.province.extra_rounds)]
-    english = next((r.en for r in rounds if r.vi == title), None)
+    names = [r.name for r in content.process.rounds]
+    names += [r.name for r in content.province.extra_rounds]
+    english = next((n.en for n in names if n.vi == title), None)
     return Text(name, f"{english}{slash}{year}" if english else name)
 
 
 def told(cutoff: Cutoff) -> Text:
     """The round with its year, for a button."""
     return Text(kept(cutoff), f"{cutoff.name.en}/{cutoff.before.year}")
-
-

@@ -92,7 +92,7 @@ class Asker(Protocol):
     def find(self, source: str, text: str, answers: Answers) -> tuple[Choice, ...]: ...
     def pick(self, text: str, choices: tuple[Choice, ...]) -> Choice | None: ...
     def phone(self, text: str) -> str | None: ...
-    def date(self, text: str) -> date | None: ...
+    def day(self, text: str) -> date | None: ...
     def number(self, text: str) -> float | None: ...
     def show_phone(self, phone: str) -> str: ...
     def show_date(self, day: date) -> str: ...
@@ -187,7 +187,7 @@ class Search(Step):
 
     source: str = ""
     browse: str = ""
-    unknown: str = "Mình chưa tìm ra. Bà con gõ lại tên giúp nhé."
+    unknown: str = N_("Mình chưa tìm ra. Bà con gõ lại tên giúp nhé.")
 
     def choices(self, asker: Asker, answers: Answers, said: str = "") -> tuple[Choice, ...]:
         if said:
@@ -266,7 +266,7 @@ class Day(Step):
     """A day as typed in Vietnam (25/11/2026, 25-11, "hôm nay"); kept as ISO text."""
 
     def read(self, text: str, asker: Asker, answers: Answers) -> str:
-        day = asker.date(text)
+        day = asker.day(text)
         if day is None:
             raise NotUnderstood(
                 asker.t("Mình chưa đọc ra ngày. Bà con gõ như 25/11/2026 giúp nhé.")

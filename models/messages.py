@@ -53,7 +53,7 @@ class Attachment:
     key: str | None = None
     remote: str | None = None
     problems: tuple[PhotoProblem, ...] = ()
-    refused: str | None = None  # why it cannot be taken: too_big | bad_type | corrupt | gone | unsafe
+    refused: str | None = None  # why not taken: too_big | bad_type | corrupt | gone | unsafe
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Inbound:
     other: str | None = None  # what we do not read: sticker, poll, location, video, protected ...
     edited: bool = False
     language: str | None = None  # the channel's hint, "vi" or "en"
-    name: str | None = None  # the channel's display name; a suggestion, never stored as the person's
+    name: str | None = None  # the channel's display name: a suggestion, never kept as theirs
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,10 @@ def _outbound() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("dedupe"),
     )
+    _outbound_indexes()
+
+
+def _outbound_indexes() -> None:
     op.create_index("ix_outbound_address", "outbound", ["channel", "address", "id"], unique=False)
     op.create_index(op.f("ix_outbound_dossier_id"), "outbound", ["dossier_id"], unique=False)
     op.create_index(

@@ -70,21 +70,16 @@ def _dossier() -> None:
         sa.Column("refused_because", sa.String(), nullable=True),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["officer_id"],
-            ["officer.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["producer_id"],
-            ["producer.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["product_id"],
-            ["product.id"],
-        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"]),
+        sa.ForeignKeyConstraint(["producer_id"], ["producer.id"]),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
+    _dossier_indexes()
+
+
+def _dossier_indexes() -> None:
     op.create_index(op.f("ix_dossier_officer_id"), "dossier", ["officer_id"], unique=False)
     op.create_index(op.f("ix_dossier_producer_id"), "dossier", ["producer_id"], unique=False)
     op.create_index(op.f("ix_dossier_product_id"), "dossier", ["product_id"], unique=False)
@@ -104,14 +99,8 @@ def _assessment() -> None:
         sa.Column("note", sa.String(1000), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=False),
         sa.Column("at", UTC, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["dossier_id"],
-            ["dossier.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["officer_id"],
-            ["officer.id"],
-        ),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"]),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("dossier_id", "content"),
     )
@@ -127,14 +116,8 @@ def _case_message() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("at", UTC, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["dossier_id"],
-            ["dossier.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -155,14 +138,8 @@ def _certificate() -> None:
         sa.Column("valid_to", sa.Date(), nullable=False),
         sa.Column("revoked_on", sa.Date(), nullable=True),
         sa.Column("revoked_because", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["dossier_id"],
-            ["dossier.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["product_id"],
-            ["product.id"],
-        ),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"]),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
     )
@@ -184,14 +161,8 @@ def _evidence_item() -> None:
         sa.Column("reviewed_by", sa.Integer(), nullable=True),
         sa.Column("reviewed_at", UTC, nullable=True),
         sa.Column("updated_at", UTC, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["dossier_id"],
-            ["dossier.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["reviewed_by"],
-            ["officer.id"],
-        ),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"]),
+        sa.ForeignKeyConstraint(["reviewed_by"], ["officer.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("dossier_id", "evidence"),
     )
@@ -210,18 +181,9 @@ def _history_entry() -> None:
         sa.Column("officer_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("detail", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["dossier_id"],
-            ["dossier.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["officer_id"],
-            ["officer.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"],
-            ["person.id"],
-        ),
+        sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"]),
+        sa.ForeignKeyConstraint(["officer_id"], ["officer.id"]),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(
@@ -244,14 +206,8 @@ def _page() -> None:
         sa.Column("added_by", sa.Integer(), nullable=True),
         sa.Column("added_at", UTC, nullable=False),
         sa.Column("removed_at", UTC, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["added_by"],
-            ["person.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["item_id"],
-            ["evidence_item.id"],
-        ),
+        sa.ForeignKeyConstraint(["added_by"], ["person.id"]),
+        sa.ForeignKeyConstraint(["item_id"], ["evidence_item.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_page_file_key"), "page", ["file_key"], unique=False)

@@ -21,8 +21,12 @@ class InboundRow(SQLModel, table=True):
     __tablename__ = "inbound"
     __table_args__ = (
         UniqueConstraint("channel", "external_id"),
-        Index("ix_inbound_open", "state", sqlite_where=text("state != 'done'"),
-              postgresql_where=text("state != 'done'")),
+        Index(
+            "ix_inbound_open",
+            "state",
+            sqlite_where=text("state != 'done'"),
+            postgresql_where=text("state != 'done'"),
+        ),
     )
     id: int | None = key()
     channel: str = Field(max_length=20)
@@ -46,10 +50,20 @@ class OutboundRow(SQLModel, table=True):
 
     __tablename__ = "outbound"
     __table_args__ = (
-        Index("ix_outbound_due", "channel", "due_at", sqlite_where=text("status = 'waiting'"),
-              postgresql_where=text("status = 'waiting'")),
-        Index("ix_outbound_line", "channel", "address", sqlite_where=text("status = 'waiting'"),
-              postgresql_where=text("status = 'waiting'")),
+        Index(
+            "ix_outbound_due",
+            "channel",
+            "due_at",
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
+        Index(
+            "ix_outbound_line",
+            "channel",
+            "address",
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
         Index("ix_outbound_address", "channel", "address", "id"),
         Index("ix_outbound_key", "channel", "address", "key"),
     )
@@ -84,8 +98,12 @@ class Job(SQLModel, table=True):
 
     __tablename__ = "job"
     __table_args__ = (
-        Index("ix_job_due", "due_at", sqlite_where=text("status = 'waiting'"),
-              postgresql_where=text("status = 'waiting'")),
+        Index(
+            "ix_job_due",
+            "due_at",
+            sqlite_where=text("status = 'waiting'"),
+            postgresql_where=text("status = 'waiting'"),
+        ),
     )
     id: int | None = key()
     kind: str = Field(max_length=40)

@@ -44,7 +44,7 @@ async def reach(lan: Talker, form: str, step: int) -> str:
 
 def question(said: str) -> str:
     """What is being asked: the bold line, or the review's head."""
-    return re.findall(r"^\*([^*]+)\*$", said, re.MULTILINE)[-1]
+    return str(re.findall(r"^\*([^*]+)\*$", said, re.MULTILINE)[-1])
 
 
 @pytest.mark.parametrize(("form", "step"), PLACES)

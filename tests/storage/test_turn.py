@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from bot.clock import Clock
 from models.messages import Attachment, Channel, Inbound, Outcome
@@ -61,7 +62,7 @@ async def test_what_was_pressed_is_replaced_in_place(world: World) -> None:
     await world.says("lan", "board one")
     await world.deliver()
     board = world.phone.got[0]
-    pressed = {"button": board.say.buttons[0].action, "pressed_on": "100"}
+    pressed: dict[str, Any] = {"button": board.say.buttons[0].action, "pressed_on": "100"}
     await world.says("lan", **pressed)
     await world.says("lan", "board typed")
     await world.deliver()
