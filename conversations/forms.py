@@ -183,7 +183,7 @@ class Form(Room):
         phone = ((Button(ctx.t("Gửi số điện thoại của tôi"), "", ask_phone=True),),)
         return (
             *grid(options),
-            *(phone if isinstance(step, Phone) else ()),
+            *(phone if isinstance(step, Phone) and ctx.can.contact else ()),
             *self._nav(ctx, path, step, talk),
         )
 

@@ -188,13 +188,14 @@ class Capabilities:
     max_text: int = 4096  # UTF-16 units
     pull: bool = False  # the client fetches (web chat): nothing to send
     lettered: bool = False  # no buttons: choices by letter
+    contact: bool = False  # can hand over the phone number known to the channel
 
 
 CAPABILITIES: dict[Channel, Capabilities] = {
     Channel.WEB: Capabilities(pull=True),
-    Channel.TELEGRAM: Capabilities(),
+    Channel.TELEGRAM: Capabilities(contact=True),
     Channel.TELEGRAM_OFFICER: Capabilities(),
-    Channel.ZALO_OA: Capabilities(buttons=5, edit=False, max_text=2000),
+    Channel.ZALO_OA: Capabilities(buttons=5, edit=False, max_text=2000, contact=True),
     Channel.ZALO_BOT: Capabilities(
         buttons=0, edit=False, files_out=False, max_text=2000, lettered=True
     ),
