@@ -27,6 +27,11 @@ from conversations.policy.sets import product, set_of_product
 from conversations.policy.sheet_answers import minimums, points_of_item
 from conversations.policy.understand import Dictionary
 
+_ASKS_OFFICES = (
+    "hai so", "2 so", "nhung so nao", "cac so nao", "so nao", "nhung co quan nao", "co quan nao", "hai co quan",
+    "which departments", "which two departments", "which offices", "hai noi", "nhung dau",
+)  # fmt: skip
+
 SURE = 0.30  # nearness from which a passage answers
 NEAR = 0.16  # nearness from which a passage is worth a button
 PLAIN = 0.45  # nearness from which a refusal comes before any computing
@@ -80,7 +85,9 @@ class Answerer:
         """
         several = questions(question)
         if several:
-            answers = [self._one(q, on, lang, [*history, *several[:i]]) for i, q in enumerate(several)]
+            answers = [
+                self._one(q, on, lang, [*history, *several[:i]]) for i, q in enumerate(several)
+            ]
             joined = _joined(answers)
             if joined is not None:
                 return joined
@@ -204,9 +211,16 @@ class Answerer:
 
     def _of_several(self, ask: Ask, labels: list[str]) -> Answer:
         """Several passages in one answer, the room shared between them."""
-        found = [fitting(self.library.passages[x], _asked_about(ask), self.library.passages) for x in labels]
+        found = [
+            fitting(self.library.passages[x], _asked_about(ask), self.library.passages)
+            for x in labels
+        ]
         parts = [
-            Part(p.said(ask.lang), render.sources(p, ask.on, ask.lang), self._rank(ask, p.said(ask.lang)))
+            Part(
+                p.said(ask.lang),
+                render.sources(p, ask.on, ask.lang),
+                self._rank(ask, p.said(ask.lang)),
+            )
             for p in found
         ]
         first, rest = render.fit(parts)

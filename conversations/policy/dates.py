@@ -23,7 +23,9 @@ def standing(passage: Passage, on: date, lang: str) -> str:
 
 def _in_time(passage: Passage, on: date, lang: str) -> str:
     if passage.from_ and on < passage.from_:
-        return gettext(lang, "chưa có hiệu lực vào ngày hỏi, áp dụng từ {day}", day=date_(lang, passage.from_))
+        return gettext(
+            lang, "chưa có hiệu lực vào ngày hỏi, áp dụng từ {day}", day=date_(lang, passage.from_)
+        )
     if passage.to and on > passage.to:
         if passage.status == "period":
             return gettext(

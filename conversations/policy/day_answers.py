@@ -10,6 +10,21 @@ from conversations.policy.slots import Dated
 from locales import date_
 from models.content.process import Cutoff, certificate_end, next_cutoff
 
+_ISSUED = ("cap", "ki", "ban hanh", "issued", "cong nhan", "dated", "granted", "signed")
+_ENDS = (
+    "het han",
+    "het hieu luc",
+    "den han",
+    "dao han",
+    "expires",
+    "expire",
+    "expiry",
+    "ends",
+    "het",
+)
+_AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai", "nop lai", "gia han",
+          "re evaluation", "re evaluate", "renew", "renewal", "lam lai", "re evaluated")  # fmt: skip
+
 _COMMUNE_DAYS = 15  # working days, Điều 7 khoản 2
 
 
@@ -41,9 +56,9 @@ def certificate(ask: Ask) -> Draft | None:
 
 
 def _speaks_of_certificate(ask: Ask) -> bool:
-    return ask.reading.has("giay", "chung nhan", "certificate", "gcn", "sao", "cong nhan") or ask.near(
-        "qd26_chung_nhan"
-    )
+    return ask.reading.has(
+        "giay", "chung nhan", "certificate", "gcn", "sao", "cong nhan"
+    ) or ask.near("qd26_chung_nhan")
 
 
 def _still(ask: Ask, end: date, on: date) -> str:
@@ -75,7 +90,11 @@ def again(ask: Ask) -> Draft | None:
     if end is not None:
         return _dated_window(ask, end)
     ahead = [n for n in slots.days(ask.text) if n not in (180, 120, 45)]
-    return _ahead(ask, ahead[0]) if ahead and ask.reading.has(*_ENDS, "truoc", "before", "con", "left") else None
+    return (
+        _ahead(ask, ahead[0])
+        if ahead and ask.reading.has(*_ENDS, "truoc", "before", "con", "left")
+        else None
+    )
 
 
 def _end(ask: Ask) -> date | None:
@@ -105,7 +124,9 @@ def _dated_window(ask: Ask, end: date) -> Draft:
 
 def _where_in_window(ask: Ask, opens: date, closes: date) -> str:
     if ask.on < opens:
-        return ask.say("Hôm nay chưa tới lúc, còn {days} nữa.", days=_days(ask, (opens - ask.on).days))
+        return ask.say(
+            "Hôm nay chưa tới lúc, còn {days} nữa.", days=_days(ask, (opens - ask.on).days)
+        )
     if ask.on <= closes:
         return ask.say("Hôm nay nộp vẫn kịp, còn {days}.", days=_days(ask, (closes - ask.on).days))
     return ask.say("Mốc muộn nhất đã qua {days}.", days=_days(ask, (ask.on - closes).days))
@@ -134,12 +155,24 @@ def commune_time(ask: Ask) -> Draft | None:
         return None
     to_commune = ask.reading.has("xa", "phuong", "commune", "ward")
     sends = ask.reading.has(
-        "gui len", "chuyen len", "len tinh", "gui di", "xong", "send", "forward", "chuyen di", "phai gui", "tra"
+        "gui len",
+        "chuyen len",
+        "len tinh",
+        "gui di",
+        "xong",
+        "send",
+        "forward",
+        "chuyen di",
+        "phai gui",
+        "tra",
     )
     dated = slots.dates(ask.text, ask.on)
     if not to_commune or not sends or not (dated or ask.reading.has("hom nay", "today")):
         return None
-    if dated and _is(dated[0], ("xa gui", "xa de nghi", "de nghi ngay", "gui de nghi ngay", "de nghi", "xa chuyen")):
+    if dated and _is(
+        dated[0],
+        ("xa gui", "xa de nghi", "de nghi ngay", "gui de nghi ngay", "de nghi", "xa chuyen"),
+    ):
         return None
     start = dated[0].day if dated else ask.on
     last = ask.matter.calendar.add_working_days(start, _COMMUNE_DAYS)

@@ -13,9 +13,21 @@ _OPENS = re.compile(
     r"and if|and for|what if|the|vay|rua)\b"
 )
 _STARS = re.compile(r"\b[1-5] (?:sao|stars?)\b")
-_LEANS = ("thi sao", "the nao", "ra sao", "what about", "how about", "cai do", "viec do", "muc do", "cho do")
+_LEANS = (
+    "thi sao",
+    "the nao",
+    "ra sao",
+    "what about",
+    "how about",
+    "cai do",
+    "viec do",
+    "muc do",
+    "cho do",
+)
 _FEW = 5  # content words below which a question may lean on the one before
-_THEN = re.compile(r"(?i)(?<=[.!;,\n])\s*(?:thế|vậy|rứa|còn|the|vay|rua|con|so|and|then|what about)\b")
+_THEN = re.compile(
+    r"(?i)(?<=[.!;,\n])\s*(?:thế|vậy|rứa|còn|the|vay|rua|con|so|and|then|what about)\b"
+)
 
 
 def in_context(reader: Reader, said: str, lang: str | None, history: Sequence[str]) -> Reading:
@@ -48,7 +60,9 @@ def _content(reading: Reading) -> int:
 
 def _leans(reading: Reading) -> bool:
     short = _content(reading) < _FEW
-    return short and (_OPENS.match(reading.text) is not None or reading.has(*_LEANS) or _content(reading) < 3)
+    return short and (
+        _OPENS.match(reading.text) is not None or reading.has(*_LEANS) or _content(reading) < 3
+    )
 
 
 def _merged(before: Reading, now: Reading) -> Reading:

@@ -24,7 +24,14 @@ _PHONE = ("dien thoai", "so dien thoai", "sdt", "hotline", "duong day nong", "ph
           "telephone", "zalo", "so di dong", "fax", "email", "dia chi", "tru so", "address")  # fmt: skip
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer", "gia chu", "woman",
           "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu")  # fmt: skip
-_COUNTED = ("kq_san_pham", "kq_chu_the", "gap_theo_xa", "muc_tieu_2030", "kq_xuat_khau", "task:product_search")
+_COUNTED = (
+    "kq_san_pham",
+    "kq_chu_the",
+    "gap_theo_xa",
+    "muc_tieu_2030",
+    "kq_xuat_khau",
+    "task:product_search",
+)
 
 
 def other_province(ask: Ask) -> bool:
@@ -39,7 +46,9 @@ def private(ask: Ask) -> bool:
     """Whether someone else's dossier, score or particulars are asked for."""
     if not ask.reading.has(*_THEIRS):
         return False
-    named = _PERSON.search(ask.reading.said) is not None and not ask.reading.has("minh", "nha toi", "cua toi")
+    named = _PERSON.search(ask.reading.said) is not None and not ask.reading.has(
+        "minh", "nha toi", "cua toi"
+    )
     wants_particulars = ask.reading.has(*_PHONE, "nha rieng", "can cuoc", "cccd", "so may ca nhan")
     return named or ask.reading.has(*_OTHERS) or (wants_particulars and ask.reading.has(*_OWNER))
 

@@ -30,7 +30,15 @@ class Lacking:
 def lack(ask: Ask) -> Draft | None:
     """The verdict on a paper someone does not have, when they ask about a rank or being scored."""
     asks_verdict = slots.stars(ask.text) or ask.reading.has(
-        "duoc cham", "co duoc khong", "duoc khong", "tham gia", "nop duoc", "bi loai", "sao khong", "can we", "can i"
+        "duoc cham",
+        "co duoc khong",
+        "duoc khong",
+        "tham gia",
+        "nop duoc",
+        "bi loai",
+        "sao khong",
+        "can we",
+        "can i",
     )
     found = missing(ask) if asks_verdict else None
     if found is None or _open_question(ask):
@@ -80,12 +88,16 @@ def _verdict(ask: Ask, evidence: Evidence) -> Lacking:
 def _headline(ask: Ask, name: str, blocking: list[Need], wanted: int) -> str:
     if not blocking:
         return ask.say(
-            "{name} không phải mức tối thiểu của {rank} sao, thiếu thì chỉ mất điểm.", name=name, rank=wanted
+            "{name} không phải mức tối thiểu của {rank} sao, thiếu thì chỉ mất điểm.",
+            name=name,
+            rank=wanted,
         )
     if any(n.rank == "entry" for n in blocking):
         return ask.say("Chưa được: thiếu {name} thì hồ sơ không đạt, dễ bị loại.", name=name)
     return ask.say(
-        "Chưa được {rank} sao: {name} là mức tối thiểu, thiếu thì không đạt dù đủ điểm.", rank=wanted, name=name
+        "Chưa được {rank} sao: {name} là mức tối thiểu, thiếu thì không đạt dù đủ điểm.",
+        rank=wanted,
+        name=name,
     )
 
 

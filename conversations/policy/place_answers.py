@@ -10,6 +10,23 @@ from conversations.policy.matter import Matter
 from conversations.policy.understand import plain
 from models.content.places import Commune, FormerUnit
 
+_ASKS = (
+    "cu", "nay la", "nay thuoc", "gio la", "gio thuoc", "sap nhap", "xa nao", "phuong nao", "thuoc xa", "thuoc phuong",
+    "doi ten", "ten moi", "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune", "which ward", "former",
+    "old", "new name", "belong", "gop", "gom nhung", "gom xa nao", "now",
+)  # fmt: skip
+_CONTENTS = (
+    "gom nhung",
+    "gom xa nao",
+    "gom cac xa",
+    "tu nhung xa nao",
+    "sap nhap tu",
+    "gop tu",
+    "hop thanh tu",
+    "made of",
+    "merged from",
+)
+
 Found = tuple[Commune, FormerUnit]
 
 
@@ -65,9 +82,13 @@ def old_commune(ask: Ask) -> Draft | None:
         return None
     lines = [_line(ask, commune, unit) for commune, unit in found]
     if len({c.code for c, _ in found}) == 1:
-        lines.append(ask.say("Hồ sơ OCOP nộp ở UBND {commune}.", commune=found[0][0].full(ask.lang)))
+        lines.append(
+            ask.say("Hồ sơ OCOP nộp ở UBND {commune}.", commune=found[0][0].full(ask.lang))
+        )
     else:
-        lines.append(ask.say("Có nhiều nơi trùng tên hoặc bị chia, bà con xem đúng huyện cũ của mình."))
+        lines.append(
+            ask.say("Có nhiều nơi trùng tên hoặc bị chia, bà con xem đúng huyện cũ của mình.")
+        )
     notes = {c.note(ask.lang) for c, _ in found if c.note}
     return _draft(ask, [*lines, *sorted(notes)])
 
@@ -87,7 +108,11 @@ def _line(ask: Ask, commune: Commune, unit: FormerUnit) -> str:
         else "{kind} {name} cũ ({district}) nay thuộc {commune}."
     )
     said = ask.say(
-        msgid, kind=unit.kind, name=unit.name, district=unit.district, commune=commune.full(ask.lang)
+        msgid,
+        kind=unit.kind,
+        name=unit.name,
+        district=unit.district,
+        commune=commune.full(ask.lang),
     )
     return said[:1].upper() + said[1:]
 

@@ -75,7 +75,6 @@ class Reader:
         pieces = list(dict.fromkeys(pieces))
         return [self.read(p, whole.lang) for p in pieces] if len(pieces) > 1 else []
 
-
     def halves(self, whole: Reading) -> list[Reading]:
         """The halves of a sentence that asks twice; empty when one of them asks nothing."""
         for cut in _HALVES.finditer(whole.said):

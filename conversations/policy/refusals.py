@@ -6,7 +6,9 @@ from conversations.policy.draft import Ask
 from conversations.policy.model import Answer, Kind, Related
 from locales import N_
 
-_CAN = N_("Tôi giúp được chuyện OCOP của tỉnh: điều kiện, hồ sơ, điểm sao, thời hạn, chính sách hỗ trợ.")
+_CAN = N_(
+    "Tôi giúp được chuyện OCOP của tỉnh: điều kiện, hồ sơ, điểm sao, thời hạn, chính sách hỗ trợ."
+)
 _REASONS = {
     "off_topic": N_("Chuyện này ngoài phần việc của tôi, bà con thông cảm."),
     "politics": N_("Chuyện này tôi xin không bàn."),
@@ -21,7 +23,9 @@ _TASKS = {
     "dossier": N_("Bà con bấm nút Hồ sơ để xem danh mục giấy tờ và phần còn thiếu."),
     "status": N_("Bà con bấm nút Theo dõi để xem hồ sơ của mình đang ở bước nào."),
     "officer": N_("Bà con bấm nút Gặp cán bộ, câu hỏi sẽ được chuyển tới cán bộ."),
-    "reward": N_("Bà con cho biết có mấy sản phẩm, mỗi sản phẩm mấy sao, tôi tính mức thưởng dự kiến (chưa ban hành)."),
+    "reward": N_(
+        "Bà con cho biết có mấy sản phẩm, mỗi sản phẩm mấy sao, tôi tính mức thưởng dự kiến (chưa ban hành)."
+    ),
     "product_search": N_("Bà con bấm nút Tìm sản phẩm và gõ tên món muốn tìm."),
 }
 
@@ -62,5 +66,7 @@ def task_words(ask: Ask, task: str, score: float) -> Answer:
 
 def unsure(ask: Ask, near: tuple[Related, ...]) -> Answer:
     """An honest "not sure", with the nearest passages to choose from."""
-    said = ask.say("Tôi chưa chắc về câu này. Bà con xem các mục gần nhất, hoặc bấm để chuyển câu hỏi cho cán bộ.")
+    said = ask.say(
+        "Tôi chưa chắc về câu này. Bà con xem các mục gần nhất, hoặc bấm để chuyển câu hỏi cho cán bộ."
+    )
     return _plain(ask, said, "unknown", "unknown", 0.0, related=near)

@@ -43,7 +43,7 @@ def _section(prefix: str, section: str, lang: str) -> str:
 
 
 def source_line(found: Sequence[Source], lang: str) -> str:
-    """"Nguồn: document, section (standing)."; "" when there is nothing to name."""
+    """ "Nguồn: document, section (standing)."; "" when there is nothing to name."""
     shown = []
     for source in found:
         place = ", ".join(p for p in (source.document, source.section) if p)

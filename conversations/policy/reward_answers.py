@@ -9,6 +9,22 @@ from conversations.policy.draft import Ask, Draft
 from conversations.policy.rewards import Line, Sum, total
 from locales import number
 
+_MONEY = ("thuong", "tien thuong", "linh", "trieu", "bu them", "reward", "rewards", "rewarded",
+          "bonus", "million", "tong muc", "cong lai", "gop lai", "tien", "muc thuong", "payout")  # fmt: skip
+_SECOND = (
+    "thu 2",
+    "thu hai",
+    "thu 3",
+    "thu ba",
+    "thu 4",
+    "thu tu",
+    "second",
+    "third",
+    "tiep theo",
+    "thu nhi",
+)
+_NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "nam 2019", "truoc day", "2019", "thue")
+
 _UP = re.compile(
     r"\b([345]) (?:sao |stars? )?(?:[a-z]+ ){0,9}?(?:len|nang|to|xet lai|lai|upgrad\w+|into|thanh|"
     r"nhay)(?: [a-z]+){0,5}? ([345])\b(?! (?:san pham|mon|cai|products))"
@@ -18,7 +34,9 @@ _ALREADY = re.compile(
     r"\b(?:da co|da duoc|truoc do co|dang co|already (?:have|has|got)) (\d{1,2}) (?:san pham |mon |cai )?"
     r"(?:(?:dat|duoc|of|with) )?3 (?:sao|star)"
 )
-_GOT = re.compile(r"\b(?:linh|nhan|huong|duoc|lay|got|received|paid) (?:duoc |roi |du )?(\d{2,3}) (?:trieu|million)")
+_GOT = re.compile(
+    r"\b(?:linh|nhan|huong|duoc|lay|got|received|paid) (?:duoc |roi |du )?(\d{2,3}) (?:trieu|million)"
+)
 
 
 def reward(ask: Ask) -> Draft | None:
@@ -29,7 +47,9 @@ def reward(ask: Ask) -> Draft | None:
 
 
 def _about(ask: Ask) -> bool:
-    if ask.reading.has("2030", "muc tieu", "chi tieu", "phan dau", "target") and not ask.reading.has("thuong", "reward"):
+    if ask.reading.has(
+        "2030", "muc tieu", "chi tieu", "phan dau", "target"
+    ) and not ask.reading.has("thuong", "reward"):
         return False
     if ask.reading.has(*_NOT_SUM) or not slots.stars(ask.text):
         return False
@@ -116,7 +136,12 @@ def _working(ask: Ask, worked: Sum) -> list[str]:
         sums = " + ".join(number(ask.lang, line.total) for line in worked.lines)
         one = worked.lines[0]
         shown = sums if len(worked.lines) > 1 else f"{one.count} × {one.each}"
-        lines.insert(0, ask.say("Tổng cộng dự kiến: {sums} = {total}.", sums=shown, total=_money(ask, worked.total)))
+        lines.insert(
+            0,
+            ask.say(
+                "Tổng cộng dự kiến: {sums} = {total}.", sums=shown, total=_money(ask, worked.total)
+            ),
+        )
     if worked.low is not None:
         lines.append(
             ask.say(
@@ -147,10 +172,18 @@ def _single(ask: Ask) -> Draft | None:
     if len(ranks) != 1:
         return None
     rank = ranks[0]
-    lines = [ask.say("Sản phẩm {rank} sao: dự kiến thưởng {each}.", rank=rank, each=_money(ask, tariff.first[rank]))]
+    lines = [
+        ask.say(
+            "Sản phẩm {rank} sao: dự kiến thưởng {each}.",
+            rank=rank,
+            each=_money(ask, tariff.first[rank]),
+        )
+    ]
     if rank in tariff.later:
         later = _money(ask, tariff.later[rank])
-        second = ask.say("Từ sản phẩm 3 sao thứ hai của cơ sở: bằng 50%, tức {later} mỗi sản phẩm.", later=later)
+        second = ask.say(
+            "Từ sản phẩm 3 sao thứ hai của cơ sở: bằng 50%, tức {later} mỗi sản phẩm.", later=later
+        )
         lines = [second, *lines] if ask.reading.has(*_SECOND) else [*lines, second]
     elif ask.reading.has(*_SECOND):
         lines.append(ask.say("Báo cáo không nói hạng 4 sao, 5 sao giảm từ sản phẩm thứ hai."))

@@ -8,6 +8,9 @@ from conversations.policy.lack_answers import missing
 from locales import number
 from models.content.law import Star
 
+_ASKS_RANK = ("sao", "hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate")
+_ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how many points")
+
 _PASSAGE = "qd26_diem_sao"
 _PARTS = {"a": 40, "b": 25, "c": 35}
 
@@ -36,7 +39,11 @@ def _of_parts(ask: Ask, parts: dict[str, float]) -> Draft:
     lines = [ask.say("Tổng: {shown} = {total} điểm.", shown=shown, total=_n(ask, whole))]
     if over:
         lines.append(
-            ask.say("Phần {part} tối đa {most} điểm, bà con xem lại.", part=over[0].upper(), most=_PARTS[over[0]])
+            ask.say(
+                "Phần {part} tối đa {most} điểm, bà con xem lại.",
+                part=over[0].upper(),
+                most=_PARTS[over[0]],
+            )
         )
     if whole <= 100:
         lines += [*_band_lines(ask, whole), *_second_test(ask, [whole])]

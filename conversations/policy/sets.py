@@ -9,6 +9,21 @@ from conversations.policy.draft import Ask, Draft
 from conversations.policy.understand import plain
 from models.content.sets import ProductWord
 
+_ASKS_SET = (
+    "bo nao", "nhom nao", "phieu nao", "bo tieu chi nao", "bo san pham nao", "bo may", "nhom may",
+    "nhom san pham nao", "phieu cham nao", "bo so may", "thuoc nhom", "thuoc bo", "xep vao nhom", "xep vao bo", "xep nhom",
+    "which set", "which group", "what set", "what group", "which score sheet",
+    "which sheet", "score sheet", "phan nhom nao", "vao nhom", "vao bo", "bo nao quan li",
+    "cham theo", "cham theo bo", "nhom hang nao", "bo tieu chi", "category",
+)  # fmt: skip
+_ASKS_MINISTRY = (
+    "bo nao quan li",
+    "bo nao phu trach",
+    "bo nao chu tri",
+    "bo chu quan",
+    "nganh nao quan li",
+    "which ministry",
+)
 
 
 @dataclass(frozen=True, slots=True)

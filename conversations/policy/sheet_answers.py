@@ -9,11 +9,34 @@ from conversations.policy.draft import Ask, Draft
 from conversations.policy.sets import known_set
 from models.content.sheet import Item, Option
 
+_ASKS_ENOUGH = (
+    "du",
+    "du chua",
+    "chua",
+    "dat",
+    "sao",
+    "muc",
+    "duoc may",
+    "tinh sao",
+    "enough",
+    "star",
+    "stars",
+)
+_ASKS_FIGURE = ("bao nhieu phan tram", "may phan tram", "may dai li", "bao nhieu dai li", "how many agents",
+                "what percentage", "what share", "bao nhieu %", "may %")  # fmt: skip
+_ASKS_MINIMUM = (
+    "toi thieu", "dieu kien", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi", "phai co nhung", "yeu cau",
+    "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu", "tieu chi", "dau sao",
+)  # fmt: skip
+
 _NUMBER = r"(\d+)(?: ?%)?"
 _SPANS = (
     (re.compile(rf"trên {_NUMBER}", re.I), lambda m: (float(m[1]) + 0.01, 1e9)),
     (re.compile(rf"từ {_NUMBER} (?:hoạt động )?trở xuống", re.I), lambda m: (0.0, float(m[1]))),
-    (re.compile(rf"{_NUMBER} đến dưới {_NUMBER}", re.I), lambda m: (float(m[1]), float(m[2]) - 0.01)),
+    (
+        re.compile(rf"{_NUMBER} đến dưới {_NUMBER}", re.I),
+        lambda m: (float(m[1]), float(m[2]) - 0.01),
+    ),
     (re.compile(rf"{_NUMBER} đến {_NUMBER}", re.I), lambda m: (float(m[1]), float(m[2]))),
     (re.compile(rf"dưới {_NUMBER}", re.I), lambda m: (0.0, float(m[1]) - 0.01)),
     (re.compile(rf"từ {_NUMBER}", re.I), lambda m: (float(m[1]), 1e9)),
@@ -49,7 +72,9 @@ def points_of_item(ask: Ask) -> Draft | None:
     sheet = ask.matter.sheet(_holding(ask, item_id, number))
     item = sheet.item(item_id)
     lines = [*_verdict(ask, item), *_ladder(ask, item)]
-    which = ask.say("Theo phiếu chấm bộ {number}; bộ khác có thể khác vài điểm.", number=sheet.number)
+    which = ask.say(
+        "Theo phiếu chấm bộ {number}; bộ khác có thể khác vài điểm.", number=sheet.number
+    )
     return Draft("tieu_chi:" + item_id, (*lines, which), ask.cited("dau_sao_nghia"))
 
 
@@ -83,7 +108,13 @@ def _verdict(ask: Ask, item: Item) -> list[str]:
     held = [o for o in item.ladder() if figure is not None and _fits(o, figure)]
     if len(held) != 1:
         return []
-    lines = [ask.say("Mức này được {points} điểm: {what}.", points=held[0].points, what=held[0].short(ask.lang))]
+    lines = [
+        ask.say(
+            "Mức này được {points} điểm: {what}.",
+            points=held[0].points,
+            what=held[0].short(ask.lang),
+        )
+    ]
     ranks = slots.stars(ask.text)
     needed = item.minimum(max(ranks)) if ranks else None
     if needed:

@@ -133,8 +133,7 @@ def dates(said: str, on: date) -> list[Dated]:
 def _raw_dates(said: str) -> list[tuple[int, int, int, int | None]]:
     rows = [(m.start(), int(m[1]), int(m[2]), int(m[3])) for m in _FULL.finditer(said)]
     rows += [
-        (m.start(), int(m[1]), int(m[2]), int(m[3]) if m[3] else None)
-        for m in _SAID.finditer(said)
+        (m.start(), int(m[1]), int(m[2]), int(m[3]) if m[3] else None) for m in _SAID.finditer(said)
     ]
     rows += [(m.start(), int(m[1]), int(m[2]), None) for m in _SHORT.finditer(said)]
     for pattern, flipped in zip(_ENGLISH, (False, True), strict=True):

@@ -73,7 +73,7 @@ def _short(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 
 
 def language(text: str) -> str:
-    """"vi" or "en", by diacritics and by the small words used."""
+    """ "vi" or "en", by diacritics and by the small words used."""
     if has_diacritics(text):
         return "vi"
     said = re.findall(r"[a-z]+", text.lower())
