@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := bot handlers conversations locales models migrations tests benchmarks
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
@@ -30,16 +29,16 @@ test: $(VENV)/ready-dev ## the tests
 	@$(BIN)/python -m pytest -q $(ARGS)
 
 check: $(VENV)/ready-dev ## format, lint, types, settings, content, words and the tests
-	@$(BIN)/ruff format --check $(CODE)
-	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m bot words
 	@$(BIN)/python -m bot check
 	@$(MAKE) --no-print-directory test
 
 fix: $(VENV)/ready-dev ## format and mend what can be mended
-	@$(BIN)/ruff check --fix $(CODE)
-	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
 
 lock: $(VENV)/ready-dev ## pin the dependencies of pyproject.toml again (needs uv)
 	@uv pip compile pyproject.toml -o requirements.lock $(LOCK)

@@ -42,6 +42,20 @@ def _content(_: Settings) -> Iterator[str]:
     return (str(problem) for problem in validate())
 
 
+def _answers(settings: Settings) -> Iterator[str]:
+    """What answers questions can be built, and says something about the plainest one."""
+    from bot import clock
+    from conversations.policy import Answerer
+
+    try:
+        answer = Answerer(province=settings.province).answer("OCOP là gì?", clock.today())
+    except Exception as wrong:
+        yield f"cannot be built: {type(wrong).__name__}: {wrong}"
+    else:
+        if not answer.text:
+            yield "nothing is said about the plainest question"
+
+
 def _words(_: Settings) -> Iterator[str]:
     from locales.extract import problems
 
@@ -64,6 +78,7 @@ def _database(settings: Settings) -> Iterator[str]:
 
 PROOFS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "content": _content,
+    "answers": _answers,
     "words": _words,
     "flows": _flows,
     "database": _database,

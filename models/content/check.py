@@ -6,6 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from models.content.check_national import check_national
+from models.content.check_policy import check_policy
 from models.content.check_province import check_province
 from models.content.checker import Checker, Problem
 from models.content.content import provinces
@@ -20,4 +21,5 @@ def validate(root: Traversable | None = None) -> list[Problem]:
         checker.problems.append(Problem(".", 0, "there is no folder with a province.yaml"))
     for name in found:
         check_province(checker, name)
+    check_policy(checker, found)
     return sorted(set(checker.problems))

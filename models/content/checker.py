@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
-from models.content.reading import ContentError, Lined, Row, read
+from models.content.reading import ContentError, Lined, Row, read, read_list
 
 T = TypeVar("T")
 _MACHINE_PATH = re.compile(r"/(work|tmp|home|root)/")
@@ -47,6 +47,17 @@ class Checker:
         self._text(name)
         self._words(row)
         return row
+
+    def read_list(self, name: str) -> tuple[Row, ...]:
+        """The mappings of a file that is a list of them; none when it is another or unreadable."""
+        try:
+            rows = read_list(self.root, name)
+        except ContentError as error:
+            self.caught(error)
+            return ()
+        if rows:
+            self._text(name)
+        return rows
 
     def caught(self, error: ContentError) -> None:
         self.problems.append(Problem(error.file, error.line, error.message))

@@ -174,15 +174,29 @@ def read(root: Traversable, name: str, lines: bool = False) -> Row:
 
     Raises ContentError when the file is missing, is not YAML, or is not one mapping.
     """
+    data = _loaded(root, name, lines)
+    if not isinstance(data, dict):
+        raise ContentError(name, 1, "the file must be one mapping")
+    return Row(data, name)
+
+
+def read_list(root: Traversable, name: str) -> tuple[Row, ...]:
+    """The mappings of a file that is a list of them, with their lines; none when it is no list.
+
+    Raises ContentError when the file is missing or is not YAML.
+    """
+    data = _loaded(root, name, lines=True)
+    rows = data if isinstance(data, list) else []
+    return tuple(Row(row, name) for row in rows if isinstance(row, dict))
+
+
+def _loaded(root: Traversable, name: str, lines: bool) -> Any:
     try:
         text = root.joinpath(*name.split("/")).read_text(encoding="utf-8")
     except OSError:
         raise ContentError(name, 0, "the file is missing") from None
     try:
-        data = yaml.load(text, _LineLoader if lines else _Fast)  # noqa: S506 - both are safe loaders
+        return yaml.load(text, _LineLoader if lines else _Fast)  # noqa: S506 - both are safe loaders
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise ContentError(name, line, error.problem or "not readable as YAML") from None
-    if not isinstance(data, dict):
-        raise ContentError(name, 1, "the file must be one mapping")
-    return Row(data, name)

@@ -95,7 +95,7 @@ def _person_id(unit: Unit, talker: Talker) -> int:
 
 
 def _env(town: Town, unit: Unit, person_id: int) -> Env:
-    assert unit.scalar(select(Person.id).where(Person.id == person_id)) is not None  # type: ignore[arg-type, call-overload]
+    assert unit.scalar(select(Person.id).where(Person.id == person_id)) is not None  # type: ignore[call-overload]
     house = town.house
     seen = view(people.person(unit, person_id))
     post = house.post(unit, clock.now())
