@@ -37,16 +37,37 @@ _QUESTION_MARKS = (
     "when",
     "where",
     "can i",
-    "mấy",
     "rang",
+    "may diem",
+    "may sao",
+    "may nam",
+    "may thang",
+    "may ngay",
+    "may bo",
+    "can gi",
+    "nhung gi",
+    "cay gi",
+    "con gi",
+    "lam gi",
 )
+#: Last words of short questions; names hardly end so.
+_ENDINGS = ("gi", "nao", "bao nhieu", "bao lau", "khi nao", "o dau", "o mo", "mat bao lau")
 
 
 def interrupts(ctx: Ctx, talk: Talk, room: Room, said: Said) -> bool:
     """A question typed where a form wants free words (a name): it is answered, not recorded."""
     if not isinstance(room, Form) or not said.text or not room.wants_words(ctx, talk):
         return False
-    return sounds_like_question(said.text)
+    return sounds_like_question(said.text) or _short_question(ctx, said.text)
+
+
+def _short_question(ctx: Ctx, text: str) -> bool:
+    """ "hồ sơ cần gì": ends like a question, and is one we have an answer to."""
+    words = fold(text).strip(" .!?")
+    if ctx.answerer is None or " " not in words or not words.endswith(_ENDINGS):
+        return False
+    answer = ctx.answerer().answer(text, ctx.today)
+    return bool(answer.answered or answer.kind == "task")
 
 
 def sounds_like_question(text: str) -> bool:
@@ -64,11 +85,17 @@ def question(ctx: Ctx, talk: Talk, room: Room | None, text: str) -> Turn | None:
         return None
     history = [str(q) for q in talk.question.get("asked", [])]  # type: ignore[attr-defined]
     answer = ctx.answerer().answer(text, ctx.today, history=history)
-    if answer.kind == "task" and room is None:
+    if answer.kind == "task" and not isinstance(room, Form):
         return task(ctx, talk, answer.intent)
     if not answer.answered and not worth_passing(answer, room, text):
         return None
     return told(ctx, talk, room, text, answer)
+
+
+def answered(ctx: Ctx, talk: Talk, room: Room, text: str) -> Turn | None:
+    """What a step did not understand, when it is a question there is an answer to."""
+    turn = question(ctx, talk, room, text)
+    return turn if turn and sounds_like_question(text) else None
 
 
 def worth_passing(answer: Any, room: Room | None, text: str) -> bool:
@@ -94,7 +121,11 @@ def told(ctx: Ctx, talk: Talk, room: Room | None, text: str, answer: Any) -> Tur
     say = drawn(ctx, answer)
     if room is not None:
         step = room.show(ctx, after)
-        say = replace(step, text=f"{say.text}\n\n—\n{step.text}", rows=(*say.rows, *step.rows))
+        # between two questions of a form only what cannot wait: its own choices stay in sight
+        mine = [row for row in say.rows if row[0].action == "ask:pass"]
+        say = replace(step, text=f"{say.text}\n\n—\n{step.text}", rows=(*mine, *step.rows))
+    else:
+        say = replace(say, rows=(*say.rows, (button(ctx, "Menu", "nav:menu"),)))
     return Turn(after, say, (QuestionAsked(answer.topic, answer.answered),))
 
 
@@ -122,8 +153,7 @@ def pressed(ctx: Ctx, talk: Talk, what: str) -> Turn:
 
     verb, _, passage_id = what.partition("=")
     if verb in ("up", "down"):
-        turn = menu.again(ctx, talk, ctx.t("Cảm ơn bà con đã góp ý."))
-        return replace(turn, events=(AnswerLiked(passage_id, verb == "up"),))
+        return liked(ctx, talk, passage_id, verb == "up")
     if verb == "pass" and talk.question.get("open"):
         return menu.go(ctx, talk, "officer", {"question": str(talk.question["open"])})
     if verb in ("more", "see") and ctx.answerer is not None:
@@ -133,6 +163,21 @@ def pressed(ctx: Ctx, talk: Talk, what: str) -> Turn:
             text = answer.more if verb == "more" and answer.more else answer.text
             return Turn(talk, replace(say, text=text))
     return menu.again(ctx, talk, menu.old_button(ctx))
+
+
+def liked(ctx: Ctx, talk: Talk, passage_id: str, good: bool) -> Turn:
+    """A thumb; one that points down may take the question on to an officer."""
+    from conversations import menu
+
+    asked = talk.question.get("asked", [])
+    event = AnswerLiked(passage_id, good)
+    if good or not isinstance(asked, list) or not asked:
+        return replace(menu.again(ctx, talk, ctx.t("Cảm ơn bà con đã góp ý.")), events=(event,))
+    after = replace(talk, question={**talk.question, "open": str(asked[-1])[:1000]})
+    note = ctx.t("Cảm ơn bà con. Chưa đúng ý thì mình chuyển câu hỏi cho cán bộ trả lời.")
+    turn = menu.again(ctx, after, note)
+    row = (button(ctx, "Chuyển câu hỏi cho cán bộ", "ask:pass", "primary"),)
+    return replace(turn, say=replace(turn.say, rows=(row, *turn.say.rows)), events=(event,))
 
 
 def in_group(ctx: Ctx, talk: Talk, text: str) -> Turn | None:

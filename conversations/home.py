@@ -24,7 +24,7 @@ def at_menu(ctx: Ctx, talk: Talk, note: str = "") -> Turn:
     work = open_work(ctx, talk, lines)
     if not work and not note:
         lines.append(ctx.t("Bà con muốn làm gì?"))
-    rows = [*work, *main_rows(ctx)]
+    rows = [*work, *main_rows(ctx, talk)]
     return Turn(talk, Say("\n\n".join(lines), tuple(rows), key="menu"))
 
 
@@ -65,12 +65,15 @@ def open_work(ctx: Ctx, talk: Talk, lines: list[str]) -> list[tuple[Button, ...]
     return rows
 
 
-def main_rows(ctx: Ctx) -> tuple[tuple[Button, ...], ...]:
-    """The rooms a person may open from the menu, in the registry's order."""
+def main_rows(ctx: Ctx, talk: Talk) -> tuple[tuple[Button, ...], ...]:
+    """The rooms a person may open from the menu, in the registry's order.
+
+    A flow left half-way has its own button already.
+    """
     items = [
         button(ctx, room.menu_label, f"go:{room.key}")
         for room in ROOMS.rooms.values()
-        if room.menu_label and room.in_menu(ctx)
+        if room.menu_label and room.in_menu(ctx) and not (room.parks and room.key in talk.parked)
     ]
     other = "English" if ctx.lang == "vi" else "Tiếng Việt"
     items.append(Button(other, f"nav:lang={'en' if ctx.lang == 'vi' else 'vi'}"))

@@ -57,7 +57,8 @@ def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
         return turn
     listens = room is not None and not asking.interrupts(ctx, talk, room, said)
     if room is not None and listens and (turn := room.hear(ctx, talk, said)):
-        return turn
+        missed = turn.talk.flow == talk.flow and turn.talk.misses > talk.misses
+        return (missed and asking.answered(ctx, talk, room, said.text)) or turn
     return free_words(ctx, talk, room, said)
 
 
