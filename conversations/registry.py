@@ -5,10 +5,13 @@ The list itself is in rooms.py, so that a room may look for another without impo
 
 from __future__ import annotations
 
+from conversations.case import CaseRoom
 from conversations.checklist import ChecklistForm, Papers
 from conversations.consent import ConsentRoom
 from conversations.cosign import CosignRoom
+from conversations.demo import DemoRoom
 from conversations.dossier import Dossier
+from conversations.invite import InviteRoom
 from conversations.item import Item
 from conversations.link import LinkRoom
 from conversations.mine import MineRoom
@@ -16,15 +19,19 @@ from conversations.officer_talk import OfficerTalk
 from conversations.privacy import PrivacyRoom
 from conversations.producer import ProducerEdit, ProducerForm
 from conversations.product import ProductForm
+from conversations.queue import QueueRoom
+from conversations.result import ResultForm
 from conversations.rooms import ROOMS
 from conversations.status import Status
 from conversations.submit import Submit
+from conversations.tickets import TicketsRoom
 from conversations.welcome import GenuineRoom, WelcomeRoom
 
 __all__ = ["ROOMS"]
 
 ROOMS.add(WelcomeRoom(), ConsentRoom())
-# Their order is the menu's.
+# Their order is the menu's: an officer's work first.
+ROOMS.add(QueueRoom(), TicketsRoom(), CaseRoom(), ResultForm(), InviteRoom(), DemoRoom())
 ROOMS.add(Dossier(), ProducerForm(), ProductForm(), Submit(), Status(), ChecklistForm(), Papers())
 ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())

@@ -42,11 +42,16 @@ HELD = CHECKING | frozenset({State.SUPPLEMENT, State.COMPLETING, State.LISTED})
 PROVINCE = frozenset({"province", "admin"})
 
 
-def works_at(officer: OfficerView, case: DossierView) -> bool:
-    """Is the case at the officer's level, in its communes? Province officers wait for the pass."""
+def stands_at(officer: OfficerView, commune_code: str, at_province: bool) -> bool:
+    """Is it the officer's level, and one of its communes? Province officers wait for the pass."""
     if officer.role == "commune":
-        return not case.at_province and officer.covers(case.commune_code)
-    return case.at_province or officer.role == "admin"
+        return not at_province and officer.covers(commune_code)
+    return at_province or officer.role == "admin"
+
+
+def works_at(officer: OfficerView, case: DossierView) -> bool:
+    """May the officer work on the case where it is now?"""
+    return stands_at(officer, case.commune_code, case.at_province)
 
 
 def may_claim(officer: OfficerView, case: DossierView) -> bool:
@@ -73,6 +78,11 @@ def may_check(officer: OfficerView, case: DossierView) -> bool:
 def may_hand_over(officer: OfficerView, case: DossierView) -> bool:
     """May give the case to a colleague, or back to everyone."""
     return holds(officer, case) and case.state in HELD and settled(case)
+
+
+def may_look(officer: OfficerView, case: DossierView) -> bool:
+    """May open the papers: the holder, and the second officer who decides on a refusal."""
+    return holds(officer, case) or may_agree(officer, case)
 
 
 def may_talk(officer: OfficerView, case: DossierView) -> bool:

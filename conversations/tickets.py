@@ -71,16 +71,28 @@ def _list(ctx: Ctx) -> Say:
 def _one(ctx: Ctx, ticket: TicketView, talk: Talk) -> Say:
     back = (button(ctx, "Các câu hỏi khác", "go:tickets"), button(ctx, "Menu", "nav:menu"))
     if ticket.state != "open":
-        return Say(ctx.t("Câu {code} đã được trả lời:", code=ticket.code)
-                   + f"\n\n{ticket.text}\n\n→ {ticket.answer or ''}", (back,))
+        return Say(
+            ctx.t("Câu {code} đã được trả lời:", code=ticket.code)
+            + f"\n\n{ticket.text}\n\n→ {ticket.answer or ''}",
+            (back,),
+        )
     answer = str(talk.answers.get("text", ""))
     if not answer:
-        return Say(ctx.t("*{code}*: anh/chị gõ câu trả lời. Nên ghi rõ căn cứ (văn bản, điều).",
-                         code=ticket.code) + f"\n\n{ticket.text}", (back,))
+        return Say(
+            ctx.t(
+                "*{code}*: anh/chị gõ câu trả lời. Nên ghi rõ căn cứ (văn bản, điều).",
+                code=ticket.code,
+            )
+            + f"\n\n{ticket.text}",
+            (back,),
+        )
     rows = (
         (button(ctx, "Gửi", f"tickets:send={ticket.id}", "primary"),),
         (button(ctx, "Gửi và đưa vào kho câu trả lời", f"tickets:passage={ticket.id}"),),
         back,
     )
-    return Say(ctx.t("*{code}*: câu trả lời sẽ gửi. Gõ lại nếu muốn sửa.", code=ticket.code)
-               + f"\n\n{ticket.text}\n\n→ {answer}", rows)
+    return Say(
+        ctx.t("*{code}*: câu trả lời sẽ gửi. Gõ lại nếu muốn sửa.", code=ticket.code)
+        + f"\n\n{ticket.text}\n\n→ {answer}",
+        rows,
+    )

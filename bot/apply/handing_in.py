@@ -12,12 +12,12 @@ from sqlmodel import col
 
 from bot.apply import Env, Stale, on
 from bot.apply.dossiers import changed, finish, history, own, pages_of
+from bot.work import claim_clock, telling
 from bot.work.alerts import alert_for
 from conversations import events as e
 from conversations.letters import officer as letters
 from conversations.records import State
-from models import people
-from models.tables import Dossier, EvidenceItem, Officer, Producer, Product
+from models.tables import Dossier, EvidenceItem, Producer, Product
 
 WITHDRAWABLE = (State.SUBMITTED, State.REVIEWING, State.SUPPLEMENT, State.FIXED)
 
@@ -58,16 +58,8 @@ def _first(env: Env, row: Dossier) -> None:
         rules=env.content.rules_on(today).number,
     )
     history(env, row, "submitted")
-    tell_officers(env, row)
-    env.post.job(
-        "claim_clock",
-        {"dossier": row.id, "since": env.now.isoformat()},
-        env.content.calendar.add_working_hours(
-            env.now, env.content.times.claim_remind_working_hours
-        ),
-        dedupe=f"claim_clock:{row.id}:{row.version}",
-        dossier_id=row.id,
-    )
+    telling.alert_pool(env.session, env.post, env.content, row)
+    claim_clock.plan(env.post, env.content, row, env.now)
 
 
 def _again(env: Env, row: Dossier) -> None:
@@ -81,9 +73,10 @@ def _again(env: Env, row: Dossier) -> None:
         due_on=None if row.reached_province_at else _pushed_back(env, row),
     )
     history(env, row, "resubmitted")
-    holder = env.session.get(Officer, row.officer_id) if row.officer_id else None
-    if holder is None or not holder.active:
-        tell_officers(env, row)
+    claim_clock.plan(env.post, env.content, row, env.now)
+    holder = telling.holder(env.session, row)
+    if holder is None:
+        telling.alert_pool(env.session, env.post, env.content, row)
         return
     alert = alert_for(env.session, env.content, row)
     key = f"again:{row.code}:{row.version}"
@@ -120,26 +113,12 @@ def _finish_items(env: Env, row: Dossier) -> None:
     env.session.flush()
 
 
-def tell_officers(env: Env, row: Dossier) -> None:
-    """The alert to the commune's officers; to the province's and admins where it has none."""
-    alert = alert_for(env.session, env.content, row)
-    key = f"alert:{row.code}"
-    if row.reached_province_at is None and people.officers(
-        env.session, "commune", row.commune_code
-    ):
-        env.post.to_officers(row.commune_code, "commune", alert, key=key, dossier_id=row.id)
-        return
-    for role in ("province", "admin"):
-        env.post.to_officers(None, role, alert, key=key, dossier_id=row.id)
-
-
 @on(e.DossierWithdrawn)
 def withdrawn(env: Env, event: e.DossierWithdrawn) -> None:
     """Taken back before the commune passed it on; who has it is told."""
     row = own(env, event.dossier_id)
     if row.reached_province_at is not None:
         raise Stale
-    holder = env.session.get(Officer, row.officer_id) if row.officer_id else None
     changed(
         env,
         row,
@@ -150,10 +129,7 @@ def withdrawn(env: Env, event: e.DossierWithdrawn) -> None:
     )
     history(env, row, "withdrawn")
     letter = letters.withdrawn(row.code, env.session.get_one(Product, row.product_id).name)
-    if holder is not None and holder.active:
-        env.post.to_person(holder.person_id, letter, priority=5, dossier_id=row.id)
-    else:
-        env.post.to_officers(row.commune_code, "commune", letter, priority=5, dossier_id=row.id)
+    telling.to_desk(env.session, env.post, row, letter)
 
 
 def _today(env: Env) -> date:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.apply import Env, Stale, on
+from bot.apply.casework import dossier, me
 from bot.apply.dossiers import own
 from conversations import events as e
 from conversations.letters import papers as made
 from conversations.records import EDITABLE
 from models import slots
-from models.tables import Dossier
 
 OFFICERS_FORMS = frozenset({"mau_03"})
 
@@ -22,11 +22,10 @@ def preview_asked(env: Env, event: e.ItemPreviewAsked) -> None:
 
 @on(e.FormsAsked)
 def forms_asked(env: Env, event: e.FormsAsked) -> None:
-    """The household's forms for the household, the commune's report for an officer of it."""
+    """The household's forms for the household, the commune's report for who holds the case."""
     if OFFICERS_FORMS.intersection(event.forms):
-        row = env.session.get(Dossier, event.dossier_id)
-        officer = env.person.officer
-        if row is None or officer is None or not officer.covers(row.commune_code):
+        row = dossier(env, event.dossier_id)
+        if row.officer_id != me(env).id:
             raise Stale
     else:
         row = own(env, event.dossier_id)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.records.household import HouseholdRecords
 from bot.records.officer import OfficerRecords
 from bot.records.people import PeopleRecords
 
 
-class SqlRecords(HouseholdRecords, OfficerRecords, PeopleRecords):
-    """One part for each kind of looker-up."""
+class SqlRecords(OfficerRecords, PeopleRecords):
+    """One part for each kind of looker-up; the officers' part stands on the households'."""

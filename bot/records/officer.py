@@ -4,54 +4,108 @@ the same as one that does not exist.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from bot.records.base import RecordsBase
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
 
-from conversations.records import CaseLine, DossierView, OfficerView, State, TicketView
+from bot.records.household import HouseholdRecords
+from conversations.records import (
+    CaseLine,
+    DossierView,
+    OfficerView,
+    RefusalView,
+    State,
+    TicketView,
+)
+from conversations.stages import RECORDING, stands_at
 from models.codes import fingerprint, parse
-from models.tables import Dossier, Invite, Officer, OfficerCommune, Producer, Product, Ticket
+from models.tables import (
+    AuditEntry,
+    Dossier,
+    HistoryEntry,
+    Invite,
+    Officer,
+    OfficerCommune,
+    OneTimeCode,
+    Producer,
+    Product,
+    Ticket,
+)
+
+# Columns: SQLModel types them as plain values.
+_AUDIT: Any = AuditEntry
+_CODE: Any = OneTimeCode
+_COMMUNE: Any = OfficerCommune
+_DOSSIER: Any = Dossier
+_HISTORY: Any = HistoryEntry
+_INVITE: Any = Invite
+_OFFICER: Any = Officer
+_PRODUCER: Any = Producer
+_PRODUCT: Any = Product
+_TICKET: Any = Ticket
 
 #: Waiting for an officer of the commune, and of the province.
 AT_COMMUNE = (State.SUBMITTED, State.REVIEWING, State.SUPPLEMENT, State.FIXED)
 AT_PROVINCE = (State.PASSED, State.RECEIVED, State.COMPLETING, State.LISTED, State.FIXED)
+#: What is remembered of a refusal that one officer put forward.
+REFUSALS = ("refusal_proposed", "refusal_dropped")
+#: So many codes that open nothing, within this time, and no invitation opens any more.
+MISSES, WITHIN = 8, timedelta(hours=1)
 
 
 def in_reach(officer: OfficerView) -> ColumnElement[bool]:
     """Cases the officer may see at all: own communes; all that was handed in, for the province."""
+    handed_in: ColumnElement[bool] = _DOSSIER.state != State.DRAFT.value
     if officer.role in ("province", "admin"):
-        return Dossier.state != State.DRAFT  # type: ignore[return-value]
+        return handed_in
     if not officer.communes:
         return false()
-    return and_(
-        Dossier.commune_code.in_(officer.communes),  # type: ignore[attr-defined]
-        Dossier.state != State.DRAFT,
-    )
+    return and_(_DOSSIER.commune_code.in_(officer.communes), handed_in)
 
 
 def on_desk(officer: OfficerView) -> ColumnElement[bool]:
     """Cases that wait for this officer: held by it, or free at its level."""
-    passed = Dossier.reached_province_at.is_not(None)  # type: ignore[union-attr]
-    free = Dossier.officer_id.is_(None)  # type: ignore[union-attr]
-    mine = Dossier.officer_id == officer.id
-    commune = and_(~passed, Dossier.state.in_(AT_COMMUNE))  # type: ignore[attr-defined]
-    province = and_(passed, Dossier.state.in_(AT_PROVINCE))  # type: ignore[attr-defined]
+    passed = _DOSSIER.reached_province_at.is_not(None)
+    to_take = or_(_DOSSIER.officer_id.is_(None), _DOSSIER.officer_id == officer.id)
+    commune = and_(~passed, _DOSSIER.state.in_(AT_COMMUNE))
+    province = and_(passed, _DOSSIER.state.in_(AT_PROVINCE))
     level = {"commune": commune, "province": province, "admin": or_(commune, province)}
-    return and_(in_reach(officer), level[officer.role], or_(free, mine))
+    return and_(in_reach(officer), level[officer.role], to_take)
 
 
-class OfficerRecords(RecordsBase):
+class OfficerRecords(HouseholdRecords):
     """The officers' half of SqlRecords."""
 
+    def dossier_view(self, row: Dossier, *, mine: bool) -> DossierView:
+        """One dossier; `mine`: as its household sees it, else as an officer does."""
+        seen = super().dossier_view(row, mine=mine)
+        return seen if mine else replace(seen, refusal=self.refusal(row))
+
+    def refusal(self, row: Dossier) -> RefusalView | None:
+        """The refusal that one officer put forward and nobody answered yet."""
+        if row.state not in RECORDING:
+            return None
+        found = self.session.execute(
+            select(_HISTORY.what, _HISTORY.officer_id, _HISTORY.detail, _OFFICER.name)
+            .outerjoin(Officer, _OFFICER.id == _HISTORY.officer_id)
+            .where(_HISTORY.dossier_id == row.id, _HISTORY.what.in_(REFUSALS))
+            .order_by(_HISTORY.id.desc())
+            .limit(1)
+        ).first()
+        if found is None or found[0] != REFUSALS[0]:
+            return None
+        return RefusalView(found[1] or 0, found[3] or "", str(found[2].get("reason", "")))
+
     def case(self, officer: OfficerView, dossier_id: int) -> DossierView | None:
-        return self._case(officer, Dossier.id == dossier_id)
+        return self._case(officer, _DOSSIER.id == dossier_id)
 
     def case_by_code(self, officer: OfficerView, code: str) -> DossierView | None:
         known = parse(code)
-        return self._case(officer, Dossier.code == known) if known else None
+        return self._case(officer, _DOSSIER.code == known) if known else None
 
-    def _case(self, officer: OfficerView, which: Any) -> DossierView | None:
+    def _case(self, officer: OfficerView, which: ColumnElement[bool]) -> DossierView | None:
         row = self.session.scalars(select(Dossier).where(which, in_reach(officer))).first()
         return self.dossier_view(row, mine=False) if row else None
 
@@ -60,7 +114,7 @@ class OfficerRecords(RecordsBase):
         rows = self.session.execute(
             _lines()
             .where(on_desk(officer))
-            .order_by(Dossier.due_on.is_(None), Dossier.due_on, Dossier.id)  # type: ignore[union-attr]
+            .order_by(_DOSSIER.due_on.is_(None), _DOSSIER.due_on, _DOSSIER.submitted_at)
             .limit(limit)
             .offset(skip)
         )
@@ -71,55 +125,83 @@ class OfficerRecords(RecordsBase):
         return int(self.session.scalar(count) or 0)
 
     def colleagues(self, officer: OfficerView, dossier_id: int) -> tuple[OfficerView, ...]:
-        """Other active officers of the same role who may hold this case."""
         case = self.case(officer, dossier_id)
         if case is None:
             return ()
         rows = self.session.scalars(
             select(Officer)
-            .where(Officer.active, Officer.role == officer.role, Officer.id != officer.id)
-            .order_by(Officer.name)
+            .where(_OFFICER.active.is_(True), _OFFICER.id != officer.id)
+            .order_by(_OFFICER.name)
         )
-        views = (self.officer_view(row) for row in rows)
-        return tuple(v for v in views if v.covers(case.commune_code))
+        views = [self.officer_view(row) for row in rows]
+        return tuple(v for v in views if stands_at(v, case.commune_code, case.at_province))
 
     def officer_view(self, row: Officer) -> OfficerView:
         """An officer with its communes."""
         communes = self.session.scalars(
-            select(OfficerCommune.commune_code).where(OfficerCommune.officer_id == row.id)
+            select(_COMMUNE.commune_code).where(_COMMUNE.officer_id == row.id)
         )
         return OfficerView(row.id or 0, row.person_id, row.role, row.name, frozenset(communes))
 
-    # -- questions ---------------------------------------------------------------------------------
+    # -- questions -------------------------------------------------------------------------------
     def tickets(self, officer: OfficerView, limit: int = 10) -> tuple[TicketView, ...]:
         """Open questions of the officer's communes; those of no commune go to the province."""
         rows = self.session.scalars(
             select(Ticket)
-            .where(Ticket.state == "open", _tickets_of(officer))
-            .order_by(Ticket.id)  # type: ignore[arg-type]
+            .where(_TICKET.state == "open", tickets_of(officer))
+            .order_by(_TICKET.due_at, _TICKET.id)
             .limit(limit)
         )
         return tuple(ticket_view(row) for row in rows)
 
     def ticket(self, officer: OfficerView, ticket_id: int) -> TicketView | None:
         row = self.session.scalars(
-            select(Ticket).where(Ticket.id == ticket_id, _tickets_of(officer))
+            select(Ticket).where(_TICKET.id == ticket_id, tickets_of(officer))
         ).first()
         return ticket_view(row) if row else None
 
-    def invite(self, code: str) -> str | None:
-        row = self.session.scalars(
-            select(Invite).where(Invite.code_hash == fingerprint(code))
-        ).first()
-        if row is None or row.used_at is not None or row.expires_at <= self.now:
+    # -- codes -----------------------------------------------------------------------------------
+    def invite(self, person_id: int, code: str) -> str | None:
+        if self._guessed_too_often(person_id):
             return None
-        return row.role
+        role: str | None = self.session.scalars(
+            select(_INVITE.role).where(
+                _INVITE.code_hash == fingerprint(code),
+                _INVITE.used_at.is_(None),
+                _INVITE.expires_at > self.now,
+            )
+        ).first()
+        return role
+
+    def _guessed_too_often(self, person_id: int) -> bool:
+        count = select(func.count()).select_from(AuditEntry)
+        missed = count.where(
+            _AUDIT.at > self.now - WITHIN,
+            _AUDIT.person_id == person_id,
+            _AUDIT.action == "code_missed",
+        )
+        return int(self.session.scalar(missed) or 0) >= MISSES
+
+    def demo(self, code: str) -> bool:
+        found = self.session.scalars(
+            select(_CODE.id).where(
+                _CODE.code_hash == fingerprint(code),
+                _CODE.purpose == "demo",
+                _CODE.used_at.is_(None),
+                _CODE.expires_at > self.now,
+            )
+        ).first()
+        return found is not None
 
 
-def _tickets_of(officer: OfficerView) -> ColumnElement[bool]:
+def tickets_of(officer: OfficerView) -> ColumnElement[bool]:
+    """Questions the officer may see and answer."""
     if officer.role in ("province", "admin"):
-        return Ticket.id.is_not(None)  # type: ignore[union-attr]
-    return Ticket.commune_code.in_(officer.communes)  # type: ignore[union-attr]
+        return true()
+    if not officer.communes:
+        return false()
+    theirs: ColumnElement[bool] = _TICKET.commune_code.in_(officer.communes)
+    return theirs
 
 
 def ticket_view(row: Ticket) -> TicketView:
@@ -137,39 +219,30 @@ def ticket_view(row: Ticket) -> TicketView:
 
 
 def _lines() -> Select[Any]:
+    chosen: Select[Any] = select(
+        _DOSSIER.id,
+        _DOSSIER.code,
+        _PRODUCT.name,
+        _PRODUCER.name,
+        _DOSSIER.commune_code,
+        _PRODUCT.set_number,
+        _DOSSIER.state,
+        _DOSSIER.submitted_at,
+        _DOSSIER.due_on,
+        _DOSSIER.officer_id,
+        _OFFICER.name,
+    )
     return (
-        select(
-            Dossier.id,
-            Dossier.code,
-            Product.name,
-            Producer.name,
-            Dossier.commune_code,
-            Product.set_number,
-            Dossier.state,
-            Dossier.submitted_at,
-            Dossier.due_on,
-            Dossier.officer_id,
-            Officer.name,
-        )  # type: ignore[call-overload]
-        .join(Product, Product.id == Dossier.product_id)
-        .join(Producer, Producer.id == Dossier.producer_id)
-        .outerjoin(Officer, Officer.id == Dossier.officer_id)
+        chosen.select_from(Dossier)
+        .join(Product, _PRODUCT.id == _DOSSIER.product_id)
+        .join(Producer, _PRODUCER.id == _DOSSIER.producer_id)
+        .outerjoin(Officer, _OFFICER.id == _DOSSIER.officer_id)
     )
 
 
-def _line(
-    id_: int,
-    code: str,
-    product: str,
-    producer: str,
-    commune: str,
-    number: int,
-    state: str,
-    submitted: Any,
-    due: Any,
-    officer_id: int | None,
-    officer: str | None,
-) -> CaseLine:
+def _line(*row: Any) -> CaseLine:
+    """A row of `_lines` as a view."""
+    id_, code, product, producer, commune, number, state, submitted, due, officer_id, who = row
     return CaseLine(
         id_,
         code,
@@ -181,5 +254,5 @@ def _line(
         submitted,
         due,
         officer_id,
-        officer or "",
+        who or "",
     )

@@ -10,7 +10,7 @@ from locales import N_
 from models.content.text import Text
 from models.messages import SentFile
 
-Paper = tuple[Text | str, str]  # a paper's name and why it came back
+Paper = tuple[Text | str, Text | str]  # a paper's name and why it came back
 
 
 def _board(dossier_id: int, style: str = "plain") -> Press:
@@ -102,14 +102,31 @@ def passed(dossier_id: int, product: str, round_name: Text | str, results_before
     )
 
 
-def received(dossier_id: int, product: str) -> Note:
-    """The province has the case."""
+def released(dossier_id: int, product: str) -> Note:
+    """The officer gave the case back: another one will come."""
     return Note(
-        (Line(N_("Tỉnh đã nhận hồ sơ *{product}*."), {"product": product}),), (_status(dossier_id),)
+        (
+            Line(N_("Hồ sơ *{product}* đang chờ cán bộ khác nhận xem."), {"product": product}),
+            Line(N_("Có người nhận mình báo ngay. Bà con chưa phải làm gì.")),
+        ),
+        (_status(dossier_id), _talk(dossier_id)),
     )
 
 
-def listed(dossier_id: int, product: str, round_name: str) -> Note:
+def supplement_due(dossier_id: int, product: str, due_on: date, days: int) -> Note:
+    """The time to mend ends in so many working days; below 0 it has ended."""
+    words = (
+        N_("Hồ sơ *{product}* còn {n} ngày làm việc để bổ sung, đến hết {day}.")
+        if days > 0
+        else N_("Hồ sơ *{product}*: đã quá ngày hẹn bổ sung, {day}.")
+    )
+    lines = [Line(words, {"product": product, "n": days, "day": due_on})]
+    if days < 0:
+        lines.append(Line(N_("Bà con vẫn gửi được. Vướng chỗ nào thì nhắn cán bộ nhé.")))
+    return Note(tuple(lines), (_fix(dossier_id), _talk(dossier_id)))
+
+
+def listed(dossier_id: int, product: str, round_name: Text | str) -> Note:
     """On the list of a round of the council."""
     return Note(
         (

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from conversations.letters import Line, Note, Press
 from conversations.render import render
 from locales import N_, gettext
 from models.content.text import Text
 from models.messages import Button, Say, SentFile
+
+#: An officer's role as people read it.
+ROLES = {
+    "commune": N_("cán bộ xã"),
+    "province": N_("cán bộ tỉnh"),
+    "admin": N_("quản trị"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +40,18 @@ class Alert:
     again: bool = False  # mended after a supplement request
     from_commune: bool = False  # the commune passed it to the province
     taken_by: str = ""
+    free: bool = False  # whoever reads it may take it
+    orphan: bool = False  # its commune has no officer here
 
     def say(self, lang: str) -> Say:
         text = render("alert", lang, {"alert": self, "set": self.set_name(lang)})
-        label = N_("Xem hồ sơ") if self.taken_by or self.again else N_("Nhận xử lý")
-        verb = "open" if self.taken_by or self.again else "claim"
-        rows = [
-            (
-                Button(
-                    gettext(lang, label),
-                    f"case:{verb}={self.dossier_id}",
-                    style="plain" if self.taken_by else "primary",
-                ),
+        look = N_("Xem trước") if self.free else N_("Xem hồ sơ")
+        rows = [(Button(gettext(lang, look), f"case:open={self.dossier_id}"),)]
+        if self.free:
+            take = Button(
+                gettext(lang, N_("Nhận xử lý")), f"case:claim={self.dossier_id}", style="primary"
             )
-        ]
-        if verb == "claim":
-            rows.append((Button(gettext(lang, "Xem trước"), f"case:open={self.dossier_id}"),))
+            rows.insert(0, (take,))
         return Say(text, tuple(rows), key=f"alert:{self.code}")
 
 
@@ -63,7 +67,7 @@ def case_message(dossier_id: int, code: str, product: str, who: str, text: str) 
         ),
         (
             Press(N_("Trả lời"), f"case:msg={dossier_id}", style="primary"),
-            Press(N_("Xem hồ sơ"), f"case:open={dossier_id}"),
+            _open(dossier_id),
         ),
         key=f"talk:{code}",
     )
@@ -87,11 +91,54 @@ def ticket_opened(ticket_id: int, code: str, text: str) -> Note:
 def filled_form(dossier_id: int, code: str, product: str, files: tuple[SentFile, ...]) -> Note:
     """The commune's report, Mẫu số 03, as DOCX."""
     return Note(
-        (Line(N_("Mẫu số 03 của hồ sơ *{code}* ({product}), để in và ký."),
-              {"code": code, "product": product}),),
-        (Press(N_("Xem hồ sơ"), f"case:open={dossier_id}"),),
+        (
+            Line(
+                N_("Mẫu số 03 của hồ sơ *{code}* ({product}), để in và ký."),
+                {"code": code, "product": product},
+            ),
+        ),
+        (_open(dossier_id),),
         files,
     )
+
+
+def papers(
+    dossier_id: int, code: str, paper: Text | str, evidence: str, files: tuple[SentFile, ...]
+) -> Note:
+    """The pages of one paper: photos to look at, then everything as one PDF in order."""
+    at = f"{dossier_id}.{evidence}"
+    return Note(
+        (Line(N_("*{paper}* · {code}"), {"paper": paper, "code": code}),),
+        (
+            Press(N_("✓ Đạt"), f"case:ok={at}", style="primary"),
+            Press(N_("↩ Trả lại"), f"case:back={at}", style="danger"),
+            _open(dossier_id),
+        ),
+        files,
+    )
+
+
+def unreadable(dossier_id: int, code: str, paper: Text | str, evidence: str) -> Note:
+    """A page that cannot be opened any more."""
+    return Note(
+        (
+            Line(
+                N_(
+                    "*{paper}* · {code}: có trang không mở được. Anh/chị trả lại mục này để bà con "
+                    "gửi lại."
+                ),
+                {"paper": paper, "code": code},
+            ),
+        ),
+        (
+            Press(N_("↩ Trả lại"), f"case:back={dossier_id}.{evidence}", style="danger"),
+            _open(dossier_id),
+        ),
+    )
+
+
+def _open(dossier_id: int, style: Literal["plain", "primary"] = "plain") -> Press:
+    return Press(N_("Xem hồ sơ"), f"case:open={dossier_id}", style=style)
 
 
 def transferred(dossier_id: int, code: str, product: str, who: str) -> Note:
@@ -103,7 +150,7 @@ def transferred(dossier_id: int, code: str, product: str, who: str) -> Note:
                 {"who": who, "code": code, "product": product},
             ),
         ),
-        (Press(N_("Xem hồ sơ"), f"case:open={dossier_id}", style="primary"),),
+        (_open(dossier_id, "primary"),),
     )
 
 
@@ -116,7 +163,7 @@ def claim_reminder(dossier_id: int, code: str, product: str, hours: int) -> Note
                 {"code": code, "product": product, "hours": hours},
             ),
         ),
-        (Press(N_("Xem hồ sơ"), f"case:open={dossier_id}", style="primary"),),
+        (_open(dossier_id, "primary"),),
     )
 
 
@@ -129,21 +176,99 @@ def back_in_pool(dossier_id: int, code: str, product: str) -> Note:
                 {"code": code, "product": product},
             ),
         ),
-        (Press(N_("Xem hồ sơ"), f"case:open={dossier_id}", style="primary"),),
+        (_open(dossier_id, "primary"),),
     )
 
 
-def escalated(dossier_id: int, code: str, product: str, commune: str) -> Note:
+def escalated(
+    dossier_id: int, code: str, product: str, commune: str, *, at_province: bool = False
+) -> Note:
     """Told one level up: nobody takes a case."""
+    words = (
+        N_("Hồ sơ *{code}* ({product}, {commune}) quá giờ mà chưa cán bộ tỉnh nào nhận.")
+        if at_province
+        else N_("Hồ sơ *{code}* ({product}, {commune}) quá giờ mà chưa cán bộ xã nào nhận.")
+    )
+    return Note(
+        (Line(words, {"code": code, "product": product, "commune": commune}),),
+        (_open(dossier_id, "primary"),),
+    )
+
+
+def review_due(dossier_id: int, code: str, product: str, due_on: date, days: int) -> Note:
+    """The commune's time ends in so many working days; below 0 it has ended."""
+    if days < 0:
+        words = N_("!! Hồ sơ *{code}* ({product}) đã quá hạn xem: {day}.")
+    elif days == 0:
+        words = N_("! Hồ sơ *{code}* ({product}) hết hạn xem hôm nay, {day}.")
+    else:
+        words = N_("! Hồ sơ *{code}* ({product}) còn {n} ngày làm việc, đến hết {day}.")
+    fields = {"code": code, "product": product, "day": due_on, "n": days}
+    return Note((Line(words, fields),), (_open(dossier_id, "primary"),))
+
+
+def supplement_late(dossier_id: int, code: str, product: str, due_on: date) -> Note:
+    """The household has not mended its papers in time."""
     return Note(
         (
             Line(
-                N_("Hồ sơ *{code}* ({product}, {commune}) quá giờ mà chưa cán bộ xã nào nhận."),
-                {"code": code, "product": product, "commune": commune},
+                N_("Hồ sơ *{code}* ({product}): bà con chưa bổ sung, đã quá ngày {day}."),
+                {"code": code, "product": product, "day": due_on},
             ),
         ),
-        (Press(N_("Xem hồ sơ"), f"case:open={dossier_id}", style="primary"),),
+        (Press(N_("Nhắn bà con"), f"case:msg={dossier_id}", style="primary"), _open(dossier_id)),
     )
+
+
+def refusal_proposed(dossier_id: int, code: str, product: str, who: str, reason: str) -> Note:
+    """A colleague wants to refuse; a second officer must agree."""
+    return Note(
+        (
+            Line(
+                N_("{who} đề nghị từ chối hồ sơ *{code}* ({product}). Cần anh/chị đồng ý."),
+                {"who": who, "code": code, "product": product},
+            ),
+            Line(N_("Lý do: {reason}"), {"reason": reason}),
+        ),
+        (
+            _open(dossier_id, "primary"),
+            Press(N_("Đồng ý từ chối"), f"case:agree={dossier_id}", style="danger"),
+            Press(N_("Không đồng ý"), f"case:disagree={dossier_id}"),
+        ),
+    )
+
+
+def refusal_answered(dossier_id: int, code: str, product: str, who: str, *, agreed: bool) -> Note:
+    """What the second officer said."""
+    words = (
+        N_("{who} đã đồng ý từ chối hồ sơ *{code}* ({product}). Bà con đã được báo.")
+        if agreed
+        else N_("{who} không đồng ý từ chối hồ sơ *{code}* ({product}). Anh/chị xử lý tiếp nhé.")
+    )
+    return Note(
+        (Line(words, {"who": who, "code": code, "product": product}),), (_open(dossier_id),)
+    )
+
+
+def unreachable(dossier_id: int, code: str, product: str) -> Note:
+    """Nothing reaches the household any more: somebody must phone."""
+    return Note(
+        (
+            Line(
+                N_(
+                    "Tin không tới được bà con của hồ sơ *{code}* ({product}). Anh/chị gọi điện "
+                    "giúp, số ở trong hồ sơ."
+                ),
+                {"code": code, "product": product},
+            ),
+        ),
+        (_open(dossier_id, "primary"),),
+    )
+
+
+def rights_ended() -> Note:
+    """No officer any more."""
+    return Note((Line(N_("Anh/chị không còn là cán bộ trên trợ lý này. Cảm ơn anh/chị.")),))
 
 
 def withdrawn(code: str, product: str) -> Note:
@@ -159,14 +284,12 @@ def withdrawn(code: str, product: str) -> Note:
 
 def joined(name: str, role: str, communes: tuple[str, ...]) -> Note:
     """To the admins: an invitation was used."""
-    return Note(
-        (
-            Line(
-                N_("{name} đã nhận lời mời cán bộ ({role} {communes})."),
-                {"name": name, "role": role, "communes": ", ".join(communes)},
-            ),
-        ),
-    )
+    lines = [
+        Line(N_("{name} đã nhận lời mời làm {role}."), {"name": name, "role": Line(ROLES[role])})
+    ]
+    if communes:
+        lines.append(Line("{communes}", {"communes": ", ".join(communes)}))
+    return Note(tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""After an officer's rights changed: cases held without the right to go back to their level."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.jobs import Due, Works, Write, job
+from bot.post import Post
+from bot.records import SqlRecords
+from bot.work import claim_clock, freeing
+from conversations.letters import officer as letters
+from conversations.records import UNDER_WAY
+from conversations.stages import stands_at
+from models import jobs
+from models.database import Unit
+from models.tables import Dossier, Officer
+
+# Columns: SQLModel types them as plain values.
+_DOSSIER: Any = Dossier
+
+CHANGED = "rights_changed"  # the job
+
+
+def changed(unit: Unit, officer_id: int, now: datetime) -> None:
+    """Have the officer's cases looked at; for whoever changes rights."""
+    name = f"{CHANGED}:{officer_id}:{now.timestamp():.6f}"
+    jobs.put(unit, CHANGED, {"officer": officer_id}, now, now, dedupe=name)
+
+
+@job(CHANGED)
+def rights_changed(works: Works, due: Due) -> Write:
+    content = works.house.content
+
+    def write(unit: Unit, post: Post) -> None:
+        officer = unit.get(Officer, due.payload["officer"])
+        if officer is None:
+            return
+        if not officer.active:
+            post.to_person(officer.person_id, letters.rights_ended())
+        for row in _not_theirs(unit, officer, due.now):
+            if freeing.free(unit, row, due.now, "released"):
+                freeing.tell(unit, post, content, row)
+                claim_clock.plan(post, content, row, due.now)
+
+    return write
+
+
+def _not_theirs(unit: Unit, officer: Officer, now: datetime) -> list[Dossier]:
+    """Cases under way that are held without the right to."""
+    view = SqlRecords(unit, now).officer_view(officer)
+    held = unit.scalars(
+        select(Dossier).where(_DOSSIER.officer_id == officer.id, _DOSSIER.state.in_(UNDER_WAY))
+    ).all()
+    return [
+        row
+        for row in held
+        if not (
+            officer.active
+            and stands_at(view, row.commune_code, row.reached_province_at is not None)
+        )
+    ]
