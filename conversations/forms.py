@@ -96,6 +96,14 @@ class Form(Room):
             return self._again(ctx, talk, ctx.t("Đây là bước đầu rồi."))
         return Turn(earlier, self.show(ctx, earlier))
 
+    def leave_line(self, ctx: Ctx, talk: Talk) -> Turn | None:
+        """ "huỷ" while one line of a full review is mended: only the mending stops."""
+        waiting = engine.Path(self.steps, CtxAsker(ctx), talk.answers).waiting
+        if talk.asking is None or not isinstance(waiting, Review):
+            return None
+        kept = replace(talk, asking=None, misses=0)
+        return self._again(ctx, kept, ctx.t("Mình giữ nguyên dòng đó."))
+
     def skip(self, ctx: Ctx, talk: Talk) -> Turn:
         heard = engine.skip(self.steps, talk, CtxAsker(ctx))
         if heard is None:

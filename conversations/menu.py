@@ -124,6 +124,8 @@ def everywhere(ctx: Ctx, talk: Talk, room: Room | None, word: str, value: str = 
     if word == "menu" or word == "later":
         return home.at_menu(ctx, leave(talk, park=True))
     if word == "cancel":
+        if isinstance(room, Form) and (turn := room.leave_line(ctx, talk)):
+            return turn
         note = ctx.t("Đã dừng lại, không gửi gì cả.") if talk.flow else ""
         return home.at_menu(ctx, leave(talk), note)
     if word == "back":
@@ -137,6 +139,8 @@ def everywhere(ctx: Ctx, talk: Talk, room: Room | None, word: str, value: str = 
         return go(ctx, talk, "welcome")
     if word == "officer":
         return go(ctx, talk, "officer")
+    if word == "genuine":
+        return go(ctx, talk, "genuine")
     if word.startswith("lang"):
         return home.language(ctx, talk, value or word.partition(":")[2])
     if word == "resume":

@@ -96,6 +96,18 @@ GLOBAL_WORDS: dict[str, str] = {
         ),
         "officer",
     ),
+    **dict.fromkeys(
+        (
+            "tin nhan nay co that khong",
+            "tin nay co that khong",
+            "co that khong",
+            "co phai lua dao khong",
+            "lua dao",
+            "is this message genuine",
+            "scam",
+        ),
+        "genuine",
+    ),
     **dict.fromkeys(("bo qua", "skip"), "skip"),
     **dict.fromkeys(("chao", "xin chao", "chao ban", "alo", "hi", "hello"), "hello"),
     **dict.fromkeys(("tieng anh", "english"), "lang:en"),

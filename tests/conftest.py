@@ -50,3 +50,4 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the bot's side of the stories")
+    parser.addoption("--pictures", default="", help="a folder to keep screenshots in")
