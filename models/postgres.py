@@ -14,9 +14,10 @@ from typing import Any, TypeVar
 import orjson
 from sqlalchemy import URL, bindparam, create_engine, func, select
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import OperationalError
 
 from models.cache import Cache
-from models.database import Done, Stamps, Unit
+from models.database import DatabaseError, Done, Stamps, Unit
 from models.prepared import Prepared
 from models.tables import Person
 from models.units import last_stamp, make_unit
@@ -47,6 +48,7 @@ class PostgresStore:
             pool_pre_ping=True,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,
+            hide_parameters=True,  # an error names the statement, never what somebody wrote
         )
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="db-work")
 
@@ -70,10 +72,15 @@ class PostgresStore:
     def migrate(self) -> None:
         from migrations import migrate
 
-        with self._engine.connect() as connection, connection.begin():
-            connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
-            migrate(connection)
-            self.stamps.after(last_stamp(connection))
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
+                migrate(connection)
+                self.stamps.after(last_stamp(connection))
+        except OperationalError as wrong:
+            where = self._engine.url.render_as_string(hide_password=True)
+            why = " ".join(str(wrong.orig).split())
+            raise DatabaseError(f"The database {where} cannot be reached: {why}") from wrong
 
     def close(self) -> None:
         self._workers.shutdown()

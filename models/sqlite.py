@@ -11,11 +11,13 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from sqlite3 import DatabaseError as SqliteError
 from typing import Any, NamedTuple, TypeVar
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from models.cache import Cache
@@ -38,6 +40,7 @@ class SqliteStore:
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self.cache = Cache()
         self.insert = insert
+        self._path = path
         self.stamps = Stamps(now)
         self._engine = _engine(path, writes=True)
         self._reading = _engine(path, writes=False)
@@ -64,6 +67,12 @@ class SqliteStore:
             finally:
                 unit.close()
 
+    def writing(self) -> Unit:
+        """A unit on a new connection that writes; for the writer alone."""
+        unit = make_unit(self, self._engine.connect(), self.cache)
+        watch(unit)
+        return unit
+
     def lock_address(self, unit: Unit, channel: str, address: str) -> None:
         """There is one writer."""
 
@@ -73,9 +82,12 @@ class SqliteStore:
     def migrate(self) -> None:
         from migrations import migrate
 
-        with self._engine.connect() as connection, connection.begin():
-            migrate(connection)
-            self.stamps.after(last_stamp(connection))
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                migrate(connection)
+                self.stamps.after(last_stamp(connection))
+        except (DBAPIError, SqliteError) as wrong:
+            raise DatabaseError(f"The database {self._path} {_why(wrong)}.") from wrong
 
     def close(self) -> None:
         with self._starting:
@@ -94,14 +106,13 @@ class SqliteStore:
                 self._writer.start()
 
     def _serve(self) -> None:
-        with self._engine.connect() as connection:
-            writer = _Writer(make_unit(self, connection, self.cache))
-            while (first := self._calls.get()) is not None:
-                group = [first]
-                last = self._fill(group)
-                writer.commit(group)
-                if last:
-                    return
+        writer = _Writer(self)
+        last = False
+        while not last and (first := self._calls.get()) is not None:
+            group = [first]
+            last = self._fill(group)
+            writer.commit(group)
+        writer.let_go()
 
     def _fill(self, group: list[Call]) -> bool:
         """Take what else is waiting; True when the store is being closed."""
@@ -117,25 +128,40 @@ class SqliteStore:
 
 
 class _Writer:
-    """Runs groups of calls on the one writing connection."""
+    """Runs groups of calls on the one writing connection, opened anew after one that failed."""
 
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
+    unit: Unit
+
+    def __init__(self, store: SqliteStore) -> None:
+        self.store = store
         self.seen = -1  # SQLite's data_version: moves when another process commits
-        watch(unit)
+        self.is_open = False
 
     def commit(self, group: list[Call]) -> None:
         over: list[tuple[Done, Any, BaseException | None, list[Callable[[], None]]]] = []
         try:
+            self._open()
             with self.unit.core.begin():
                 self._doubt_if_others_wrote()
                 for call in group:
                     over.append((call.done, *self._one(call.work)))
         except Exception as error:
-            self.unit.cache.forget_all()
+            self.let_go()
             over = [(call.done, None, _copy(error), []) for call in group]
         for done, value, wrong, after in over:
             done(value, wrong, after)
+
+    def let_go(self) -> None:
+        """Close the connection, and with it whatever a refused commit left open."""
+        self.store.cache.forget_all()
+        if self.is_open:
+            self.is_open = False
+            self.unit.core.close()
+
+    def _open(self) -> None:
+        if not self.is_open:
+            self.unit = self.store.writing()
+            self.is_open = True
 
     def _one(
         self, work: Callable[[Unit], Any]
@@ -169,6 +195,13 @@ class _Writer:
             self.seen = version
 
 
+def _why(wrong: Exception) -> str:
+    cause = getattr(wrong, "orig", wrong)
+    if "locked" in str(cause):
+        return "is in use by another program that does not let go of it"
+    return f"cannot be used: {cause}"
+
+
 def _copy(error: Exception) -> Exception:
     """One exception raised in many tasks would grow one traceback; each gets its own."""
     failed = DatabaseError(f"the commit failed: {type(error).__name__}")
@@ -183,6 +216,7 @@ def _engine(path: Path, *, writes: bool) -> Engine:
         connect_args={"check_same_thread": False, "timeout": BUSY / 1000},
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
+        hide_parameters=True,  # an error names the statement, never what somebody wrote
     )
 
     @event.listens_for(engine, "connect")

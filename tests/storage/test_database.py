@@ -174,3 +174,47 @@ def test_any_driver_name_will_do(tmp_path: Path) -> None:
     db.store.migrate()
     assert db.run_now(lambda unit: unit.stamp()) > clock.now() - seconds(10)
     db.close()
+
+
+def test_an_unreachable_server_is_one_sentence() -> None:
+    db = open_database("postgresql://nobody:hidden@127.0.0.1:1/x", clock.now)
+    with pytest.raises(DatabaseError, match="cannot be reached") as told:
+        db.store.migrate()
+    assert "\n" not in str(told.value)
+    assert "hidden" not in str(told.value)
+    db.close()
+
+
+def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.sqlite3").write_bytes(b"a photo, perhaps" * 100)
+    db = open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}", clock.now)
+    with pytest.raises(DatabaseError, match="not a database") as told:
+        db.store.migrate()
+    assert "\n" not in str(told.value)
+    db.close()
+
+
+async def test_an_error_never_tells_what_somebody_wrote(world: World) -> None:
+    def twice(unit: Unit) -> None:
+        for _ in range(2):
+            unit.add(Person(id=1, created_at=unit.stamp(), name="Bà Lan 0912345678"))
+        unit.flush()
+
+    with pytest.raises(IntegrityError) as told:
+        await world.db.run(twice)
+    assert "Lan" not in str(told.value)
+    assert "0912" not in str(told.value)
+
+
+async def test_a_database_that_cannot_be_opened_holds_nobody_up(tmp_path: Path) -> None:
+    """Every call is answered, with what is wrong, and work goes on once it can be opened."""
+    folder = tmp_path / "away"
+    db = open_database(f"sqlite:///{folder / 'a.sqlite3'}", clock.now)
+    db.store.migrate()
+    folder.rename(tmp_path / "elsewhere")
+    for _ in range(2):
+        with pytest.raises(DatabaseError):
+            await asyncio.wait_for(db.run(lambda unit: 1), 10)
+    (tmp_path / "elsewhere").rename(folder)
+    assert await asyncio.wait_for(db.run(add("one")), 10) == 1
+    db.close()
