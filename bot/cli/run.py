@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
     from bot.app import Assistant
+    from bot.settings import Settings
 
 
 def add(app: typer.Typer) -> None:
@@ -26,7 +28,7 @@ def run() -> None:
 
     settings = load()
     try:
-        asyncio.run(run_assistant(settings, _welcome))
+        asyncio.run(run_assistant(settings, partial(_welcome, settings)))
     except CannotListen as wrong:
         print(wrong, file=sys.stderr)
         raise typer.Exit(2) from None
@@ -39,5 +41,9 @@ def run() -> None:
         raise typer.Exit(2) from None
 
 
-async def _welcome(assistant: Assistant, address: str) -> None:
+async def _welcome(settings: Settings, assistant: Assistant, address: str) -> None:
+    from bot import demo
+
     print(f"Trợ lý OCOP: {address}/", flush=True)
+    for line in await demo.welcome(assistant.db, assistant.house.content, settings, address):
+        print(line, flush=True)
