@@ -31,6 +31,8 @@ from models.tables import (
     Person,
     Producer,
     Product,
+    Reminder,
+    SelfAssessment,
     TalkRow,
     Ticket,
 )
@@ -47,6 +49,8 @@ _OUT: Any = OutboundRow
 _PAGE: Any = Page
 _PRODUCER: Any = Producer
 _PRODUCT: Any = Product
+_REMINDER: Any = Reminder
+_ASSESSED: Any = SelfAssessment
 _TALK: Any = TalkRow
 _TICKET: Any = Ticket
 
@@ -115,7 +119,13 @@ def _drafts(unit: Unit, person_id: int) -> None:
     _drop(unit, Job, _JOB.dossier_id.in_(drafts))
     _drop(unit, Dossier, _DOSSIER.id.in_(drafts))
     used = select(_DOSSIER.product_id).union(select(_CERTIFICATE.product_id))
-    _drop(unit, Product, _PRODUCT.producer_id.in_(owned), _PRODUCT.id.not_in(used))
+    gone = list(
+        unit.scalars(
+            select(_PRODUCT.id).where(_PRODUCT.producer_id.in_(owned), _PRODUCT.id.not_in(used))
+        )
+    )
+    _drop(unit, SelfAssessment, _ASSESSED.product_id.in_(gone))
+    _drop(unit, Product, _PRODUCT.id.in_(gone))
     empty = list(
         unit.scalars(
             select(_PRODUCER.id).where(
@@ -149,6 +159,7 @@ def _words(unit: Unit, person_id: int, now: datetime) -> None:
     _drop(unit, OneTimeCode, _CODE.person_id == person_id)
     _drop(unit, TalkRow, _TALK.person_id == person_id)
     _drop(unit, Helper, _HELPER.person_id == person_id)
+    _drop(unit, Reminder, _REMINDER.person_id == person_id)
 
 
 def _person(unit: Unit, person_id: int, now: datetime) -> None:

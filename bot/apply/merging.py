@@ -22,6 +22,7 @@ from models.tables import (
     Page,
     Person,
     Producer,
+    Reminder,
     TalkRow,
     Ticket,
 )
@@ -37,6 +38,7 @@ _CODE: Any = OneTimeCode
 _OUT: Any = OutboundRow
 _PAGE: Any = Page
 _PRODUCER: Any = Producer
+_REMINDER: Any = Reminder
 _TICKET: Any = Ticket
 
 #: Columns that say whose a row is. History and the audit log keep who it was when it happened.
@@ -60,6 +62,7 @@ def merge(unit: Unit, *, come: int, into: int, now: datetime) -> None:
     for column in OWNED:
         unit.execute(update(column.class_).where(column == come).values({column.key: into}))
     _helpers(unit, come, into)
+    _reminders(unit, come, into)
     _officer(unit, come, into)
     _talks(unit, come, into)
     _facts(old, fresh)
@@ -83,6 +86,17 @@ def _helpers(unit: Unit, come: int, into: int) -> None:
     held = set(unit.scalars(select(_HELPER.producer_id).where(_HELPER.person_id == into)))
     for row in unit.scalars(select(Helper).where(_HELPER.person_id == come)).all():
         if row.producer_id in held:
+            unit.delete(row)
+        else:
+            row.person_id = into
+            unit.add(row)
+
+
+def _reminders(unit: Unit, come: int, into: int) -> None:
+    """What either was told counts for both; the choice of the one who was here stays."""
+    known = set(unit.scalars(select(_REMINDER.about).where(_REMINDER.person_id == into)))
+    for row in unit.scalars(select(Reminder).where(_REMINDER.person_id == come)).all():
+        if row.about in known:
             unit.delete(row)
         else:
             row.person_id = into

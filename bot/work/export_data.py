@@ -28,6 +28,8 @@ from models.tables import (
     Person,
     Producer,
     Product,
+    Reminder,
+    SelfAssessment,
     Ticket,
 )
 
@@ -43,6 +45,8 @@ _PAGE: Any = Page
 _PERSON: Any = Person
 _PRODUCER: Any = Producer
 _PRODUCT: Any = Product
+_REMINDER: Any = Reminder
+_ASSESSED: Any = SelfAssessment
 _TICKET: Any = Ticket
 
 ZIP = "application/zip"
@@ -85,6 +89,8 @@ def gather(unit: Unit, person_id: int) -> dict[str, list[dict[str, Any]]]:
         HistoryEntry: _HISTORY.dossier_id.in_(dossiers),
         CaseMessage: _MESSAGE.dossier_id.in_(dossiers),
         Ticket: _TICKET.person_id == person_id,
+        Reminder: _REMINDER.person_id == person_id,
+        SelfAssessment: _ASSESSED.product_id.in_(products),
     }
     return {table.__tablename__: _rows(unit, table, where) for table, where in which.items()}
 

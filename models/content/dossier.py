@@ -76,6 +76,7 @@ class Evidence:
     expires: bool
     validity: Text | None
     personal: bool
+    each_time: bool  # made anew for every case, never carried over from an earlier dossier
     form: str | None
     condition: Text | None
     effort: str
@@ -197,6 +198,7 @@ def evidence(row: Row) -> Evidence:
         expires=row.flag("expires"),
         validity=row.maybe_both("validity"),
         personal=row.flag("personal"),
+        each_time=row.flag("each_time"),
         form=row.maybe_text("form"),
         condition=row.maybe_both("condition"),
         effort=row.text("effort"),

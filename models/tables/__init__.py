@@ -14,6 +14,8 @@ from models.tables.officers import AuditEntry, Invite, Officer, OfficerCommune
 from models.tables.people import AddressRow, ConsentEntry, OneTimeCode, Person, Secret, TalkRow
 from models.tables.producers import Helper, Producer, Product
 from models.tables.questions import AnswerCount, Feedback, Ticket
+from models.tables.reminders import Reminder
+from models.tables.self_assessments import SelfAssessment
 
 __all__ = [
     "AddressRow",
@@ -39,7 +41,9 @@ __all__ = [
     "Person",
     "Producer",
     "Product",
+    "Reminder",
     "Secret",
+    "SelfAssessment",
     "TalkRow",
     "Ticket",
 ]

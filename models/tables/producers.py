@@ -26,6 +26,7 @@ class Producer(SQLModel, table=True):
     address: str = Field(default="", max_length=300)
     registration_number: str = Field(default="", max_length=50)  # "" = not registered yet
     registered_on: date | None = None
+    from_register: bool = False  # from the province's list; nobody has come for it yet
     confirmed_at: datetime | None = maybe_utc()  # by the producer's own phone (helper mode)
     demo: bool = False
     created_at: datetime = utc()
