@@ -23,7 +23,8 @@ def at_menu(ctx: Ctx, talk: Talk, note: str = "") -> Turn:
     lines = [note or greeting(ctx)]
     work = open_work(ctx, talk, lines)
     if not work and not note:
-        lines.append(ctx.t("Bà con muốn làm gì?"))
+        officer = ctx.person.officer is not None
+        lines.append(ctx.t("Anh/chị chọn việc:") if officer else ctx.t("Bà con muốn làm gì?"))
     rows = [*work, *main_rows(ctx, talk)]
     return Turn(talk, Say("\n\n".join(lines), tuple(rows), key="menu"))
 
@@ -31,6 +32,8 @@ def at_menu(ctx: Ctx, talk: Talk, note: str = "") -> Turn:
 def greeting(ctx: Ctx) -> str:
     """A greeting by the time of day."""
     hour = ctx.local.hour
+    if ctx.person.officer is not None:
+        return ctx.t("Chào anh/chị!")
     if hour < 11:
         return ctx.t("Chào buổi sáng bà con!")
     if hour < 14:
