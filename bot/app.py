@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -12,16 +12,17 @@ from typing import Any
 
 from bot import apply, clock, jobs
 from bot.bell import Bell
+from bot.channels import Parts, Plug, Wire
 from bot.hearing import House
-from bot.jobs import Fetch, Jobs, Works
-from bot.outbox import Outbox, Pace, PullSender
+from bot.jobs import Jobs, Works
+from bot.outbox import Outbox, PullSender
 from bot.reception import FrontDesk
 from bot.records import SqlRecords
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.turn import Turns
+from bot.work import closed, unreachable
 from conversations import menu
-from handlers.wire import Sender
 from models import people
 from models.content import Content
 from models.database import Database
@@ -42,6 +43,7 @@ class Assistant:
     outbox: Outbox
     jobs: Jobs
     desk: FrontDesk
+    wires: list[Wire]
 
     async def health(self) -> dict[str, object]:
         age = await self.db.read(lambda unit: oldest_waiting(unit, clock.now()))
@@ -54,40 +56,49 @@ def assemble(
     content: Content,
     master: bytes,
     *,
-    senders: Iterable[Sender] = (),
-    fetchers: Mapping[Channel, Fetch] | None = None,
-    paces: Mapping[Channel, Pace] | None = None,
+    plugs: Iterable[Plug] = (),
 ) -> Assistant:
     """The assistant on an open, migrated database. Nothing runs yet. On the event loop.
 
-    `senders` push to their channels, `fetchers` bring what people sent there.
+    `plugs` are the channels that push (bot/channels.py).
     """
     apply.load()
     jobs.load()
     bell = Bell()
-    everyone = [*(PullSender(channel) for channel in PULLED), *senders]
+    files = open_store(settings.files_url)
+    parts = Parts(settings, db, content, files, master)
+    wires = [wire for plug in plugs for wire in plug.connect(parts)]
+    everyone = [*(PullSender(channel) for channel in PULLED), *(wire.sender for wire in wires)]
     house = House(
         content=content,
-        files=open_store(settings.files_url),
+        files=files,
         seal=Seal(derived(master, "buttons")),
         records=SqlRecords,
         respond=menu.respond,
         arrive=menu.arrive,
         answerer=Once(partial(_answerer, settings.province)),
-        channels=(Channel.WEB, *(sender.channel for sender in senders)),
+        channels=(Channel.WEB, *(wire.channel for wire in wires)),
         public_url=settings.public_url or "",
         language=settings.default_language,
         wake=lambda address: wake(address),
     )
-    out = Outbox(db, house, everyone, paces=paces)
+    out = Outbox(
+        db,
+        house,
+        everyone,
+        paces={wire.channel: wire.pace for wire in wires if wire.pace},
+        on_gone=(unreachable.tell,),
+        on_closed=(*(hook for wire in wires for hook in wire.on_closed), closed.tell),
+    )
 
     def wake(address: Address) -> None:
         out.wake(address.channel)
         bell.ring(address)
 
     turns = Turns(db, house)
-    works = Works(db, house, turns, fetchers or {})
-    return Assistant(db, house, turns, out, Jobs(works), FrontDesk(db, turns, bell, house.files))
+    works = Works(db, house, turns, {wire.channel: wire.fetch for wire in wires if wire.fetch})
+    desk = FrontDesk(db, turns, bell, files)
+    return Assistant(db, house, turns, out, Jobs(works), desk, wires)
 
 
 def master_key(settings: Settings, db: Database) -> bytes:

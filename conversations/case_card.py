@@ -25,6 +25,7 @@ from conversations.stages import (
     may_check,
     may_claim,
     may_hand_over,
+    may_look,
     may_record,
     may_take_back,
     may_talk,
@@ -44,7 +45,7 @@ def card(ctx: Ctx, case: DossierView) -> Say:
     facts = {
         "case": case,
         "set": set_name(ctx, case.product.set_number),
-        "commune": commune.name if commune else case.commune_code,
+        "commune": commune.full(ctx.lang) if commune else case.commune_code,
         "state": ctx.t(STATE_WORDS[case.state]),
         "phone": case.producer.phone if officer and holds(officer, case) else "",
         "round": rounds.named(ctx.content, case.round_name)(ctx.lang) if case.round_name else "",
@@ -74,6 +75,8 @@ def _rows(ctx: Ctx, case: DossierView, shown: list[papers.Line]) -> Rows:
         rows += _checking(ctx, case)
     if may_record(officer, case):
         rows += _recording(ctx, case)
+    if may_look(officer, case) and any(item.pages for item in case.items):
+        rows.append(button(ctx, "Xem hết giấy tờ", f"case:files={case.id}"))
     rows += _holding(ctx, officer, case)
     items = [
         Button(f"{ln.mark} {ln.paper.short}", f"case:item={case.id}.{ln.paper.id}")
@@ -157,7 +160,7 @@ def item_card(ctx: Ctx, case: DossierView, evidence: str) -> Say:
 def _item_rows(ctx: Ctx, case: DossierView, line: papers.Line) -> Rows:
     officer, n = ctx.person.officer, f"{case.id}.{line.paper.id}"
     rows: list[tuple[Button, ...]] = []
-    if line.item.pages:
+    if line.item.pages and officer and may_look(officer, case):
         rows.append((button(ctx, "Xem {n} trang", f"case:files={n}", n=len(line.item.pages)),))
     if officer and may_check(officer, case) and reviewable(case, line.paper.id):
         accept = button(ctx, "✓ Đạt", f"case:ok={n}", "primary")

@@ -11,13 +11,15 @@ from conversations.case_steps import asks, cannot, here, me
 from conversations.context import Ctx
 from conversations.records import DossierView
 from conversations.said import Go, Said, Turn
-from conversations.stages import may_claim, may_hand_over, may_talk
+from conversations.stages import holds, may_claim, may_hand_over, may_talk
 from models.messages import SentFile, Talk
 
 LONGEST = 2000
 
 
 def claim(ctx: Ctx, talk: Talk, case: DossierView, rest: list[str]) -> Turn:
+    if holds(me(ctx), case):
+        return here(talk, case, note=ctx.t("Anh/chị đang giữ hồ sơ {code} rồi.", code=case.code))
     if not may_claim(me(ctx), case):
         return cannot(ctx, talk, case)
     note = ctx.t("Anh/chị đã nhận hồ sơ {code}.", code=case.code)

@@ -9,7 +9,7 @@ from conversations.case_steps import asks, cannot, here, me
 from conversations.context import Ctx
 from conversations.records import DossierView
 from conversations.said import Turn
-from conversations.stages import holds, may_check
+from conversations.stages import holds, may_check, may_look
 from conversations.steps import Choice
 from models.messages import Talk
 
@@ -26,12 +26,16 @@ def next_item(ctx: Ctx, talk: Talk, case: DossierView, rest: list[str]) -> Turn:
 
 
 def files(ctx: Ctx, talk: Talk, case: DossierView, rest: list[str]) -> Turn:
-    """The item's pages into the chat: the photos, and the whole as one PDF in order."""
-    if not rest or not case.item(rest[0]).pages:
-        return here(talk, case, note=ctx.t("Mục này chưa có trang nào."))
-    seen = e.CaseSeen(case.id, f"files:{rest[0]}")
+    """Pages into the chat: photos, and each paper as one PDF; of one paper, or of all of them."""
+    if not may_look(me(ctx), case):
+        return cannot(ctx, talk, case)
+    item = rest[0] if rest else ""
+    pages = case.item(item).pages if item else any(i.pages for i in case.items)
+    if not pages:
+        return here(talk, case, item=item, note=ctx.t("Mục này chưa có trang nào."))
+    asked, seen = e.CaseFilesAsked(case.id, item), e.CaseSeen(case.id, f"files:{item or 'all'}")
     note = ctx.t("Đang gộp các trang, tệp sẽ đến ngay sau tin này.")
-    return here(talk, case, e.CaseFilesAsked(case.id, rest[0]), seen, item=rest[0], note=note)
+    return here(talk, case, asked, seen, item=item, note=note)
 
 
 def _open(ctx: Ctx, case: DossierView, rest: list[str]) -> bool:

@@ -9,7 +9,7 @@ from conversations.case_asks import ask_card
 from conversations.context import Ctx
 from conversations.records import DossierView, OfficerView
 from conversations.said import Go, Turn
-from conversations.stages import holds
+from conversations.stages import holds, works_at
 from models.messages import Talk
 
 
@@ -39,6 +39,12 @@ def cannot(ctx: Ctx, talk: Talk, case: DossierView) -> Turn:
 
 def _why_not(ctx: Ctx, case: DossierView) -> str:
     officer = me(ctx)
+    if not works_at(officer, case):
+        return (
+            ctx.t("Hồ sơ {code} đang ở tỉnh.", code=case.code)
+            if case.at_province
+            else ctx.t("Hồ sơ {code} đang ở xã, tỉnh chỉ xem.", code=case.code)
+        )
     if case.officer_id not in (None, officer.id):
         return ctx.t("Hồ sơ {code} đang do {name} xử lý.", code=case.code, name=case.officer_name)
     if case.officer_id is None:

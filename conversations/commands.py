@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conversations import menu
 from conversations.context import Ctx
+from conversations.events import CodeMissed
 from conversations.home import at_menu, help_, language
 from conversations.rooms import ROOMS, leave
 from conversations.said import Turn
+from models import codes
 from models.messages import Talk
 
 #: Commands that open a room; the word after them is given to it as `id`.
@@ -50,10 +54,13 @@ def start(ctx: Ctx, talk: Talk, payload: str) -> Turn:
     """/start, alone or with what a link carries: an invitation, a code, a product page."""
     if not payload:
         return menu.resume(ctx, talk) if talk.flow else menu.go(ctx, talk, "welcome")
-    return by_code(ctx, talk, payload) or at_menu(
-        ctx,
-        leave(talk, park=True),
-        ctx.t("Mã trong đường dẫn không còn dùng được. Bà con xin mã mới nhé."),
+    return by_code(ctx, talk, payload) or missed(
+        at_menu(
+            ctx,
+            leave(talk, park=True),
+            ctx.t("Mã trong đường dẫn không còn dùng được. Bà con xin mã mới nhé."),
+        ),
+        payload,
     )
 
 
@@ -62,7 +69,20 @@ def coded(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
     word = text.strip()
     if not 4 <= len(word) <= LONGEST_CODE or " " in word or not any(c.isdigit() for c in word):
         return None
-    return by_code(ctx, talk, word)
+    if turn := by_code(ctx, talk, word):
+        return turn
+    if not codes.parse(word, codes.SECRET):
+        return None
+    return missed(
+        menu.again(ctx, talk, ctx.t("Mã này sai hoặc không còn dùng được. Bà con xin mã mới nhé.")),
+        word,
+    )
+
+
+def missed(turn: Turn, payload: str) -> Turn:
+    """The turn of a code that opens nothing: guesses at one-time codes are counted."""
+    guess = codes.parse(payload, codes.SECRET)
+    return replace(turn, events=(CodeMissed(),)) if guess else turn
 
 
 def by_code(ctx: Ctx, talk: Talk, payload: str) -> Turn | None:

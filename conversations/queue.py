@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from conversations.boards import named
 from conversations.context import Ctx
 from conversations.records import CaseLine, OfficerView, State
 from conversations.render import render
 from conversations.rooms import Room, button, enter
 from conversations.said import Go, Said, Turn
 from conversations.stages import STATE_WORDS
+from locales import N_
 from models.codes import parse
 from models.messages import Button, Say, Talk
 
@@ -22,11 +24,19 @@ class QueueRoom(Room):
     """The list; its answer `skip` is where the page starts."""
 
     key = "queue"
-    title = "Việc cần làm"
+    title = N_("Việc cần làm")
     needs_consent = False
     officers_only = True
     parks = False
-    menu_label = "Hồ sơ chờ xử lý"
+    menu_label = N_("Hồ sơ chờ xử lý")
+
+    def open_work(self, ctx: Ctx) -> tuple[tuple[str, Button], ...]:
+        officer = ctx.person.officer
+        waiting = ctx.records.queue_size(officer) if officer else 0
+        if not waiting:
+            return ()
+        line = ctx.t("{n} hồ sơ chờ xử lý", n=waiting)
+        return ((line, button(ctx, "Mở danh sách", "go:queue", "primary")),)
 
     def open(self, ctx: Ctx, talk: Talk, answers: Mapping[str, Any]) -> Turn:
         inside = enter(self, talk, {"skip": 0})
@@ -61,6 +71,10 @@ class QueueRoom(Room):
         if verb == "skip" and value.isdecimal():
             inside = enter(self, talk, {"skip": int(value)})
             return Turn(inside, self.show(ctx, inside))
+        if said.text and (found := named(self.show(ctx, talk), said.text)):
+            from conversations import menu
+
+            return menu.pressed(ctx, talk, Said(action=found.action))
         officer = ctx.person.officer
         code = parse(said.text) if said.text else None
         if officer is not None and code and (case := ctx.records.case_by_code(officer, code)):
@@ -83,7 +97,7 @@ def _told(ctx: Ctx, officer: OfficerView, line: CaseLine) -> dict[str, object]:
         "code": line.code,
         "product": line.product,
         "producer": line.producer,
-        "commune": commune.name if commune else line.commune_code,
+        "commune": commune.full(ctx.lang) if commune else line.commune_code,
         "state": ctx.t(STATE_WORDS[line.state]),
         "due": line.due_on,
         "mark": _mark(ctx.today, line),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from conversations.boards import named
 from conversations.context import Ctx
 from conversations.events import TicketAnswered
 from conversations.records import TicketView
@@ -15,6 +16,8 @@ from locales import N_, datetime_
 from models.messages import Button, Say, Talk
 
 SHOWN = 8
+LONGEST = 3000  # characters of an answer
+TYPED = 40  # a longer text is an answer, never a label
 
 
 class TicketsRoom(Room):
@@ -41,14 +44,36 @@ class TicketsRoom(Room):
         ticket = _ticket(ctx, value or talk.answers.get("id"))
         if verb == "answer":
             return self.open(ctx, talk, {"id": value} if ticket else {})
-        if verb in ("send", "passage") and ticket and talk.answers.get("text"):
+        if verb in ("send", "passage") and ticket and _written(talk, ticket):
             answered = TicketAnswered(ticket.id, str(talk.answers["text"]), verb == "passage")
             note = ctx.t("Đã gửi câu trả lời cho {code}.", code=ticket.code)
             return Turn(talk, events=(answered,), then=Go(self.key, {}, note))
-        if said.text and ticket:
-            inside = replace(talk, answers={"id": str(ticket.id), "text": said.text[:3000]})
+        if not said.text or said.action:
+            return None
+        choosing = ticket is None or talk.answers.get("text")
+        if choosing and (turn := self._labelled(ctx, talk, said)):
+            return turn
+        if ticket and ticket.state == "open":
+            inside = replace(talk, answers={"id": str(ticket.id), "text": said.text[:LONGEST]})
             return Turn(inside, self.show(ctx, inside))
         return None
+
+    def _labelled(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
+        """The turn of the button whose label or number was typed."""
+        from conversations import menu
+
+        found = named(self.show(ctx, talk), said.text) if len(said.text) <= TYPED else None
+        return menu.pressed(ctx, talk, Said(action=found.action)) if found else None
+
+    def back(self, ctx: Ctx, talk: Talk) -> Turn | None:
+        """From one question to all of them."""
+        return Turn(talk, then=Go(self.key)) if talk.answers.get("id") else None
+
+
+def _written(talk: Talk, ticket: TicketView) -> bool:
+    """An answer to this very question waits to be sent."""
+    mine = talk.answers.get("id") == str(ticket.id)
+    return mine and ticket.state == "open" and bool(talk.answers.get("text"))
 
 
 def _ticket(ctx: Ctx, ticket_id: object) -> TicketView | None:

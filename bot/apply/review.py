@@ -24,6 +24,7 @@ from conversations import events as e
 from conversations.letters import household
 from conversations.records import ItemState
 from conversations.stages import PROVINCE
+from models import jobs
 from models.tables import Assessment, Dossier, EvidenceItem
 
 # Columns: SQLModel types them as plain values.
@@ -61,7 +62,8 @@ def accepted(env: Env, event: e.ItemAccepted) -> None:
     if at_province(row):
         return
     counts = select(_ITEM.state, func.count()).where(_ITEM.dossier_id == row.id)
-    states: dict[str, int] = dict(env.session.execute(counts.group_by(_ITEM.state)).tuples().all())
+    counted = env.session.execute(counts.group_by(_ITEM.state))
+    states: dict[str, int] = {state: number for state, number in counted}  # noqa: C416
     if set(states) <= {ItemState.ACCEPTED, ItemState.MISSING}:
         letter = household.accepted(
             row.id or 0, product_of(env, row), states[ItemState.ACCEPTED.value]
@@ -100,13 +102,10 @@ def supplement_asked(env: Env, event: e.SupplementAsked) -> None:
     row = held(env, event.dossier_id)
     change(env, row)
     due = env.now + timedelta(minutes=env.content.times.undo_minutes)
-    env.post.job(
-        "supplement",
-        {"dossier": row.id, "officer": me(env).id, "note": event.note},
-        due,
-        dedupe=f"supplement:{row.id}:{row.version}",
-        dossier_id=row.id,
-    )
+    asked = {"dossier": row.id, "officer": me(env).id, "note": event.note}
+    name = f"supplement:{row.id}:{row.version}"
+    # at once, not with the letters: the card of this very turn shows what may be taken back
+    jobs.put(env.session, "supplement", asked, due, env.now, name, row.id)
     history(env, row, "supplement_asked")
 
 
@@ -116,8 +115,9 @@ def supplement_undone(env: Env, event: e.SupplementUndone) -> None:
     row = dossier(env, event.dossier_id)
     waiting = waiting_request(env, row)
     if row.officer_id != me(env).id or waiting is None or waiting.dedupe is None:
-        raise Stale  # the household was told meanwhile
-    env.post.cancel(waiting.dedupe)
+        raise Stale
+    if not jobs.cancel(env.session, waiting.dedupe):
+        raise Stale  # the household is being told right now
     change(env, row)
     history(env, row, "supplement_undone")
 

@@ -103,8 +103,13 @@ def _env(town: Town, unit: Unit, person_id: int) -> Env:
 
 
 async def opened(town: Town, talker: Talker, evidence: str) -> str:
-    """The card of one paper of the household's first dossier, as its button opens it."""
-    dossier = (await town.rows("SELECT id FROM dossier ORDER BY id"))[0]["id"]
+    """The card of one paper of this person's first dossier, as its button opens it."""
+    found = await town.rows(
+        "SELECT d.id FROM dossier d JOIN producer p ON p.id = d.producer_id JOIN address a "
+        "ON a.person_id = p.person_id WHERE a.external_id = :at ORDER BY d.id",
+        at=talker.address.id,
+    )
+    dossier = found[0]["id"]
     return await pressed(town, talker, f"dossier:open={dossier}.{evidence}")
 
 

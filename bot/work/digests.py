@@ -1,0 +1,100 @@
+"""Each officer's day in one message, at the hours of content (07:00 and 17:00), on working days.
+
+Nothing is sent to an officer with nothing to do.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+
+from bot.jobs import Due, Works, Write, every
+from bot.post import Post
+from bot.records import SqlRecords
+from bot.records.officer import on_desk, tickets_of
+from conversations.letters.officer import Digest
+from conversations.records import OfficerView
+from models.content import Content
+from models.database import Unit
+from models.tables import Dossier, Officer, OutboundRow, Ticket
+
+# Columns: SQLModel types them as plain values.
+_DOSSIER: Any = Dossier
+_OFFICER: Any = Officer
+_OUT: Any = OutboundRow
+_TICKET: Any = Ticket
+
+LATE = timedelta(hours=2)  # a digest missed while we were away is still worth sending
+FAILED = timedelta(days=1)
+
+
+@every("digests", timedelta(minutes=10))
+def digests(works: Works, due: Due) -> Write | None:
+    content = works.house.content
+    hour = due_hour(content, due.now)
+    if hour is None:
+        return None
+
+    def send(unit: Unit, post: Post) -> None:
+        for row in unit.scalars(select(Officer).where(_OFFICER.active.is_(True))).all():
+            officer = SqlRecords(unit, due.now).officer_view(row)
+            digest = made(unit, content, officer, due.now)
+            if not digest.empty:
+                name = f"digest:{hour:%Y-%m-%dT%H:%M}:{row.person_id}"
+                post.to_person(row.person_id, digest, priority=5, dedupe=name)
+
+    return send
+
+
+def due_hour(content: Content, now: datetime) -> datetime | None:
+    """The hour whose digest is to be sent now, on the province's clock."""
+    local = now.astimezone(content.province.zone)
+    if not content.calendar.is_working(local.date()):
+        return None
+    hours = (
+        datetime.combine(local.date(), at, tzinfo=content.province.zone)
+        for at in content.times.digests
+    )
+    return next((hour for hour in hours if hour <= local < hour + LATE), None)
+
+
+def made(unit: Unit, content: Content, officer: OfficerView, now: datetime) -> Digest:
+    """The officer's figures as they are now."""
+    today = now.astimezone(content.province.zone).date()
+    near = content.calendar.add_working_days(today, max(content.times.review_remind_working_days))
+    mine = _DOSSIER.officer_id == officer.id
+    dated = _DOSSIER.due_on.is_not(None)
+    return Digest(
+        new=_count(unit, officer, _DOSSIER.officer_id.is_(None)),
+        mine=_count(unit, officer, mine),
+        overdue=_count(unit, officer, dated, _DOSSIER.due_on < today),
+        near=_count(unit, officer, dated, _DOSSIER.due_on.between(today, near)),
+        questions=_number(
+            unit, select(func.count(_TICKET.id)).where(_TICKET.state == "open", tickets_of(officer))
+        ),
+        failed=_unsent(unit, officer, now),
+    )
+
+
+def _count(unit: Unit, officer: OfficerView, *which: ColumnElement[bool]) -> int:
+    return _number(unit, select(func.count(_DOSSIER.id)).where(on_desk(officer), *which))
+
+
+def _unsent(unit: Unit, officer: OfficerView, now: datetime) -> int:
+    """Messages about the officer's cases that can never arrive: somebody must phone."""
+    return _number(
+        unit,
+        select(func.count(_OUT.id))
+        .join(Dossier, _DOSSIER.id == _OUT.dossier_id)
+        .where(
+            _OUT.status == "failed",
+            _OUT.created_at > now - FAILED,
+            _DOSSIER.officer_id == officer.id,
+        ),
+    )
+
+
+def _number(unit: Unit, query: Any) -> int:
+    return int(unit.scalar(query) or 0)
