@@ -22,7 +22,17 @@ from handlers.wire import Sender
 from models import outbox, people
 from models.claims import Claimed, claim
 from models.database import Database, Unit
-from models.messages import CAPABILITIES, Address, Channel, Gone, Later, Never, Outbound, Sent
+from models.messages import (
+    CAPABILITIES,
+    Address,
+    Channel,
+    Closed,
+    Gone,
+    Later,
+    Never,
+    Outbound,
+    Sent,
+)
 from models.outbox import line_id
 
 WAITS = (5.0, 30.0, 120.0, 600.0, 1800.0, 3600.0)  # seconds, when the provider names none
@@ -43,6 +53,7 @@ class Lost:
     address: Address
     person_id: int | None
     dossier_id: int | None
+    key: str = ""
 
 
 OnGone = Callable[[Unit, Post, Lost], None]
@@ -73,7 +84,8 @@ class Lane:
 
 
 class Outbox:
-    """Claims, sends and marks. `on_gone` runs in the transaction that stops an address."""
+    """Claims, sends and marks. `on_gone` runs in the transaction that stops an address,
+    `on_closed` in the one that marks a message which no channel of its person takes now."""
 
     def __init__(
         self,
@@ -83,9 +95,11 @@ class Outbox:
         *,
         paces: Mapping[Channel, Pace] | None = None,
         on_gone: Iterable[OnGone] = (),
+        on_closed: Iterable[OnGone] = (),
     ) -> None:
         paces = paces or {}
-        self.db, self.house, self.on_gone = db, house, tuple(on_gone)
+        self.db, self.house = db, house
+        self.on_gone, self.on_closed = tuple(on_gone), tuple(on_closed)
         self.lanes = {s.channel: Lane(s, paces.get(s.channel, no_pace)) for s in senders}
         self._stopping = False
 
@@ -164,11 +178,12 @@ class Outbox:
                 self._sent(unit, claimed, external_ids)
             case Later():
                 self._later(unit, claimed, became)
+            case Closed(reason):
+                self._closed(unit, claimed, reason)
             case Never(reason):
                 outbox.change(unit, out.id, **free, status="failed", error=reason)
                 log.warning("never sent", outbound=out.id, reason=reason)
             case Gone(reason, None):
-                outbox.change(unit, out.id, **free, status="failed", error=f"gone: {reason}")
                 self._gone(unit, claimed, reason)
             case Gone(_, str(moved_to)):
                 people.move(unit, out.address, moved_to)
@@ -204,9 +219,36 @@ class Outbox:
         """Nothing more goes there; whoever waits for this person hears of it."""
         address = claimed.out.address
         people.stop(unit, address, reason)
+        if not self._elsewhere(unit, claimed):
+            marks = {"status": "failed", "error": f"gone: {reason}"}
+            outbox.change(unit, claimed.out.id, leased_until=None, **marks)
         outbox.give_up(unit, address, f"gone: {reason}")
-        post = self.house.post(unit, clock.now())
-        for hook in self.on_gone:
-            hook(unit, post, Lost(address, claimed.person_id, claimed.dossier_id))
-        post.deliver()
+        self._tell(unit, self.on_gone, claimed)
         log.info("address gone", person=claimed.person_id, channel=address.channel)
+
+    def _closed(self, unit: Unit, claimed: Claimed, reason: str) -> None:
+        """The channel takes nothing for this person now: their other one, else somebody phones."""
+        log.info("channel closed", outbound=claimed.out.id, reason=reason)
+        if self._elsewhere(unit, claimed):
+            return
+        marks = {"status": "failed", "error": f"closed: {reason}"}
+        outbox.change(unit, claimed.out.id, leased_until=None, **marks)
+        self._tell(unit, self.on_closed, claimed)
+
+    def _elsewhere(self, unit: Unit, claimed: Claimed) -> bool:
+        """Send a notice where else the person was last heard. A reply only makes sense here."""
+        out = claimed.out
+        if claimed.priority == 0 or claimed.person_id is None or out.kind == "edit":
+            return False
+        other = people.reachable(unit, claimed.person_id, besides=out.address)
+        if other is None or not outbox.move(unit, out.id, other, clock.now()):
+            return False
+        unit.after_commit.append(lambda: self.house.wake(other))
+        return True
+
+    def _tell(self, unit: Unit, hooks: tuple[OnGone, ...], claimed: Claimed) -> None:
+        post = self.house.post(unit, clock.now())
+        lost = Lost(claimed.out.address, claimed.person_id, claimed.dossier_id, claimed.out.say.key)
+        for hook in hooks:
+            hook(unit, post, lost)
+        post.deliver()

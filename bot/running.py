@@ -15,6 +15,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from bot.channels import configured
 from bot.late import LateReception
 from bot.settings import Settings
 from bot.web import WebServer
@@ -22,6 +23,7 @@ from models.content import load
 
 if TYPE_CHECKING:
     from bot.app import Assistant
+    from bot.channels import Plug
     from models.database import Database
 
 STOPPING = 9.0  # seconds for everything; what is not done by then is due work, done later
@@ -42,16 +44,17 @@ async def run(settings: Settings, started: Started | None = None) -> None:
     async def health() -> dict[str, object]:
         return await assistant.health() if assistant else {"ready": False}
 
-    web = WebServer(settings, load(settings.province), reception, key, health)
+    plugs = configured(settings)
+    web = WebServer(settings, load(settings.province), reception, key, health, plugs)
     address = await web.start()
     try:
         db, master = await asyncio.to_thread(_open, settings)
     except BaseException:
         await web.stop()
         raise
-    assistant = _assemble(settings, db, master, key)
+    assistant = _assemble(settings, db, master, key, plugs)
     reception.open(assistant.desk)
-    services = await _begin(assistant)
+    services, pollers = await _begin(assistant)
     if started is not None:
         await started(assistant, address)
     warm = asyncio.create_task(_warm(assistant))
@@ -59,7 +62,9 @@ async def run(settings: Settings, started: Started | None = None) -> None:
     threading.Thread(target=_last_resort, daemon=True).start()
     await web.stop()
     warm.cancel()
-    await _finish(assistant, services)
+    for poller in pollers:
+        poller.cancel()
+    await _finish(assistant, [*services, *pollers])
     db.close()
 
 
@@ -74,23 +79,26 @@ def _open(settings: Settings) -> tuple[Database, bytes]:
     return db, app.master_key(settings, db)
 
 
-def _assemble(settings: Settings, db: Database, master: bytes, key: bytearray) -> Assistant:
+def _assemble(
+    settings: Settings, db: Database, master: bytes, key: bytearray, plugs: list[Plug]
+) -> Assistant:
     from bot import app
 
     key[:] = app.derived(master, "files")
-    return app.assemble(settings, db, load(settings.province), master)
+    return app.assemble(settings, db, load(settings.province), master, plugs=plugs)
 
 
-async def _begin(assistant: Assistant) -> list[asyncio.Task[None]]:
-    """Start the workers; what is due while we were away is done now."""
+async def _begin(assistant: Assistant) -> tuple[list[asyncio.Task[None]], ...]:
+    """Start the workers; what is due while we were away is done now. The second are pollers."""
     await assistant.db.run(assistant.jobs.plan)
     services = [
         asyncio.create_task(assistant.outbox.run(), name="outbox"),
         asyncio.create_task(assistant.jobs.run(), name="jobs"),
     ]
+    pollers = [asyncio.create_task(wire.serve()) for wire in assistant.wires]
     gc.collect()
     gc.freeze()  # the collector need not walk what stays for good: fewer and shorter pauses
-    return services
+    return services, pollers
 
 
 async def _warm(assistant: Assistant) -> None:
@@ -108,6 +116,8 @@ async def _finish(assistant: Assistant, services: list[asyncio.Task[None]]) -> N
     for task in late:
         task.cancel()
     await asyncio.gather(*late, return_exceptions=True)
+    for wire in assistant.wires:
+        await wire.close()
 
 
 def _stop_signal() -> asyncio.Event:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Awaitable, Callable
-from typing import cast
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TYPE_CHECKING, cast
 
 from aiohttp import web
 
@@ -15,8 +15,12 @@ from handlers.wire import Reception
 from locales import LANGUAGES, N_, gettext
 from models.content import Content
 
+if TYPE_CHECKING:
+    from bot.channels import Plug
+
 TITLE = N_("Trợ lý OCOP")
 GRACE = 3.0  # seconds for requests under way when we stop
+App = web.Application
 Health = Callable[[], Awaitable[dict[str, object]]]
 HEALTH: web.AppKey[Health] = web.AppKey("health")
 
@@ -36,12 +40,15 @@ class WebServer:
         reception: Reception,
         key: bytearray,
         health: Health,
+        plugs: Iterable[Plug] = (),
     ) -> None:
         self.settings = settings
         self.app = web.Application()
         self.app[HEALTH] = health
         self.app.router.add_get("/health", _health)
         webchat.attach(self.app, self._chat(content, reception, key))
+        for plug in plugs:
+            plug.attach(self.app, reception)
         self.runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=GRACE)
 
     async def start(self) -> str:

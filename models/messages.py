@@ -171,6 +171,11 @@ class Never(Exception):
 
 
 @dataclass(slots=True)
+class Closed(Never):
+    """This channel takes nothing for the person now (its window or its plan): another may."""
+
+
+@dataclass(slots=True)
 class Gone(Exception):
     """The address is stopped (blocked, deleted), or moved to `moved_to`."""
 
@@ -188,6 +193,7 @@ class Capabilities:
     max_text: int = 4096  # UTF-16 units
     pull: bool = False  # the client fetches (web chat): nothing to send
     lettered: bool = False  # no buttons: choices by letter
+    counted: bool = False  # each message counts against a window or a plan: say it in one
     contact: bool = False  # can hand over the phone number known to the channel
 
 
@@ -195,9 +201,9 @@ CAPABILITIES: dict[Channel, Capabilities] = {
     Channel.WEB: Capabilities(pull=True),
     Channel.TELEGRAM: Capabilities(contact=True),
     Channel.TELEGRAM_OFFICER: Capabilities(),
-    Channel.ZALO_OA: Capabilities(buttons=5, edit=False, max_text=2000, contact=True),
+    Channel.ZALO_OA: Capabilities(buttons=5, edit=False, max_text=2000, contact=True, counted=True),
     Channel.ZALO_BOT: Capabilities(
-        buttons=0, edit=False, files_out=False, max_text=2000, lettered=True
+        buttons=0, edit=False, files_out=False, max_text=2000, lettered=True, counted=True
     ),
     Channel.SIMULATOR: Capabilities(pull=True),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, or_, select
+from sqlalchemy import bindparam, func, literal_column, or_, select
 
 from models.codec import Json
 from models.database import Unit
@@ -16,6 +16,7 @@ from models.tables import AddressRow, OutboundRow
 
 OUT: Any = OutboundRow.__table__  # type: ignore[attr-defined]
 _ADDRESS: Any = AddressRow.__table__  # type: ignore[attr-defined]
+MOVED = "moved from another channel"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WAITING: Any = literal_column("status = 'waiting'")  # in these words: the partial index is used
 
@@ -238,6 +239,17 @@ def _copy(row: tuple[Any, ...] | None) -> Copy | None:
         id_, where, person, kind, key, status, replaces, external, priority,
         leased is not None, created, body,
     )  # fmt: skip
+
+
+def move(unit: Unit, outbound_id: int, to: Address, now: datetime) -> bool:
+    """Send one row at another address of its person; False when it came from another already."""
+    marks = {"channel": to.channel.value, "address": to.id, "status": "waiting", "due_at": now}
+    moved = unit.core.execute(
+        OUT.update()
+        .where(OUT.c.id == outbound_id, func.coalesce(OUT.c.error, "") != MOVED)
+        .values(**marks, leased_until=None, error=MOVED)
+    )
+    return bool(moved.rowcount)
 
 
 def readdress(unit: Unit, address: Address, moved_to: str) -> None:

@@ -217,13 +217,18 @@ def secret(unit: Unit, name: str, make: str, at: datetime) -> str:
     return value
 
 
-def reachable(unit: Unit, person_id: int) -> Address | None:
-    """Where a letter to the person goes: the officers' bot first, else where last heard."""
-    rows = unit.core.execute(
+def reachable(unit: Unit, person_id: int, besides: Address | None = None) -> Address | None:
+    """Where a letter to the person goes: the officers' bot first, else where last heard.
+
+    `besides`: an address that did not take it.
+    """
+    found = unit.core.execute(
         select(_ADDRESS.c.channel, _ADDRESS.c.external_id, _ADDRESS.c.last_in_at)
         .where(_ADDRESS.c.person_id == person_id, _ADDRESS.c.status == "active")
         .order_by(_ADDRESS.c.last_in_at.is_(None), _ADDRESS.c.last_in_at.desc())
     ).all()
+    no = (besides.channel.value, besides.id) if besides else None
+    rows = [row for row in found if (row[0], row[1]) != no]
     bot = Channel.TELEGRAM_OFFICER
     best = next((row for row in rows if row[0] == bot), rows[0] if rows else None)
     return Address(Channel(best[0]), best[1]) if best else None

@@ -1,0 +1,73 @@
+"""The channels that push: which of them have settings, and what each gives the process.
+
+A `Plug` is made for each configured channel before the page is served (its webhook is a route of
+the same server) and connected once the database is open. What comes in goes to the Reception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.settings import Settings
+from handlers.wire import Reception, Sender
+from models.content import Content
+from models.messages import Channel
+
+if TYPE_CHECKING:  # the page starts before these are loaded
+    from bot.jobs import Fetch
+    from bot.outbox import OnGone, Pace
+    from bot.web import App
+    from models.database import Database
+    from models.files import FileStore
+
+
+async def nothing() -> None:
+    """No poller, nothing to close."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a channel is given once the database is open. `key` makes keys (bot.app.derived)."""
+
+    settings: Settings
+    db: Database
+    content: Content
+    files: FileStore
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """One channel as the process runs it.
+
+    `serve` runs beside the outbox until it is cancelled (a poller); `close` comes last.
+    """
+
+    sender: Sender
+    fetch: Fetch | None = None
+    pace: Pace | None = None
+    serve: Callable[[], Coroutine[Any, Any, None]] = nothing
+    close: Callable[[], Coroutine[Any, Any, None]] = nothing
+    on_closed: tuple[OnGone, ...] = ()
+
+    @property
+    def channel(self) -> Channel:
+        return self.sender.channel
+
+
+class Plug(Protocol):
+    """A configured channel (or two that belong together)."""
+
+    def attach(self, app: App, reception: Reception) -> None:
+        """Add the routes of its webhook; what comes in goes to `reception`. Before the start."""
+
+    def connect(self, parts: Parts) -> list[Wire]:
+        """Its wires. On the event loop; nothing is sent yet."""
+
+
+def configured(settings: Settings) -> list[Plug]:
+    """The plugs of every channel that has settings. Heavy libraries are loaded when connected."""
+    plugs: list[Plug] = []
+    return plugs
