@@ -1,4 +1,4 @@
-"""Letters and jobs: asked for while events are applied, written once the reply is.
+"""Letters: asked for while events are applied, written once the reply is. Jobs: at once.
 
 A letter is said in each reader's language and goes to the address where they were last heard
 (officers: their officers' bot first). Buttons are sealed to the reader. Nothing is sent from here.
@@ -89,27 +89,24 @@ class Post:
         dedupe: str | None = None,
         dossier_id: int | None = None,
     ) -> None:
-        """Have something done later, by the handler of `kind` (bot/jobs.py)."""
-        due, unit = due_at or self.now, self.leaving.unit
+        """Have something done later, by the handler of `kind` (bot/jobs.py).
 
-        def put() -> None:
-            jobs.put(unit, kind, payload, due, self.now, dedupe, dossier_id)
-
-        self._later.append(put)
+        Put down at once, so that the reply drawn next can show it ("Rút lại yêu cầu").
+        """
+        due = due_at or self.now
+        jobs.put(self.leaving.unit, kind, payload, due, self.now, dedupe, dossier_id)
 
     def cancel(self, dedupe: str) -> None:
         """Take back the letter or job of this name, when it has not left."""
-        self._later.append(lambda: self._take_back(dedupe))
+        unit = self.leaving.unit
+        jobs.cancel(unit, dedupe)
+        self._later.append(lambda: outbox.cancel(unit, dedupe))
 
     def deliver(self) -> None:
         """Write what was asked for so far, in that order. The turn calls it after the reply."""
         later, self._later = self._later, []
         for write in later:
             write()
-
-    def _take_back(self, dedupe: str) -> None:
-        outbox.cancel(self.leaving.unit, dedupe)
-        jobs.cancel(self.leaving.unit, dedupe)
 
     def _send(self, person_id: int, letter: Letter, how: How) -> None:
         unit = self.leaving.unit
