@@ -83,7 +83,7 @@ def start(folder: Path) -> Started:
     command = [sys.executable, "-m", "bot", "run"]
     began = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-m", "bot", "run"], cwd=folder, env=env, **quiet
+        command, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as run:
         try:
             until(port, began, "GET", "/")

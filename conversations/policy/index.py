@@ -7,6 +7,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 Weights = dict[str, float]
@@ -16,16 +17,10 @@ Postings = dict[str, list[tuple[T, float]]]
 # Chosen by cross-validation over the questions kept with the tests (see docs/decisions).
 _RARITY, _UNSEEN, _WHOLE = 0.8, 0.5, 1.5
 _MOST = 24  # labels looked at closely
-_NONE: dict[str, list[tuple[int, float]]] = {}
+_NONE: dict[str, tuple[float, ...]] = {}
 
 FUNCTION_WORDS = frozenset(
-    "a ah oi nhe nha vay the la co khong duoc cho toi em anh chi minh cua thi ma o da roi ad u "
-    "nao gi sao ai di nay do kia voi va hay con nua den tu ra vao len xuong tren trong ngoai de "
-    "bi cung deu rat lam qua lai thay phai can muon biet hoi giup xin vui long ban ong ba co chu "
-    "bac bot admin shop day nhi hen ha ne thoi chi luon ca moi nhung cac mot nguoi chua minh tui "
-    "the is are was what how of to for my can do does did which who when where in and we our i it "
-    "if with be will must should by on at from this that an or get have has your you me there any "
-    "please us".split()
+    ["a", "ah", "oi", "nhe", "nha", "vay", "the", "la", "co", "khong", "duoc", "cho", "toi", "em", "anh", "chi", "minh", "cua", "thi", "ma", "o", "da", "roi", "ad", "u", "nao", "gi", "sao", "ai", "di", "nay", "do", "kia", "voi", "va", "hay", "con", "nua", "den", "tu", "ra", "vao", "len", "xuong", "tren", "trong", "ngoai", "de", "bi", "cung", "deu", "rat", "lam", "qua", "lai", "thay", "phai", "can", "muon", "biet", "hoi", "giup", "xin", "vui", "long", "ban", "ong", "ba", "co", "chu", "bac", "bot", "admin", "shop", "day", "nhi", "hen", "ha", "ne", "thoi", "chi", "luon", "ca", "moi", "nhung", "cac", "mot", "nguoi", "chua", "minh", "tui", "the", "is", "are", "was", "what", "how", "of", "to", "for", "my", "can", "do", "does", "did", "which", "who", "when", "where", "in", "and", "we", "our", "i", "it", "if", "with", "be", "will", "must", "should", "by", "on", "at", "from", "this", "that", "an", "or", "get", "have", "has", "your", "you", "me", "there", "any", "please", "us"]
 )
 
 
@@ -65,7 +60,7 @@ def features(words: Sequence[str], concepts: Concepts) -> Weights:
     found: Weights = {}
     for word in words:
         found[word] = 0.25 if word in FUNCTION_WORDS else 1.0
-    for pair in zip(words, words[1:], strict=False):
+    for pair in pairwise(words):
         both = sum(w in FUNCTION_WORDS for w in pair)
         found["_".join(pair)] = (0.9, 0.5, 0.2)[both]
     for name in concepts.found(words):
@@ -85,7 +80,8 @@ class Index:
         self.examples: list[tuple[Weights, float]] = []
         self.rarity: Weights = {}
         self.unseen = 0.0
-        self.near: dict[str, dict[str, list[tuple[int, float]]]] = {}
+        # feature -> label -> place, weight, place, weight ...: flat, which is half the memory
+        self.near: dict[str, dict[str, tuple[float, ...]]] = {}
         self.whole: Postings[str] = {}
 
     def add(self, label: str, words: Sequence[str], weight: float = 1.0) -> None:
@@ -99,12 +95,14 @@ class Index:
         total = len(self.examples)
         self.rarity = {f: math.log(1 + total / n) ** _RARITY for f, n in seen.items()}
         self.unseen = math.log(1 + total) ** _RARITY
-        near: dict[str, dict[str, list[tuple[int, float]]]] = defaultdict(dict)
+        near: dict[str, dict[str, tuple[float, ...]]] = defaultdict(dict)
         sums: dict[str, Weights] = defaultdict(lambda: defaultdict(float))
-        for place, (example, weight) in enumerate(self.examples):
+        for place, (label, (example, weight)) in enumerate(
+            zip(self.labels, self.examples, strict=True)
+        ):
             for f, w in unit({f: w * self.rarity[f] for f, w in example.items()}).items():
-                near[f].setdefault(self.labels[place], []).append((place, w * weight))
-                sums[self.labels[place]][f] += w * weight
+                near[f][label] = (*near[f].get(label, ()), place, w * weight)
+                sums[label][f] += w * weight
         whole: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for label, total_ in sums.items():
             for f, w in unit({f: math.sqrt(w) for f, w in total_.items()}).items():
@@ -135,12 +133,13 @@ class Index:
         return sorted(hits, key=lambda h: -h.score)
 
     def _hit(self, label: str, whole: float, weighed: Weights) -> Hit:
-        near: dict[int, float] = {}
+        near: dict[float, float] = {}
         for f, w in weighed.items():
-            for place, other in self.near.get(f, _NONE).get(label, ()):
+            found = self.near.get(f, _NONE).get(label, ())
+            for place, other in zip(found[::2], found[1::2], strict=True):
                 near[place] = near.get(place, 0.0) + w * other
         place = max(near, key=near.__getitem__)
-        return Hit(label, (near[place] + _WHOLE * whole) / (1 + _WHOLE / 2), place)
+        return Hit(label, (near[place] + _WHOLE * whole) / (1 + _WHOLE / 2), int(place))
 
     def likeness(self, words: Sequence[str], other: Sequence[str]) -> float:
         """How near two texts are, 0 to 1."""
