@@ -1,43 +1,42 @@
-"""`python -m bot ask`: one question in the terminal, or a stream of them as JSON lines."""
+"""Policy questions outside a talk: one as a person would see it, or a stream as JSON lines."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, TextIO
 
 from conversations.policy import Answer, Answerer
 
 
-def ask_once(text: str, on: date, lang: str | None = None) -> str:
+def ask_once(answerer: Answerer, text: str, on: date, lang: str | None = None) -> str:
     """The answer to one question as a person would see it, the rest and the buttons below."""
-    answer = Answerer().answer(text, on, lang)
+    answer = answerer.answer(text, on, lang)
     buttons = " ".join(f"[{r.title}]" for r in answer.related)
     return "\n\n".join(part for part in (answer.text, answer.more, buttons) if part)
 
 
-def ask_jsonl(stdin: TextIO, stdout: TextIO) -> None:
-    """Answers `{"id", "question", "lang", "date", "history"?}` lines, one line each, as they come.
+def ask_jsonl(answerer: Answerer, today: date, lines: TextIO, out: TextIO) -> None:
+    """Answers `{"id", "question", "lang"?, "date"?, "history"?}` lines, one each, as they come.
 
-    Loads once. A line that is not such an object is answered with an "error" line.
+    `today` stands for a missing date. What is no such line is answered with an "error" line.
     """
-    answerer = Answerer()
-    for line in stdin:
+    for line in lines:
         if line.strip():
-            stdout.write(json.dumps(_answered(answerer, line), ensure_ascii=False) + "\n")
-            stdout.flush()
+            out.write(json.dumps(_answered(answerer, today, line), ensure_ascii=False) + "\n")
+            out.flush()
 
 
-def _answered(answerer: Answerer, line: str) -> dict[str, Any]:
+def _answered(answerer: Answerer, today: date, line: str) -> dict[str, Any]:
+    named: dict[str, Any] = {}
     try:
         row = json.loads(line)
-        on = date.fromisoformat(row["date"])
+        named = {"id": row.get("id")}
+        on = date.fromisoformat(row["date"]) if row.get("date") else today
         found = answerer.answer(row["question"], on, row.get("lang"), row.get("history") or ())
-    except (ValueError, KeyError, TypeError) as error:
-        return {"error": f"{type(error).__name__}: {error}"}
-    return {"id": row.get("id"), **_row(found)}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return {**named, "error": f"{type(error).__name__}: {error}"}
+    return {**named, **_row(found)}
 
 
 def _row(answer: Answer) -> dict[str, Any]:
@@ -51,18 +50,3 @@ def _row(answer: Answer) -> dict[str, Any]:
         ],
         "confidence": answer.confidence,
     }
-
-
-def main(arguments: Sequence[str]) -> int:
-    """`--jsonl` streams; anything else is one question asked today."""
-    from bot import clock
-
-    if "--jsonl" in arguments:
-        ask_jsonl(sys.stdin, sys.stdout)
-    else:
-        sys.stdout.write(ask_once(" ".join(arguments), clock.today()) + "\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -28,9 +28,13 @@ from conversations.policy.sheet_answers import minimums, points_of_item
 from conversations.policy.understand import Dictionary
 
 _ASKS_OFFICES = (
-    "hai so", "2 so", "nhung so nao", "cac so nao", "so nao", "nhung co quan nao", "co quan nao", "hai co quan",
+    "hai so", "2 so", "nhung so nao", "cac so nao", "so nao", "nhung co quan nao", "co quan nao",
+    "hai co quan",
     "which departments", "which two departments", "which offices", "hai noi", "nhung dau",
 )  # fmt: skip
+
+_GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua que", "speciality",
+          "specialities", "specialty", "product", "products", "local food")  # fmt: skip
 
 SURE = 0.30  # nearness from which a passage answers
 NEAR = 0.16  # nearness from which a passage is worth a button
@@ -147,7 +151,7 @@ class Answerer:
         return self._of_several(ask, named[:2]) if len(named) > 1 else None
 
     def _halves(self, ask: Ask) -> Answer | None:
-        """Two questions in one sentence ("… bao nhiêu điểm, cấp nào công nhận?"), if both are clear."""
+        """Two questions in one sentence ("… mấy điểm, cấp nào công nhận?"), if both are clear."""
         halves = self.finder.reader.halves(ask.reading)
         tops = [next(iter(self.finder.find(half)), Hit("", 0.0, 0)) for half in halves]
         labels = list(dict.fromkeys(h.label for h in tops if h.score >= CLEAR))

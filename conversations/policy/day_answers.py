@@ -22,8 +22,10 @@ _ENDS = (
     "ends",
     "het",
 )
-_AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai", "nop lai", "gia han",
-          "re evaluation", "re evaluate", "renew", "renewal", "lam lai", "re evaluated")  # fmt: skip
+_AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai", "nop lai",
+    "gia han",
+          "re evaluation", "re evaluate", "renew", "renewal", "lam lai",
+          "re evaluated")  # fmt: skip
 
 _COMMUNE_DAYS = 15  # working days, Điều 7 khoản 2
 
@@ -112,7 +114,9 @@ def _dated_window(ask: Ask, end: date) -> Draft:
     opens, closes = window(ask, end)
     lines = [
         ask.say(
-            "Giấy hết hạn {end}: nộp đánh giá lại sớm nhất {opens} (trước 180 ngày), muộn nhất {closes} (trước 120 ngày).",
+
+            "Giấy hết hạn {end}: nộp đánh giá lại sớm nhất {opens} (trước 180 ngày), "
+            "muộn nhất {closes} (trước 120 ngày).",
             end=date_(ask.lang, end), opens=date_(ask.lang, opens), closes=date_(ask.lang, closes),
         ),
         _where_in_window(ask, opens, closes),
@@ -178,10 +182,14 @@ def commune_time(ask: Ask) -> Draft | None:
     last = ask.matter.calendar.add_working_days(start, _COMMUNE_DAYS)
     lines = (
         ask.say(
-            "Nộp ngày {start}: xã, phường có 15 ngày làm việc, chậm nhất ngày {last} phải gửi hồ sơ lên tỉnh.",
+
+            "Nộp ngày {start}: xã, phường có 15 ngày làm việc, chậm nhất ngày {last} "
+            "phải gửi hồ sơ lên tỉnh.",
             start=date_(ask.lang, start), last=date_(ask.lang, last),
         ),
-        ask.say("Không tính thứ bảy, chủ nhật và ngày nghỉ lễ; lịch nghỉ bù có thể làm lệch đôi ngày."),
+        ask.say(
+            "Không tính thứ bảy, chủ nhật và ngày nghỉ lễ; lịch nghỉ bù có thể làm lệch đôi ngày."
+        ),
     )  # fmt: skip
     return Draft("qd26_xa_15_ngay", lines, ask.cited("qd26_xa_15_ngay"))
 
@@ -209,7 +217,9 @@ def _cutoff(ask: Ask, sent: date) -> Cutoff:
 
 def _cut_line(ask: Ask, cut: Cutoff) -> str:
     return ask.say(
-        "{name} năm {year}: xã gửi đề nghị lên tỉnh trước {before}, tỉnh chấm xong trước {results}.",
+
+        "{name} năm {year}: xã gửi đề nghị lên tỉnh trước {before}, tỉnh chấm xong "
+        "trước {results}.",
         name=cut.name(ask.lang), year=cut.before.year,
         before=date_(ask.lang, cut.before), results=date_(ask.lang, cut.results_before),
     )  # fmt: skip
@@ -220,7 +230,8 @@ def _left_line(ask: Ask, sent: date, cut: Cutoff) -> str:
     need = ask.matter.calendar.add_working_days(sent, _COMMUNE_DAYS)
     if need >= cut.before:
         return ask.say(
-            "Còn {days}: không chắc kịp, vì xã có 15 ngày làm việc để xử lý; nên nộp ở xã ngay và hỏi cán bộ.",
+            "Còn {days}: không chắc kịp, vì xã có 15 ngày làm việc để xử lý; nên nộp "
+            "ở xã ngay và hỏi cán bộ.",
             days=_days(ask, left),
         )
     return ask.say(

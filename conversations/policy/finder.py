@@ -16,8 +16,10 @@ _TITLE, _FACT = 0.9, 0.75  # a title or a sentence of ours is a weaker example t
 _GAP = 0.93  # an open question gives way to a passage that answers
 _OFFICE = 1.3  # "which department" is first about what departments do
 _ASKS_OFFICE = (
-    "so nao", "nganh nao", "so may nao", "hai so", "which department", "which departments", "what department",
-    "so nganh nao", "so nao lo", "ai huong dan", "ai phu trach", "don vi nao", "co quan nao", "don vi dau", "so dau",
+    "so nao", "nganh nao", "so may nao", "hai so", "which department", "which departments",
+    "what department",
+    "so nganh nao", "so nao lo", "ai huong dan", "ai phu trach", "don vi nao", "co quan nao",
+    "don vi dau", "so dau",
 )  # fmt: skip
 _PART = 0.95  # a part of a message counts nearly as much as the whole
 

@@ -9,7 +9,8 @@ from conversations.policy.index import FUNCTION_WORDS
 from conversations.policy.reading import Reader, Reading
 
 _OPENS = re.compile(
-    r"^(?:the |vay |thi |roi |a |uh |da |and |so |then |ok )*(?:con|the con|neu|the neu|what about|how about|"
+    r"^(?:the |vay |thi |roi |a |uh |da |and |so |then |ok )*(?:con|the con|neu|the neu|"
+    r"what about|how about|"
     r"and if|and for|what if|the|vay|rua)\b"
 )
 _STARS = re.compile(r"\b[1-5] (?:sao|stars?)\b")

@@ -12,17 +12,23 @@ _PERSON = re.compile(
     r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|mụ|thím|dì|cậu|mự|o|mr|mrs|ms)) ([A-ZĐÀ-Ỹ][a-zà-ỹ]+)"
 )
 _OTHERS = (
-    "hang xom", "ben canh", "nguoi khac", "co so khac", "doi thu", "ben kia", "nha ong", "nha ba", "nha anh", "nha chi",
+    "hang xom", "ben canh", "nguoi khac", "co so khac", "doi thu", "ben kia", "nha ong", "nha ba",
+    "nha anh", "nha chi",
     "xom toi", "neighbour", "neighbor", "someone else", "competitor", "other people",
 )  # fmt: skip
 _THEIRS = (
-    "ho so", "diem", "so dien thoai", "dien thoai", "dia chi", "can cuoc", "cccd", "giay to", "doanh thu",
-    "nha rieng", "dossier", "application", "score", "phone", "address", "sdt", "tai khoan", "luong", "o xom nao", "nha o",
+    "ho so", "diem", "so dien thoai", "dien thoai", "dia chi", "can cuoc", "cccd", "giay to",
+    "doanh thu",
+    "nha rieng", "dossier", "application", "score", "phone", "address", "sdt", "tai khoan", "luong",
+    "o xom nao", "nha o",
     "ngay sinh", "bao nhieu tuoi", "zalo",
 )  # fmt: skip
-_PHONE = ("dien thoai", "so dien thoai", "sdt", "hotline", "duong day nong", "phone", "phone number",
-          "telephone", "zalo", "so di dong", "fax", "email", "dia chi", "tru so", "address")  # fmt: skip
-_OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer", "gia chu", "woman",
+_PHONE = ("dien thoai", "so dien thoai", "sdt", "hotline", "duong day nong", "phone",
+    "phone number",
+          "telephone", "zalo", "so di dong", "fax", "email", "dia chi", "tru so",
+          "address")  # fmt: skip
+_OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
+    "gia chu", "woman",
           "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu")  # fmt: skip
 _COUNTED = (
     "kq_san_pham",

@@ -20,7 +20,13 @@ _MOST = 24  # labels looked at closely
 _NONE: dict[str, tuple[float, ...]] = {}
 
 FUNCTION_WORDS = frozenset(
-    ["a", "ah", "oi", "nhe", "nha", "vay", "the", "la", "co", "khong", "duoc", "cho", "toi", "em", "anh", "chi", "minh", "cua", "thi", "ma", "o", "da", "roi", "ad", "u", "nao", "gi", "sao", "ai", "di", "nay", "do", "kia", "voi", "va", "hay", "con", "nua", "den", "tu", "ra", "vao", "len", "xuong", "tren", "trong", "ngoai", "de", "bi", "cung", "deu", "rat", "lam", "qua", "lai", "thay", "phai", "can", "muon", "biet", "hoi", "giup", "xin", "vui", "long", "ban", "ong", "ba", "co", "chu", "bac", "bot", "admin", "shop", "day", "nhi", "hen", "ha", "ne", "thoi", "chi", "luon", "ca", "moi", "nhung", "cac", "mot", "nguoi", "chua", "minh", "tui", "the", "is", "are", "was", "what", "how", "of", "to", "for", "my", "can", "do", "does", "did", "which", "who", "when", "where", "in", "and", "we", "our", "i", "it", "if", "with", "be", "will", "must", "should", "by", "on", "at", "from", "this", "that", "an", "or", "get", "have", "has", "your", "you", "me", "there", "any", "please", "us"]
+    "a ah oi nhe nha vay the la co khong duoc cho toi em anh chi minh cua thi ma o da roi ad u "  # noqa: SIM905
+    "nao gi sao ai di nay do kia voi va hay con nua den tu ra vao len xuong tren trong ngoai de "
+    "bi cung deu rat lam qua lai thay phai can muon biet hoi giup xin vui long ban ong ba co chu "
+    "bac bot admin shop day nhi hen ha ne thoi chi luon ca moi nhung cac mot nguoi chua minh tui "
+    "the is are was what how of to for my can do does did which who when where in and we our i it "
+    "if with be will must should by on at from this that an or get have has your you me there any "
+    "please us".split()
 )
 
 

@@ -41,7 +41,8 @@ class Passage:
     """A citable answer. `facts` are (vi, en) sentences, the plainest first.
 
     `gap` marks a question whose answer the papers do not hold: its facts say so.
-    `role` marks what an office does. `earlier` and `later` name the passage on the same matter under another decision.
+    `role` marks what an office does. `earlier` and `later` name the passage on the same matter
+    under another decision.
     """
 
     id: str

@@ -11,8 +11,10 @@ from conversations.policy.understand import plain
 from models.content.places import Commune, FormerUnit
 
 _ASKS = (
-    "cu", "nay la", "nay thuoc", "gio la", "gio thuoc", "sap nhap", "xa nao", "phuong nao", "thuoc xa", "thuoc phuong",
-    "doi ten", "ten moi", "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune", "which ward", "former",
+    "cu", "nay la", "nay thuoc", "gio la", "gio thuoc", "sap nhap", "xa nao", "phuong nao",
+    "thuoc xa", "thuoc phuong",
+    "doi ten", "ten moi", "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune",
+    "which ward", "former",
     "old", "new name", "belong", "gop", "gom nhung", "gom xa nao", "now",
 )  # fmt: skip
 _CONTENTS = (
@@ -102,13 +104,10 @@ def _same_kind(ask: Ask, unit: FormerUnit) -> bool:
 
 
 def _line(ask: Ask, commune: Commune, unit: FormerUnit) -> str:
-    msgid = (
+    said = ask.say(
         "Một phần {kind} {name} cũ ({district}) nay thuộc {commune}."
         if unit.part
-        else "{kind} {name} cũ ({district}) nay thuộc {commune}."
-    )
-    said = ask.say(
-        msgid,
+        else "{kind} {name} cũ ({district}) nay thuộc {commune}.",
         kind=unit.kind,
         name=unit.name,
         district=unit.district,

@@ -16,7 +16,8 @@ _SENTENCES = re.compile(r"(?<=[.?!;\n])\s+|\n+")
 _CLAUSES = re.compile(r"[.?!;\n]+\s*|,\s+|\s+-\s+")
 _HALVES = re.compile(r"(?i),\s*(?:và |mà |còn |rồi |va |con |roi |and )?|\s+(?:và|and)\s+")
 _ASKING = (
-    "nao", "gi", "bao nhieu", "may", "ai", "dau", "sao", "khi nao", "bao gio", "khong", "chua", "bao lau",
+    "nao", "gi", "bao nhieu", "may", "ai", "dau", "sao", "khi nao", "bao gio", "khong", "chua",
+    "bao lau",
     "what", "which", "who", "how", "when", "where", "is", "does", "can", "co phai",
 )  # fmt: skip
 _LONG = 25  # words from which a message is looked at clause by clause

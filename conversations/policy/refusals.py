@@ -24,7 +24,8 @@ _TASKS = {
     "status": N_("Bà con bấm nút Theo dõi để xem hồ sơ của mình đang ở bước nào."),
     "officer": N_("Bà con bấm nút Gặp cán bộ, câu hỏi sẽ được chuyển tới cán bộ."),
     "reward": N_(
-        "Bà con cho biết có mấy sản phẩm, mỗi sản phẩm mấy sao, tôi tính mức thưởng dự kiến (chưa ban hành)."
+        "Bà con cho biết có mấy sản phẩm, mỗi sản phẩm mấy sao, "
+        "tôi tính mức thưởng dự kiến (chưa ban hành)."
     ),
     "product_search": N_("Bà con bấm nút Tìm sản phẩm và gõ tên món muốn tìm."),
 }
@@ -67,6 +68,7 @@ def task_words(ask: Ask, task: str, score: float) -> Answer:
 def unsure(ask: Ask, near: tuple[Related, ...]) -> Answer:
     """An honest "not sure", with the nearest passages to choose from."""
     said = ask.say(
-        "Tôi chưa chắc về câu này. Bà con xem các mục gần nhất, hoặc bấm để chuyển câu hỏi cho cán bộ."
+        "Tôi chưa chắc về câu này. Bà con xem các mục gần nhất, "
+        "hoặc bấm để chuyển câu hỏi cho cán bộ."
     )
     return _plain(ask, said, "unknown", "unknown", 0.0, related=near)

@@ -10,7 +10,8 @@ from conversations.policy.rewards import Line, Sum, total
 from locales import number
 
 _MONEY = ("thuong", "tien thuong", "linh", "trieu", "bu them", "reward", "rewards", "rewarded",
-          "bonus", "million", "tong muc", "cong lai", "gop lai", "tien", "muc thuong", "payout")  # fmt: skip
+          "bonus", "million", "tong muc", "cong lai", "gop lai", "tien", "muc thuong",
+          "payout")  # fmt: skip
 _SECOND = (
     "thu 2",
     "thu hai",
@@ -23,6 +24,27 @@ _SECOND = (
     "tiep theo",
     "thu nhi",
 )
+_ADDED = ("cong lai", "gop lai", "tong cong", "tong", "tat ca", "het thay", "ca thay",
+    "duoc bao nhieu", "in total",
+          "altogether", "total", "sum", "add up", "bao nhieu tien", "may trieu",
+          "duoc may")  # fmt: skip
+_OURS = (
+    "toi",
+    "minh",
+    "nha",
+    "co so",
+    "hop tac xa",
+    "htx",
+    "em",
+    "tui",
+    "choa",
+    "neu",
+    "we",
+    "our",
+    "my",
+    "i",
+    "if",
+)
 _NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "nam 2019", "truoc day", "2019", "thue")
 
 _UP = re.compile(
@@ -31,11 +53,13 @@ _UP = re.compile(
 )
 _UP_FIRST = re.compile(r"\b(?:len|nang len|nang hang|upgrad\w+)(?: [a-z]+){0,4} ([345])\b")
 _ALREADY = re.compile(
-    r"\b(?:da co|da duoc|truoc do co|dang co|already (?:have|has|got)) (\d{1,2}) (?:san pham |mon |cai )?"
+    r"\b(?:da co|da duoc|truoc do co|dang co|already (?:have|has|got)) (\d{1,2}) "
+    r"(?:san pham |mon |cai )?"
     r"(?:(?:dat|duoc|of|with) )?3 (?:sao|star)"
 )
 _GOT = re.compile(
-    r"\b(?:linh|nhan|huong|duoc|lay|got|received|paid) (?:duoc |roi |du )?(\d{2,3}) (?:trieu|million)"
+    r"\b(?:linh|nhan|huong|duoc|lay|got|received|paid) (?:duoc |roi |du )?(\d{2,3}) "
+    r"(?:trieu|million)"
 )
 
 
@@ -80,8 +104,11 @@ def _upgraded(ask: Ask) -> Draft | None:
     count = next((n for n, rank in slots.groups(ask.text) if rank == before and n > 1), 1)
     lines = [
         ask.say(
-            "Nâng từ {before} sao lên {after} sao: thêm phần chênh lệch {after_m} - {held} = {more}.",
-            before=before, after=after, after_m=tariff.first[after], held=held, more=_money(ask, more),
+
+            "Nâng từ {before} sao lên {after} sao: thêm phần chênh lệch {after_m} - "
+            "{held} = {more}.",
+            before=before, after=after, after_m=tariff.first[after], held=held,
+            more=_money(ask, more),
         )
     ]  # fmt: skip
     if count > 1 and before not in tariff.later:
@@ -102,8 +129,8 @@ def _silent(ask: Ask, before: int, after: int, count: int) -> str:
     tariff = ask.matter.tariff
     later = tariff.later[before]
     return ask.say(
-        "Nếu là sản phẩm thứ hai trở đi (trước hưởng {later} triệu) thì báo cáo chưa nói rõ; tính theo "
-        "câu chữ là {after_m} - {later} = {more}. Bà con hỏi cán bộ.",
+        "Nếu là sản phẩm thứ hai trở đi (trước hưởng {later} triệu) thì báo cáo chưa nói rõ; "
+        "tính theo câu chữ là {after_m} - {later} = {more}. Bà con hỏi cán bộ.",
         later=later, after_m=tariff.first[after], more=_money(ask, tariff.first[after] - later),
     )  # fmt: skip
 
@@ -145,8 +172,8 @@ def _working(ask: Ask, worked: Sum) -> list[str]:
     if worked.low is not None:
         lines.append(
             ask.say(
-                "Tính như trên khi sản phẩm 3 sao là sản phẩm thứ nhất của cơ sở; nếu là thứ hai trở đi "
-                "thì tổng còn {low}.",
+                "Tính như trên khi sản phẩm 3 sao là sản phẩm thứ nhất của cơ sở; "
+                "nếu là thứ hai trở đi thì tổng còn {low}.",
                 low=_money(ask, worked.low),
             )
         )
@@ -154,19 +181,20 @@ def _working(ask: Ask, worked: Sum) -> list[str]:
 
 
 def _line(ask: Ask, line: Line) -> str:
-    msgid = (
+    return ask.say(
         "{count} sản phẩm {rank} sao từ thứ hai trở đi: {count} × {each} = {total}."
         if line.later
-        else "{count} sản phẩm {rank} sao: {count} × {each} = {total}."
-    )
-    return ask.say(
-        msgid, count=line.count, rank=line.rank, each=line.each, total=_money(ask, line.total)
+        else "{count} sản phẩm {rank} sao: {count} × {each} = {total}.",
+        count=line.count,
+        rank=line.rank,
+        each=line.each,
+        total=_money(ask, line.total),
     )
 
 
 def _single(ask: Ask) -> Draft | None:
     tariff = ask.matter.tariff
-    ranks = [rank for rank in slots.stars(ask.text)]
+    ranks = slots.stars(ask.text)
     if any(rank in (1, 2) for rank in ranks):
         return _none(ask)
     if len(ranks) != 1:
@@ -207,7 +235,13 @@ def support(ask: Ask) -> Draft | None:
             percent=rule.percent, cost=_money(ask, sum(amounts)),
             share=_money(ask, round(sum(amounts) * rule.percent / 100)),
         ),
-        ask.say("Chỉ cho sản phẩm OCOP từ {stars} sao; mức trần tiền chưa có trong tài liệu.", stars=rule.from_stars),
-        ask.say("Nghị quyết ghi giai đoạn 2022-2025; có được kéo dài hay không thì chưa rõ, bà con hỏi cán bộ trước khi mua."),
+        ask.say(
+            "Chỉ cho sản phẩm OCOP từ {stars} sao; mức trần tiền chưa có trong tài liệu.",
+            stars=rule.from_stars,
+        ),
+        ask.say(
+            "Nghị quyết ghi giai đoạn 2022-2025; có được kéo dài hay không thì chưa rõ, "
+            "bà con hỏi cán bộ trước khi mua."
+        ),
     ]  # fmt: skip
     return Draft(rule.passage, tuple(lines), ask.cited(rule.passage))

@@ -11,7 +11,8 @@ from models.content.sets import ProductWord
 
 _ASKS_SET = (
     "bo nao", "nhom nao", "phieu nao", "bo tieu chi nao", "bo san pham nao", "bo may", "nhom may",
-    "nhom san pham nao", "phieu cham nao", "bo so may", "thuoc nhom", "thuoc bo", "xep vao nhom", "xep vao bo", "xep nhom",
+    "nhom san pham nao", "phieu cham nao", "bo so may", "thuoc nhom", "thuoc bo", "xep vao nhom",
+    "xep vao bo", "xep nhom",
     "which set", "which group", "what set", "what group", "which score sheet",
     "which sheet", "score sheet", "phan nhom nao", "vao nhom", "vao bo", "bo nao quan li",
     "cham theo", "cham theo bo", "nhom hang nao", "bo tieu chi", "category",
@@ -79,7 +80,10 @@ def set_of_product(ask: Ask) -> Draft | None:
     name = first.name_en if ask.lang == "en" else first.name
     group = first.group_en if ask.lang == "en" else first.group
     lines = [
-        ask.say("Bộ sản phẩm số {number}: {name} (nhóm {group}).", number=first.number, name=name, group=group),
+        ask.say(
+            "Bộ sản phẩm số {number}: {name} (nhóm {group}).",
+            number=first.number, name=name, group=group,
+        ),
         ask.say("Chấm theo phiếu số {number}, 100 điểm.", number=first.number),
         ask.say(
             "Cơ quan chủ trì quản lý: {ministries}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
@@ -22,15 +23,18 @@ _ASKS_ENOUGH = (
     "star",
     "stars",
 )
-_ASKS_FIGURE = ("bao nhieu phan tram", "may phan tram", "may dai li", "bao nhieu dai li", "how many agents",
+_ASKS_FIGURE = ("bao nhieu phan tram", "may phan tram", "may dai li", "bao nhieu dai li",
+    "how many agents",
                 "what percentage", "what share", "bao nhieu %", "may %")  # fmt: skip
 _ASKS_MINIMUM = (
-    "toi thieu", "dieu kien", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi", "phai co nhung", "yeu cau",
-    "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu", "tieu chi", "dau sao",
+    "toi thieu", "dieu kien", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi",
+    "phai co nhung", "yeu cau",
+    "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu",
+    "tieu chi", "dau sao",
 )  # fmt: skip
 
 _NUMBER = r"(\d+)(?: ?%)?"
-_SPANS = (
+_SPANS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[float, float]]], ...] = (
     (re.compile(rf"trên {_NUMBER}", re.I), lambda m: (float(m[1]) + 0.01, 1e9)),
     (re.compile(rf"từ {_NUMBER} (?:hoạt động )?trở xuống", re.I), lambda m: (0.0, float(m[1]))),
     (
@@ -100,7 +104,7 @@ def _step(ask: Ask, option: Option) -> str:
 def _figure(ask: Ask) -> float | None:
     shares = slots.shares(ask.text)
     counts = [float(m) for m in _COUNT.findall(ask.text)]
-    return (shares or counts or [None])[0]
+    return next(iter(shares or counts), None)
 
 
 def _verdict(ask: Ask, item: Item) -> list[str]:
@@ -118,13 +122,15 @@ def _verdict(ask: Ask, item: Item) -> list[str]:
     ranks = slots.stars(ask.text)
     needed = item.minimum(max(ranks)) if ranks else None
     if needed:
-        msgid = (
-            "Đủ mức tối thiểu của {rank} sao ở mục này."
-            if held[0].points >= needed.points
-            else "Chưa đủ {rank} sao ở mục này: cần mức {what}."
-        )
-        lines.insert(0, ask.say(msgid, rank=max(ranks), what=_lowered(needed.short(ask.lang))))
+        lines.insert(0, _against(ask, held[0], needed, max(ranks)))
     return lines
+
+
+def _against(ask: Ask, held: Option, needed: Option, rank: int) -> str:
+    if held.points >= needed.points:
+        return ask.say("Đủ mức tối thiểu của {rank} sao ở mục này.", rank=rank)
+    what = _lowered(needed.short(ask.lang))
+    return ask.say("Chưa đủ {rank} sao ở mục này: cần mức {what}.", rank=rank, what=what)
 
 
 def _lowered(text: str) -> str:

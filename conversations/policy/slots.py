@@ -13,8 +13,9 @@ NUMBERS = {
     "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 _UNITS = (
     "sao|san pham|mon|cai|mat hang|loai|dai li|diem|phan tram|trieu|ti|ngay|thang|star|stars|"
     "product|products|agents?|points?|percent|million|days?|mau|hop|chai"
@@ -28,7 +29,8 @@ _GROUP = re.compile(
     r"([3-5]) (?:sao|stars?)\b(?! (?:thu|second|third))"
 )
 _GROUP_BACK = re.compile(
-    r"\b([3-5]) (?:sao|stars?) (?:thi )?(?:co )?(?:la )?(\d{1,2}) (?:san pham|mon|cai|mat hang|products?)"
+    r"\b([3-5]) (?:sao|stars?) (?:thi )?(?:co )?(?:la )?(\d{1,2}) "
+    r"(?:san pham|mon|cai|mat hang|products?)"
 )
 _POINTS = re.compile(r"\b(\d{1,3}(?:[.,]\d+)?) (?:diem|points?)\b|\bscor\w+ (?:of )?(\d{1,3})\b")
 _SHARE = re.compile(r"\b(\d{1,3}(?:[.,]\d+)?) (?:%|phan tram|percent)")
@@ -131,7 +133,9 @@ def dates(said: str, on: date) -> list[Dated]:
 
 
 def _raw_dates(said: str) -> list[tuple[int, int, int, int | None]]:
-    rows = [(m.start(), int(m[1]), int(m[2]), int(m[3])) for m in _FULL.finditer(said)]
+    rows: list[tuple[int, int, int, int | None]] = [
+        (m.start(), int(m[1]), int(m[2]), int(m[3])) for m in _FULL.finditer(said)
+    ]
     rows += [
         (m.start(), int(m[1]), int(m[2]), int(m[3]) if m[3] else None) for m in _SAID.finditer(said)
     ]

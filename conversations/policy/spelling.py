@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 
 _ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
 _RIME = (
-    r"(?:uye(?:n|t|nh)|uya|uyu|uynh?|uych|uyt?p?|ie(?:ch|[uncmtpg]|ng)|ye(?:[unmt]|ng)|uo(?:[uimcntp]|ng)|"
+    r"(?:uye(?:n|t|nh)|uya|uyu|uynh?|uych|uyt?p?|ie(?:ch|[uncmtpg]|ng)|ye(?:[unmt]|ng)|"
+    r"uo(?:[uimcntp]|ng)|"
     r"oa(?:ch|nh|ng|[iymncto])|oe(?:n|t|o)?|oo(?:ng|c)|ua(?:n|t|y|ng)?|ue(?:ch|nh|n)?|ui|uu|"
     r"i(?:a|u|ch|nh|[mnpt])|e(?:o|u|ch|nh|ng|[cmnpt])|a(?:ch|nh|ng|[iyoucmnpt])|"
     r"o(?:ng|[iacmnpt])|u(?:ng|[cmnpt])|[aeiouy])"

@@ -20,12 +20,12 @@ _TIDY = (
     (re.compile(r"(?<=\d)(?=[a-zà-ỹđ])|(?<=[a-zà-ỹđ])(?=\d)"), " "),
 )
 _ENGLISH = frozenset(
-    "the is are was what how of to for my can do does did which who when where in and we our i "
+    "the is are was what how of to for my can do does did which who when where in and we our i "  # noqa: SIM905
     "it if with be will must should by on at from this that a an or many much get have has your "
     "you me there under after before any not need may would them their they all show tell".split()
 )
 _VIETNAMESE = frozenset(
-    "la co khong duoc cho toi em anh minh cua thi nha gi nao bao nhieu may o dau nhu the nay "
+    "la co khong duoc cho toi em anh minh cua thi nha gi nao bao nhieu may o dau nhu the nay "  # noqa: SIM905
     "lam ho so xa tinh nop va con ko hay roi sao dc chua bi nhung".split()
 )
 
@@ -95,7 +95,7 @@ def tidy(text: str) -> str:
 
 
 def plain(text: str, words: Dictionary | None = None) -> list[str]:
-    """The folded words of `text`; with a dictionary, shorthand and dialect are put in plain words."""
+    """The folded words of `text`; with a dictionary, shorthand and dialect put plainly."""
     return [bare for bare, _ in marked(text, words)]
 
 
