@@ -19,7 +19,7 @@ def ask(
         bool,
         typer.Option(
             "--jsonl",
-            help='Read {"id", "question", "lang"?, "date"?, "history"?} lines, write an answer each.',
+            help='Read {"id", "question", "lang"?, "date"?, "history"?} lines; answer each.',
         ),
     ] = False,
     lang: Annotated[str, typer.Option(help="vi or en; left out, the question's own.")] = "",
