@@ -1,5 +1,6 @@
 """Every table, by subject. Import a table from here; add a column with an Alembic migration."""
 
+from models.tables.channels import ChannelCount, ChannelWindow, TokenPair
 from models.tables.dossiers import (
     Assessment,
     CaseMessage,
@@ -24,6 +25,8 @@ __all__ = [
     "AuditEntry",
     "CaseMessage",
     "Certificate",
+    "ChannelCount",
+    "ChannelWindow",
     "ConsentEntry",
     "Dossier",
     "EvidenceItem",
@@ -46,4 +49,5 @@ __all__ = [
     "SelfAssessment",
     "TalkRow",
     "Ticket",
+    "TokenPair",
 ]
