@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import clock
 from bot.officers_admin import base_url, invite
+from locales import gettext
 from models import demo, officers
 from models.codes import SECRET, new_code
 
@@ -32,20 +33,25 @@ async def welcome(
         return []
     now = clock.now()
     await database.run(lambda unit: officers.end_demo(unit, now))
-    base = base_url(settings, address)
+    base, lang = base_url(settings, address), settings.default_language
     commune = await invite(
-        database, content, "commune", list(content.communes), "Cán bộ xã (thử)", demo=True,
+        database,
+        content,
+        "commune",
+        list(content.communes),
+        gettext(lang, "Cán bộ xã (thử)"),
+        demo=True,
         lives=LIVES,
-    )  # fmt: skip
-    province = await invite(
-        database, content, "province", [], "Cán bộ tỉnh (thử)", demo=True, lives=LIVES
     )
+    named = gettext(lang, "Cán bộ tỉnh (thử)")
+    province = await invite(database, content, "province", [], named, demo=True, lives=LIVES)
+    household = f"{base}/?p={await household_code(database)}"
     return [
-        "Dùng thử, mỗi đường dẫn một thẻ trình duyệt (dùng một lần, trong 24 giờ):",
-        f"  Bà con:       {base}/?p={await household_code(database)}",
-        f"  Cán bộ xã:    {commune.link(base)}",
-        f"  Cán bộ tỉnh:  {province.link(base)}",
-        f"Xoá hết dữ liệu thử: {REMOVE}",
+        gettext(lang, "Dùng thử, mỗi đường dẫn một thẻ trình duyệt (một lần, trong 24 giờ):"),
+        "  " + gettext(lang, "Bà con: {link}", link=household),
+        "  " + gettext(lang, "Cán bộ xã: {link}", link=commune.link(base)),
+        "  " + gettext(lang, "Cán bộ tỉnh: {link}", link=province.link(base)),
+        gettext(lang, "Xoá hết dữ liệu thử: {command}", command=REMOVE),
     ]
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.jobs import Due, Works, Write, job
 from bot.post import Post
 from bot.work import freeing, telling
-from conversations.letters import officer as letters
+from conversations.letters import clocks as letters
 from conversations.records import State
 from models.content import Content
 from models.database import Unit

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from bot.jobs import Due, Works, Write, every
 from bot.post import Post
 from bot.work import telling
+from conversations.letters import clocks as letters
 from conversations.letters import household
-from conversations.letters import officer as letters
 from conversations.records import State
 from models.content import Content
 from models.database import Unit

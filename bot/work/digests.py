@@ -14,7 +14,7 @@ from bot.jobs import Due, Works, Write, every
 from bot.post import Post
 from bot.records import SqlRecords
 from bot.records.officer import on_desk, tickets_of
-from conversations.letters.officer import Digest
+from conversations.letters.clocks import Digest
 from conversations.records import OfficerView
 from models.content import Content
 from models.database import Unit

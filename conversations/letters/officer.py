@@ -67,7 +67,7 @@ def case_message(dossier_id: int, code: str, product: str, who: str, text: str) 
         ),
         (
             Press(N_("Trả lời"), f"case:msg={dossier_id}", style="primary"),
-            _open(dossier_id),
+            open_case(dossier_id),
         ),
         key=f"talk:{code}",
     )
@@ -97,7 +97,7 @@ def filled_form(dossier_id: int, code: str, product: str, files: tuple[SentFile,
                 {"code": code, "product": product},
             ),
         ),
-        (_open(dossier_id),),
+        (open_case(dossier_id),),
         files,
     )
 
@@ -112,7 +112,7 @@ def papers(
         (
             Press(N_("✓ Đạt"), f"case:ok={at}", style="primary"),
             Press(N_("↩ Trả lại"), f"case:back={at}", style="danger"),
-            _open(dossier_id),
+            open_case(dossier_id),
         ),
         files,
     )
@@ -132,12 +132,13 @@ def unreadable(dossier_id: int, code: str, paper: Text | str, evidence: str) -> 
         ),
         (
             Press(N_("↩ Trả lại"), f"case:back={dossier_id}.{evidence}", style="danger"),
-            _open(dossier_id),
+            open_case(dossier_id),
         ),
     )
 
 
-def _open(dossier_id: int, style: Literal["plain", "primary"] = "plain") -> Press:
+def open_case(dossier_id: int, style: Literal["plain", "primary"] = "plain") -> Press:
+    """The button that opens the case."""
     return Press(N_("Xem hồ sơ"), f"case:open={dossier_id}", style=style)
 
 
@@ -150,73 +151,7 @@ def transferred(dossier_id: int, code: str, product: str, who: str) -> Note:
                 {"who": who, "code": code, "product": product},
             ),
         ),
-        (_open(dossier_id, "primary"),),
-    )
-
-
-def claim_reminder(dossier_id: int, code: str, product: str, hours: int) -> Note:
-    """Nobody has taken the case, or its holder has not acted, for so many working hours."""
-    return Note(
-        (
-            Line(
-                N_("Hồ sơ *{code}* ({product}) đã chờ {hours} giờ làm việc."),
-                {"code": code, "product": product, "hours": hours},
-            ),
-        ),
-        (_open(dossier_id, "primary"),),
-    )
-
-
-def back_in_pool(dossier_id: int, code: str, product: str) -> Note:
-    """The holder did not act in time: the case is free again."""
-    return Note(
-        (
-            Line(
-                N_("Hồ sơ *{code}* ({product}) chưa được xử lý nên đã trở về danh sách chung."),
-                {"code": code, "product": product},
-            ),
-        ),
-        (_open(dossier_id, "primary"),),
-    )
-
-
-def escalated(
-    dossier_id: int, code: str, product: str, commune: str, *, at_province: bool = False
-) -> Note:
-    """Told one level up: nobody takes a case."""
-    words = (
-        N_("Hồ sơ *{code}* ({product}, {commune}) quá giờ mà chưa cán bộ tỉnh nào nhận.")
-        if at_province
-        else N_("Hồ sơ *{code}* ({product}, {commune}) quá giờ mà chưa cán bộ xã nào nhận.")
-    )
-    return Note(
-        (Line(words, {"code": code, "product": product, "commune": commune}),),
-        (_open(dossier_id, "primary"),),
-    )
-
-
-def review_due(dossier_id: int, code: str, product: str, due_on: date, days: int) -> Note:
-    """The commune's time ends in so many working days; below 0 it has ended."""
-    if days < 0:
-        words = N_("!! Hồ sơ *{code}* ({product}) đã quá hạn xem: {day}.")
-    elif days == 0:
-        words = N_("! Hồ sơ *{code}* ({product}) hết hạn xem hôm nay, {day}.")
-    else:
-        words = N_("! Hồ sơ *{code}* ({product}) còn {n} ngày làm việc, đến hết {day}.")
-    fields = {"code": code, "product": product, "day": due_on, "n": days}
-    return Note((Line(words, fields),), (_open(dossier_id, "primary"),))
-
-
-def supplement_late(dossier_id: int, code: str, product: str, due_on: date) -> Note:
-    """The household has not mended its papers in time."""
-    return Note(
-        (
-            Line(
-                N_("Hồ sơ *{code}* ({product}): bà con chưa bổ sung, đã quá ngày {day}."),
-                {"code": code, "product": product, "day": due_on},
-            ),
-        ),
-        (Press(N_("Nhắn bà con"), f"case:msg={dossier_id}", style="primary"), _open(dossier_id)),
+        (open_case(dossier_id, "primary"),),
     )
 
 
@@ -231,7 +166,7 @@ def refusal_proposed(dossier_id: int, code: str, product: str, who: str, reason:
             Line(N_("Lý do: {reason}"), {"reason": reason}),
         ),
         (
-            _open(dossier_id, "primary"),
+            open_case(dossier_id, "primary"),
             Press(N_("Đồng ý từ chối"), f"case:agree={dossier_id}", style="danger"),
             Press(N_("Không đồng ý"), f"case:disagree={dossier_id}"),
         ),
@@ -246,7 +181,7 @@ def refusal_answered(dossier_id: int, code: str, product: str, who: str, *, agre
         else N_("{who} không đồng ý từ chối hồ sơ *{code}* ({product}). Anh/chị xử lý tiếp nhé.")
     )
     return Note(
-        (Line(words, {"who": who, "code": code, "product": product}),), (_open(dossier_id),)
+        (Line(words, {"who": who, "code": code, "product": product}),), (open_case(dossier_id),)
     )
 
 
@@ -262,7 +197,7 @@ def unreachable(dossier_id: int, code: str, product: str) -> Note:
                 {"code": code, "product": product},
             ),
         ),
-        (_open(dossier_id, "primary"),),
+        (open_case(dossier_id, "primary"),),
     )
 
 
@@ -290,26 +225,3 @@ def joined(name: str, role: str, communes: tuple[str, ...]) -> Note:
     if communes:
         lines.append(Line("{communes}", {"communes": ", ".join(communes)}))
     return Note(tuple(lines))
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """The officer's day in one message; only written when there is something."""
-
-    new: int
-    mine: int
-    overdue: int
-    near: int
-    questions: int
-    failed: int  # messages that could not be sent
-
-    @property
-    def empty(self) -> bool:
-        return not (self.new or self.mine or self.overdue or self.questions or self.failed)
-
-    def say(self, lang: str) -> Say:
-        text = render("digest", lang, {"digest": self})
-        rows = [(Button(gettext(lang, "Mở danh sách"), "go:queue", style="primary"),)]
-        if self.questions:
-            rows.append((Button(gettext(lang, "Câu hỏi chờ trả lời"), "go:tickets"),))
-        return Say(text, tuple(rows), key="digest")

@@ -68,6 +68,22 @@ EVENTS: tuple[e.Event, ...] = (
 Cast = dict[str, Talker]
 
 
+async def waiting(here: Town) -> Cast:
+    """Handed in, nobody has it: everyone but the commune's own officers."""
+    await appointed(here, "Minh")
+    cast = {
+        "other commune": await appointed(here, "Xa", communes=(OTHER,)),
+        "province": await appointed(here, "Tâm", "province"),
+        "revoked": await appointed(here, "Cũ"),
+        "stranger": here.person("stranger"),
+        "household": await handed_in(here),
+    }
+    await cast["stranger"].say("/start")
+    await revoke(here.db, 4)
+    await due(here)
+    return cast
+
+
 async def at_the_commune(here: Town) -> Cast:
     """Claimed by Minh of the commune; who else there is."""
     minh = await appointed(here, "Minh")
@@ -109,6 +125,7 @@ async def at_the_province(here: Town) -> Cast:
 
 
 STAGES: dict[str, Callable[[Town], Awaitable[Cast]]] = {
+    "waiting": waiting,
     "commune": at_the_commune,
     "province": at_the_province,
 }

@@ -227,5 +227,3 @@ async def test_withdrawn_by_the_household_an_old_button_does_nothing(tmp_path: P
         assert (await dossier(here))["state"] == "withdrawn"
         assert await here.rows("SELECT id FROM assessment") == []
         assert "chưa làm được" in minh.seen()
-
-

@@ -112,7 +112,7 @@ def links(lines: list[str]) -> list[str]:
 
 
 async def shown(here: Town, **changed: object) -> list[str]:
-    settings = Settings(_env_file=None, **changed)  # type: ignore[call-arg, arg-type]
+    settings = Settings(_env_file=None, **changed)  # type: ignore[arg-type]
     return await demo.welcome(here.db, here.house.content, settings)
 
 
