@@ -11,6 +11,7 @@ from conversations.consent import ConsentRoom
 from conversations.cosign import CosignRoom
 from conversations.demo import DemoRoom
 from conversations.dossier import Dossier
+from conversations.ending_list import EndingList
 from conversations.invite import InviteRoom
 from conversations.item import Item
 from conversations.link import LinkRoom
@@ -20,6 +21,7 @@ from conversations.privacy import PrivacyRoom
 from conversations.producer import ProducerEdit, ProducerForm
 from conversations.product import ProductForm
 from conversations.queue import QueueRoom
+from conversations.renew import Renew
 from conversations.result import ResultForm
 from conversations.rooms import ROOMS
 from conversations.status import Status
@@ -35,3 +37,4 @@ ROOMS.add(QueueRoom(), TicketsRoom(), CaseRoom(), ResultForm(), InviteRoom(), De
 ROOMS.add(Dossier(), ProducerForm(), ProductForm(), Submit(), Status(), ChecklistForm(), Papers())
 ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())
+ROOMS.add(Renew(), EndingList())

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.records.certificates import CertificateRecords
 from bot.records.officer import OfficerRecords
 from bot.records.people import PeopleRecords
 
 
-class SqlRecords(OfficerRecords, PeopleRecords):
+class SqlRecords(OfficerRecords, PeopleRecords, CertificateRecords):
     """One part for each kind of looker-up; the officers' part stands on the households'."""

@@ -20,6 +20,7 @@ from conversations.events.dossiers import (
     PagesReplaced,
     UploadLinkAsked,
 )
+from conversations.events.ending import HouseholdNudged, ReminderChosen, RenewalBegun
 from conversations.events.officers import (
     CaseClaimed,
     CaseFilesAsked,
@@ -92,6 +93,7 @@ __all__ = [
     "DossierWithdrawn",
     "Event",
     "FormsAsked",
+    "HouseholdNudged",
     "InviteUsed",
     "ItemAccepted",
     "ItemExpires",
@@ -114,6 +116,8 @@ __all__ = [
     "QuestionPassed",
     "RefusalDropped",
     "RefusalProposed",
+    "ReminderChosen",
+    "RenewalBegun",
     "ResultRecorded",
     "SupplementAsked",
     "SupplementUndone",

@@ -9,6 +9,7 @@ from conversations.records.states import State
 from conversations.records.views import (
     CaseLine,
     DossierView,
+    EndingView,
     HistoryView,
     KeptView,
     MessageView,
@@ -54,6 +55,14 @@ class Records(Protocol):
 
     def kept(self, person_id: int) -> KeptView:
         """What is kept about the person and the producers registered as its own."""
+
+    # -- certificates --------------------------------------------------------------------------
+    def certificates(self, person_id: int) -> tuple[EndingView, ...]:
+        """The current certificate of each product the person may act for, soonest end first."""
+
+    def ending(self, officer: OfficerView, limit: int = 100) -> tuple[EndingView, ...]:
+        """Certificates in the officer's communes that end soon or ended lately, with nothing
+        handed in for them, soonest end first."""
 
     # -- codes ---------------------------------------------------------------------------------
     def link_code(self, person_id: int, code: str) -> str | None:

@@ -105,6 +105,20 @@ class CertificateView:
 
 
 @dataclass(frozen=True, slots=True)
+class EndingView:
+    """A product's current certificate, and the dossier that would follow it."""
+
+    id: int
+    certificate: CertificateView
+    product: ProductView
+    producer: str
+    commune_code: str
+    phone: str = ""  # only of producers that nobody here speaks for
+    dossier_id: int | None = None  # being prepared or under way
+    dossier_state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryView:
     at: datetime
     what: str

@@ -21,6 +21,9 @@ class Times:
     supplement_remind_days: tuple[int, ...]  # working days before the supplement is due
     unfinished_remind_days: tuple[int, ...]  # since the household's last act
     paper_expiry_remind_days: tuple[int, ...]  # before a paper ends
+    closing_days: int  # before the re-evaluation window closes: about to close
+    ended_days: int  # after a certificate or paper ended: still worth telling
+    snooze_days: int  # a reminder put off
     undo_minutes: int
     quiet_from: time
     quiet_to: time
@@ -47,6 +50,9 @@ def times(row: Row) -> Times:
         supplement_remind_days=supplement.wholes("remind_before"),
         unfinished_remind_days=row.row("unfinished").wholes("remind_after_days"),
         paper_expiry_remind_days=row.row("expiring_paper").wholes("days_before"),
+        closing_days=row.row("ending").whole("closing_days"),
+        ended_days=row.row("ending").whole("ended_days"),
+        snooze_days=row.row("ending").whole("snooze_days"),
         undo_minutes=row.row("undo").whole("minutes"),
         quiet_from=quiet.clock("from"),
         quiet_to=quiet.clock("to"),
