@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from conversations import correction
 from conversations.context import Ctx
 from conversations.events import AnswerLiked, QuestionAsked, QuestionPassed
 from conversations.forms import Form
@@ -144,6 +145,7 @@ def drawn(ctx: Ctx, answer: Any) -> Say:
         rows.append((button(ctx, "Chuyển câu hỏi cho cán bộ", "ask:pass", "primary"),))
     elif answer.answered and first:
         rows.append((Button("👍", f"ask:up={first}"), Button("👎", f"ask:down={first}")))
+        rows += correction.offer(ctx, first)
     return Say(answer.text, tuple(rows))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from conversations.case import CaseRoom
 from conversations.checklist import ChecklistForm, Papers
 from conversations.consent import ConsentRoom
+from conversations.correction import CorrectRoom
 from conversations.cosign import CosignRoom
 from conversations.demo import DemoRoom
 from conversations.dossier import Dossier
@@ -34,6 +35,7 @@ __all__ = ["ROOMS"]
 ROOMS.add(WelcomeRoom(), ConsentRoom())
 # Their order is the menu's: an officer's work first.
 ROOMS.add(QueueRoom(), TicketsRoom(), CaseRoom(), ResultForm(), InviteRoom(), DemoRoom())
+ROOMS.add(CorrectRoom())
 ROOMS.add(Dossier(), ProducerForm(), ProductForm(), Submit(), Status(), ChecklistForm(), Papers())
 ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())

@@ -106,6 +106,29 @@ def ticket_answered(env: Env, event: e.TicketAnswered) -> None:
     env.post.to_person(ticket.person_id, letter)
 
 
+@on(e.AnswerCorrected)
+def answer_corrected(env: Env, event: e.AnswerCorrected) -> None:
+    """Kept beside the answers officers gave: `answers` lists both for who writes the content."""
+    officer = env.person.officer
+    if officer is None:
+        raise Stale
+    ticket = Ticket(
+        code=_code(env),
+        person_id=env.person.id,
+        topic=event.passage_id[:60],
+        text=event.question,
+        language=env.person.language,
+        state="answered",
+        officer_id=officer.id,
+        asked_at=env.now,
+        answer=event.text,
+        answered_at=env.now,
+        make_passage=True,
+    )
+    env.session.add(ticket)
+    audit(env, "answer_corrected", f"passage:{event.passage_id}"[:60])
+
+
 def _reaches(officer: OfficerView, ticket: Ticket) -> bool:
     if ticket.commune_code is None:
         return officer.role in ("province", "admin")

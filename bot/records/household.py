@@ -123,7 +123,6 @@ class HouseholdRecords(RecordsBase):
             certificate=self._certificate(row.id or 0),
             undo_until=None if household else self._undo_until(row.id or 0),
             at_province=row.reached_province_at is not None,
-            reached_province_at=row.reached_province_at,
             version=row.version,
         )
 

@@ -81,7 +81,10 @@ class OfficerRecords(HouseholdRecords):
     def dossier_view(self, row: Dossier, *, mine: bool) -> DossierView:
         """One dossier; `mine`: as its household sees it, else as an officer does."""
         seen = super().dossier_view(row, mine=mine)
-        return seen if mine else replace(seen, refusal=self.refusal(row))
+        if mine:
+            return seen
+        arrived = row.reached_province_at
+        return replace(seen, refusal=self.refusal(row), reached_province_at=arrived)
 
     def refusal(self, row: Dossier) -> RefusalView | None:
         """The refusal that one officer put forward and nobody answered yet."""

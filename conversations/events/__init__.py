@@ -61,6 +61,7 @@ from conversations.events.producers import (
     ProductRegistered,
 )
 from conversations.events.talks import (
+    AnswerCorrected,
     AnswerLiked,
     CaseMessageSent,
     QuestionAsked,
@@ -70,6 +71,7 @@ from conversations.events.talks import (
 )
 
 __all__ = [
+    "AnswerCorrected",
     "AnswerLiked",
     "CaseClaimed",
     "CaseFilesAsked",

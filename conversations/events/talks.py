@@ -47,6 +47,15 @@ class AnswerLiked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerCorrected(Event):
+    """An officer says what an answer of ours should be; for the content's maintainers."""
+
+    passage_id: str
+    question: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TicketAnswered(Event):
     ticket_id: int
     text: str

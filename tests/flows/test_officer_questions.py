@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from models import answers
 from tests.flows.household import household
 from tests.flows.office import OTHER, appointed
 from tests.flows.talk import Talker, Town, town
@@ -97,3 +98,25 @@ async def test_the_list_of_questions_and_only_ones_own_communes(tmp_path: Path) 
         await minh.say("menu")
         assert "dế mèn" in await minh.press("Câu hỏi chờ trả lời")
         assert "anh/chị gõ câu trả lời" in await minh.say("1")
+
+
+async def test_an_officer_corrects_an_answer_and_the_content_writers_get_it(
+    tmp_path: Path,
+) -> None:
+    async with town(tmp_path) as here:
+        minh = await appointed(here, "Minh")
+        lan = await household(here)
+        question = "Giấy chứng nhận OCOP có giá trị bao lâu?"
+        await lan.say("menu")
+        await lan.say(question)
+        assert "Sửa câu trả lời này" not in lan.labels
+        await minh.say("menu")
+        await minh.say(question)
+        assert "kèm căn cứ" in await minh.press("Sửa câu trả lời này")
+        assert "gõ rõ hơn" in await minh.say("sai")
+        thanks = await minh.say("36 tháng từ ngày ban hành, Điều 4.3 Quyết định 26/2026.")
+        assert "người soạn nội dung" in thanks
+        (kept,) = await here.db.read(answers.kept)
+        assert kept.question == question and "36 tháng" in kept.answer and kept.topic
+        await here.db.run(lambda unit: answers.taken(unit, [kept.id], here.clock.at))
+        assert await here.db.read(answers.kept) == []
