@@ -1,0 +1,84 @@
+"""Processes that kill themselves at a chosen point: `python -m tests.faults.dying WHAT ...`.
+
+migrate DATABASE N             dies before its Nth SQL statement; prints how many there were
+send DATABASE SENT HOURS N     sends what waits, as the outbox does, HOURS after the start; dies
+                               at the Nth point: before, or just after, the provider has it
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bot import clock
+from models.database import open_database
+from models.messages import Channel, Outbound, Sent
+from tests.faults.sending import START, outbox_on
+
+
+class Doom:
+    """Kills the process the `last`th time it comes near."""
+
+    def __init__(self, last: int) -> None:
+        self.last, self.count = last, 0
+
+    def near(self) -> None:
+        self.count += 1
+        if self.count == self.last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def migrate(database: str, doom: Doom) -> None:
+    @event.listens_for(Engine, "before_cursor_execute")
+    def _before(*_: Any) -> None:
+        doom.near()
+
+    db = open_database(f"sqlite:///{database}", clock.now)
+    db.store.migrate()
+    db.close()
+    print(doom.count)
+
+
+class Provider:
+    """Writes what it got to a file, so that it is known after the process is dead."""
+
+    channel = Channel.TELEGRAM
+
+    def __init__(self, sent: Path, doom: Doom) -> None:
+        self.sent, self.doom = sent, doom
+
+    async def send(self, out: Outbound) -> Sent:
+        self.doom.near()
+        with self.sent.open("a") as file:
+            file.write(f"{out.address.id} {out.say.text} {int(out.maybe_sent)}\n")
+        self.doom.near()
+        return Sent((str(out.id),))
+
+
+async def send(database: str, sent: str, hours: str, doom: Doom) -> None:
+    with clock.stopped(START + timedelta(hours=int(hours))):
+        db = open_database(f"sqlite:///{database}", clock.now)
+        outbox = outbox_on(db, Provider(Path(sent), doom))
+        while await outbox.drain(Channel.TELEGRAM):
+            pass
+        db.close()
+
+
+def main(what: str, *given: str) -> None:
+    *rest, last = given
+    doom = Doom(int(last))
+    if what == "migrate":
+        migrate(rest[0], doom)
+    else:
+        asyncio.run(send(rest[0], rest[1], rest[2], doom))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
