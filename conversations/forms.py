@@ -142,10 +142,10 @@ class Form(Room):
 
     def _question(self, ctx: Ctx, path: engine.Path, step: Step, talk: Talk) -> str:
         at, total = path.place(step)
-        told = {
+        told = {  # only where they are said: telling a phone number is a tenth of a turn
             s.key: s.tell(path.said[s.key], path.asker, path.said)
             for s in path.steps
-            if s.key in path.said
+            if s.key in path.said and ("{" in step.ask or talk.asking)
         }
         lines = [
             ctx.t("Bước {at}/{total}", at=at, total=total) if total > 1 else "",

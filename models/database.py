@@ -7,6 +7,7 @@ Work is a plain function of a session; it runs on a database thread, whole or no
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -108,6 +109,7 @@ class Database:
         from concurrent.futures import ThreadPoolExecutor
 
         self.store = store
+        self._home: _Home | None = None
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="db-read")
 
     async def run(self, work: Callable[[Unit], T]) -> T:
@@ -116,7 +118,10 @@ class Database:
         What `work` raises undoes that work alone and is raised here. A failed commit is raised to
         everyone whose work was in it.
         """
-        call = _Call(asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        if self._home is None or self._home.loop is not loop:
+            self._home = _Home(loop)
+        call = _Call(self._home)
         self.store.submit(work, call.over)
         result: T = await call.future
         return result
@@ -143,21 +148,18 @@ class Database:
 class _Call:
     """One `run` under way: carries the result from the database's thread to the event loop."""
 
-    __slots__ = ("future", "loop")
+    __slots__ = ("future", "home")
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.loop = loop
-        self.future: asyncio.Future[Any] = loop.create_future()
+    def __init__(self, home: _Home) -> None:
+        self.home = home
+        self.future: asyncio.Future[Any] = home.loop.create_future()
 
     def over(
         self, value: Any, error: BaseException | None, after: list[Callable[[], None]]
     ) -> None:
-        try:
-            self.loop.call_soon_threadsafe(self._settle, value, error, after)
-        except RuntimeError:  # the loop closed while we worked: nobody waits any more
-            return
+        self.home.bring(self, value, error, after)
 
-    def _settle(
+    def settle(
         self, value: Any, error: BaseException | None, after: list[Callable[[], None]]
     ) -> None:
         if not self.future.cancelled():
@@ -167,6 +169,30 @@ class _Call:
                 self.future.set_exception(error)
         for notify in after:
             notify()
+
+
+class _Home:
+    """An event loop results are brought to: woken once for all that come of one commit."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self._brought: list[tuple[_Call, Any, BaseException | None, list[Callable[[], None]]]] = []
+        self._lock = threading.Lock()
+
+    def bring(self, *result: Any) -> None:
+        """From any thread."""
+        with self._lock:
+            self._brought.append(result)
+            if len(self._brought) > 1:
+                return  # it was woken already
+        with contextlib.suppress(RuntimeError):  # it closed while we worked: nobody waits any more
+            self.loop.call_soon_threadsafe(self._take)
+
+    def _take(self) -> None:
+        with self._lock:
+            brought, self._brought = self._brought, []
+        for call, *result in brought:
+            call.settle(*result)
 
 
 def open_database(url: str, now: Callable[[], datetime]) -> Database:
