@@ -70,4 +70,14 @@ class Plug(Protocol):
 def configured(settings: Settings) -> list[Plug]:
     """The plugs of every channel that has settings. Heavy libraries are loaded when connected."""
     plugs: list[Plug] = []
+    if settings.telegram_household_token or settings.telegram_officer_token:
+        from bot.telegram import TelegramPlug
+
+        plugs.append(TelegramPlug(settings))
+    if settings.zalo_oa_app_id:
+        from bot.file_links import FileLinks
+        from bot.zalo_oa import OaPlug
+
+        links = FileLinks(settings.public_url or "")
+        plugs += [links, OaPlug(settings, links)]
     return plugs

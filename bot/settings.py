@@ -131,6 +131,13 @@ class Settings(BaseSettings):
     telegram_api_base: WebAddress = Field(
         "https://api.telegram.org", description=WEB + "api.telegram.org"
     )
+    telegram_messages_per_second: float = Field(
+        29.75,
+        gt=0,
+        le=10_000,
+        description="takes how many messages one bot sends a second: Telegram allows 30, more for "
+        "a bot whose limit was raised",
+    )
 
     zalo_oa_app_id: str = Field(
         "", pattern=r"^\d*$", description="takes the app's number, digits only, or nothing"

@@ -1,0 +1,71 @@
+"""How fast messages leave towards one bot's Telegram: below 30 a second over all chats, one a
+second in a private chat with short bursts, 20 a minute in a group (core.telegram.org/bots/faq).
+
+An absolute schedule: a slot that was given is never given again, so no second holds more than its
+share. Send, edit and delete share it, as they do at Telegram.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from models.messages import Later
+
+RATE = 29.75  # messages a second, so that a late one and the next on time stay below 30
+PRIVATE = (1.02, 3)  # seconds between messages, how many may go at once
+GROUP = (3.4, 3)
+PATIENCE = 4.0  # seconds to wait here; longer waits go back to the outbox
+CHATS = 20_000  # chats remembered
+STORM = 1.0  # several chats refused within these seconds: everything pauses
+
+
+class Pacer:
+    """One for each bot. `turn` before every call that shows something."""
+
+    def __init__(self, rate: float = RATE) -> None:
+        self._gap = 1.0 / rate
+        self._next = 0.0  # the first free slot
+        self._chats: dict[str, float] = {}  # when each chat's bucket is full again
+        self._parked: dict[str, float] = {}
+        self._refusal: tuple[str, float] = ("", 0.0)
+
+    async def turn(self, chat: str) -> None:
+        """Wait for the chat's and then the bot's next slot. Raises Later when that takes long."""
+        await self._chat(chat)
+        now = time.monotonic()
+        slot = max(now, self._next)
+        if slot - now > PATIENCE:
+            raise Later("paced", slot - now)
+        self._next = slot + self._gap
+        if slot > now:
+            await asyncio.sleep(slot - now)
+
+    def park(self, chat: str, seconds: float) -> None:
+        """No more to this chat for `seconds`; to none when several are refused at once."""
+        now = time.monotonic()
+        self._parked[chat] = now + seconds
+        other, at = self._refusal
+        if other not in ("", chat) and now - at < STORM:
+            self._next = max(self._next, now + seconds)
+        self._refusal = (chat, now)
+
+    async def _chat(self, chat: str) -> None:
+        now = time.monotonic()
+        gap, burst = GROUP if chat.startswith("-") else PRIVATE
+        full = max(self._chats.pop(chat, 0.0), now)
+        start = max(full - (burst - 1) * gap, self._until(chat))
+        if start - now > PATIENCE:
+            self._chats[chat] = full
+            raise Later("paced", start - now)
+        self._chats[chat] = max(full, start) + gap
+        while len(self._chats) > CHATS:
+            del self._chats[next(iter(self._chats))]
+        if start > now:
+            await asyncio.sleep(start - now)
+
+    def _until(self, chat: str) -> float:
+        until = self._parked.get(chat, 0.0)
+        if until and until <= time.monotonic():
+            del self._parked[chat]
+        return until

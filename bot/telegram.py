@@ -1,0 +1,167 @@
+"""Telegram's two bots in the process: households on aiogram, officers on python-telegram-bot.
+
+With one token, everyone is served on that bot: a conversation knows who is an officer, a bot does
+not. PUBLIC_URL set: webhooks on the web chat's port; unset: long polling.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import importlib
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from bot import clock
+from bot.channels import Parts, Wire
+from bot.log import get_logger
+from bot.pace import Pacer
+from bot.settings import Settings
+from bot.telegram_profile import introduce
+from handlers.telegram_api import ALLOWED, Api, BotWire, Me, NoAnswer, Refused
+from handlers.telegram_webhook import Webhook
+from models.files import FileStore, MissingFile
+from models.messages import Channel, Never
+
+if TYPE_CHECKING:
+    from bot.web import App
+    from handlers.wire import Reception
+
+CONNECTIONS = 100  # webhook requests at once
+log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One bot of this installation."""
+
+    name: str  # in the webhook's address
+    module: str  # the library behind it: loaded when its token is set
+    channel: Channel
+    token: str
+    hook: Webhook = field(default_factory=Webhook)
+
+
+def lines(settings: Settings) -> list[Line]:
+    """The bots that have a token."""
+    household = settings.telegram_household_token.get_secret_value()
+    officer = settings.telegram_officer_token.get_secret_value()
+    every = (
+        Line("households", "telegram_households", Channel.TELEGRAM, household),
+        Line("officers", "telegram_officers", Channel.TELEGRAM_OFFICER, officer),
+    )
+    return [line for line in every if line.token]
+
+
+class TelegramPlug:
+    """Telegram as a channel of the process (bot/channels.py)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.lines = lines(settings)
+        self._reception: Reception | None = None
+
+    def attach(self, app: App, reception: Reception) -> None:
+        """The webhooks' routes; the libraries load beside the start of the rest."""
+        self._reception = reception
+        for line in self.lines:
+            app.router.add_post(f"/telegram/{line.name}", line.hook.handle)
+            load = partial(importlib.import_module, f"handlers.{line.module}")
+            threading.Thread(target=load, daemon=True).start()
+
+    def connect(self, parts: Parts) -> list[Wire]:
+        """One wire for each bot."""
+        return [self._wire(line, parts) for line in self.lines]
+
+    def _wire(self, line: Line, parts: Parts) -> Wire:
+        from handlers.telegram_files import TelegramFiles
+        from handlers.telegram_sender import TelegramSender
+
+        bot = self._bot(line)
+        pacer = Pacer(self.settings.telegram_messages_per_second)
+        base = self.settings.telegram_api_base
+        files = TelegramFiles(bot, f"{base}/file/bot{line.token}")
+        secret = hmac.digest(parts.key, f"telegram {line.name}".encode(), "sha256").hex()
+        line.hook.open(bot, secret)
+
+        async def close() -> None:
+            await files.close()
+            await bot.close()
+
+        sender = TelegramSender(line.channel, bot, pacer, partial(read, parts.files))
+        serve = partial(self._serve, line, bot, secret)
+        return Wire(sender, files.fetch, serve=serve, close=close)
+
+    def _bot(self, line: Line) -> BotWire:
+        base, reception = self.settings.telegram_api_base, self._reception
+        if reception is None:
+            raise RuntimeError("attach comes before connect")
+        made = importlib.import_module(f"handlers.{line.module}")
+        bot: BotWire = made.Bot(line.token, base, line.channel, clock.now, reception)
+        return bot
+
+    async def _serve(self, line: Line, bot: BotWire, secret: str) -> None:
+        """Run the bot until cancelled; an unreachable Telegram is waited for."""
+        me = await insist(bot, "getMe", {})
+        bot.me = Me(me.id, me.username or "")
+        introducing = asyncio.create_task(introduce(partial(insist, bot), line.channel))
+        try:
+            if self.settings.public_url:
+                await insist(bot, "setWebhook", self._webhook(line, secret))
+                await asyncio.Event().wait()
+            else:
+                await insist(bot, "deleteWebhook", {})
+                await self._poll(bot)
+        finally:
+            introducing.cancel()
+
+    async def _poll(self, bot: BotWire) -> None:
+        from handlers.telegram_polling import poll
+
+        await poll(bot.updates, partial(take_and_answer, bot))
+
+    def _webhook(self, line: Line, secret: str) -> dict[str, Any]:
+        return {
+            "url": f"{self.settings.public_url}/telegram/{line.name}",
+            "secret_token": secret,
+            "allowed_updates": list(ALLOWED),
+            "max_connections": CONNECTIONS,
+        }
+
+
+async def take_and_answer(bot: BotWire, raw: Mapping[str, Any]) -> None:
+    """Hear one update, then stop the clock on its button. A query that is too old is no harm."""
+    query = await bot.take(raw)
+    if query is not None:
+        try:
+            await bot.call("answerCallbackQuery", {"callback_query_id": query})
+        except (Refused, NoAnswer) as error:
+            log.info("query not answered", update=raw["update_id"], error=type(error).__name__)
+
+
+async def insist(bot: Api, method: str, params: Mapping[str, Any]) -> Any:
+    """Call until Telegram does it. Raises Refused when it never will."""
+    wait = 0.5
+    while True:
+        try:
+            return await bot.call(method, params)
+        except NoAnswer as none:
+            log.warning("Telegram does not answer", method=method, reason=none.reason)
+        except Refused as no:
+            if no.code == 400:
+                raise
+            log.warning("Telegram refuses", method=method, reason=no.description)
+            wait = max(wait, no.retry_after or 0.0)
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, 60.0)
+
+
+async def read(files: FileStore, key: str) -> bytes:
+    """The bytes of a file that leaves."""
+    try:
+        return await asyncio.to_thread(files.get, key)
+    except MissingFile:
+        raise Never("its file is gone") from None

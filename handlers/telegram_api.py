@@ -1,0 +1,128 @@
+"""What both of Telegram's bots share: one call of the Bot API, and what its errors mean for us.
+
+The texts are those of the Bot API server's source (github.com/tdlib/telegram-bot-api, Client.cpp).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from models.messages import Gone, Later, Never
+
+ALLOWED = ("message", "edited_message", "callback_query")  # kinds of updates we read
+BROKEN_TOKEN = 300.0  # seconds between tries with a token Telegram does not know
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Bytes to send, wherever a parameter of a method takes a file."""
+
+    data: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The bot itself, as getMe tells."""
+
+    id: int
+    username: str
+
+
+@dataclass(slots=True)
+class Refused(Exception):
+    """Telegram answered that it will not: its code, its sentence, its parameters."""
+
+    code: int
+    description: str
+    retry_after: float | None = None
+    moved_to: int | None = None
+
+    def says(self, *sentences: str) -> bool:
+        """Is the refusal one of these?"""
+        said = self.description.lower()
+        return any(sentence.lower() in said for sentence in sentences)
+
+
+@dataclass(slots=True)
+class NoAnswer(Exception):
+    """Telegram did not answer, or nothing we can read. `unknown`: it may have done it."""
+
+    reason: str
+    unknown: bool = True
+
+
+class Api(Protocol):
+    """One bot: calls methods through its library."""
+
+    async def call(self, method: str, params: Params) -> Any:
+        """The result, as JSON-like objects of the library. Raises Refused or NoAnswer."""
+
+
+class Pace(Protocol):
+    """Lets calls that show something through at the rate Telegram allows."""
+
+    async def turn(self, chat: str) -> None:
+        """Wait until `chat` may get one more; Later when that takes long."""
+
+    def park(self, chat: str, seconds: float) -> None:
+        """Telegram asked for a pause there."""
+
+
+Read = Callable[[str], Awaitable[bytes]]  # the bytes under a content key
+
+_GONE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "user_deactivated",
+    "user is deactivated",
+    "group chat was deactivated",
+    "chat_write_forbidden",
+    "not enough rights to send",
+    "have no rights to send",
+    "need administrator rights in the channel chat",
+    "bot was kicked",
+    "input_user_deactivated",
+)
+NOT_MODIFIED = "message is not modified"
+CANNOT_PARSE = "can't parse entities"
+# A photo Telegram cannot show is still a document it can carry.
+BAD_PHOTO = (
+    *("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid"),
+    *("wrong type of the web page content", "photo_ext_invalid", "too big for a photo"),
+)
+
+
+def became(error: Refused | NoAnswer) -> Later | Never | Gone:
+    """What an error means for the message that was to be sent."""
+    if isinstance(error, NoAnswer):
+        return Later(error.reason, unknown=error.unknown)
+    if error.retry_after is not None or error.code == 429:
+        return Later("429", (error.retry_after or 30.0) + 1.0)
+    if error.moved_to is not None:
+        return Gone("moved", str(error.moved_to))
+    if error.code == 403 or (error.code == 400 and error.says(*_GONE)):
+        return Gone(error.description)
+    if error.code in (401, 404):
+        return Later(error.description, BROKEN_TOKEN)
+    if error.code == 409 or error.code >= 500:
+        return Later(error.description, unknown=error.code >= 500)
+    return Never(error.description)
+
+
+class BotWire(Api, Protocol):
+    """One bot of either library, as the process runs it."""
+
+    me: Me | None
+
+    async def updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """The next updates as they came, waiting for them. Raises Refused or NoAnswer."""
+
+    async def take(self, raw: Mapping[str, Any]) -> str | None:
+        """Hear one update; after the commit, the id of a query that is to be answered."""
+
+    async def close(self) -> None: ...

@@ -1,0 +1,180 @@
+"""The households' bot, on aiogram: its updates to the Reception, our calls through its methods.
+
+aiogram's storage, FSM and background handling are not used: the talk is in the database, and an
+update counts as taken only once its turn is committed (a webhook answered in the background, or
+polling as tasks, would confirm what a crash then loses).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+import aiogram.methods
+import orjson
+from aiogram import Bot as AiogramBot
+from aiogram import Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.methods import AnswerCallbackQuery, Response, TelegramMethod
+from aiogram.types import BufferedInputFile, CallbackQuery, Message, Update
+from aiohttp import ClientConnectorError
+from pydantic import ValidationError
+
+from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Refused, Upload
+from handlers.telegram_inbound import from_update
+from handlers.telegram_polling import WAIT
+from handlers.wire import Reception
+from models.messages import Channel
+
+TIMEOUT = 20  # seconds for one call; less than the outbox gives a send
+CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
+    (TelegramBadRequest, 400),
+    (TelegramUnauthorizedError, 401),
+    (TelegramForbiddenError, 403),
+    (TelegramNotFound, 404),
+    (TelegramConflictError, 409),
+    (TelegramEntityTooLarge, 413),
+    (TelegramServerError, 500),
+)
+log = logging.getLogger(__name__)
+
+
+class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """getUpdates without reading them: one that cannot be read must not hold up the others."""
+
+    __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    timeout: int | None = None
+    allowed_updates: list[str] | None = None
+
+
+# pydantic forgets these classes when nobody holds them, and builds them anew for every answer.
+_HELD = [
+    Response[bool],
+    Response[Message],
+    Response[Message | bool],
+    Response[list[Message]],
+    Response[list[dict[str, Any]]],
+]
+
+
+class Bot:
+    """The bot on aiogram (a handlers.telegram_api.BotWire)."""
+
+    def __init__(
+        self,
+        token: str,
+        base: str,
+        channel: Channel,
+        now: Callable[[], datetime],
+        reception: Reception,
+    ) -> None:
+        self.channel, self.now, self.reception = channel, now, reception
+        session = AiohttpSession(
+            api=TelegramAPIServer.from_base(base),
+            json_loads=orjson.loads,
+            json_dumps=lambda value: orjson.dumps(value).decode(),
+            timeout=TIMEOUT,
+        )
+        self.bot = AiogramBot(token, session=session)
+        self.me: Me | None = None
+        self.dispatcher = Dispatcher(disable_fsm=True)
+        self.dispatcher.message.register(self._hear)
+        self.dispatcher.edited_message.register(self._hear)
+        self.dispatcher.callback_query.register(self._press)
+
+    async def close(self) -> None:
+        await self.bot.session.close()
+
+    # -- what leaves -----------------------------------------------------------------------------
+    async def call(self, method: str, params: Params) -> Any:
+        """One method. Raises Refused or NoAnswer."""
+        made = getattr(aiogram.methods, method[0].upper() + method[1:])
+        return await self._ask(made(**{name: _ours(value) for name, value in params.items()}))
+
+    async def updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """The next updates, as they came, waiting for them."""
+        ask = RawUpdates(offset=offset, timeout=WAIT, allowed_updates=list(ALLOWED))
+        found: list[dict[str, Any]] = await self._ask(ask, WAIT + TIMEOUT)
+        return found
+
+    async def _ask(self, method: TelegramMethod[Any], seconds: int = TIMEOUT) -> Any:
+        try:
+            return await self.bot(method, request_timeout=seconds)
+        except TelegramRetryAfter as error:
+            raise Refused(429, error.message, float(error.retry_after)) from None
+        except TelegramMigrateToChat as error:
+            raise Refused(400, error.message, moved_to=error.migrate_to_chat_id) from None
+        except ClientDecodeError as error:
+            raise NoAnswer(f"unreadable: {type(error.original).__name__}") from None
+        except TelegramAPIError as error:
+            raise _refused(error) from None
+
+    # -- what comes ------------------------------------------------------------------------------
+    async def take(self, raw: Mapping[str, Any]) -> str | None:
+        """Hear one update; returns after the commit, raises when nothing was written.
+
+        The id of a pressed button's query, which is still to be answered.
+        """
+        try:
+            update = Update.model_validate(raw, context={"bot": self.bot})
+        except ValidationError:
+            log.error("update %s cannot be read", raw.get("update_id"))
+            return None
+        answer = await self.dispatcher.feed_update(self.bot, update)
+        return answer.callback_query_id if isinstance(answer, AnswerCallbackQuery) else None
+
+    async def _hear(self, _message: Message, event_update: Update) -> None:
+        await self._receive(event_update)
+
+    async def _press(self, query: CallbackQuery, event_update: Update) -> AnswerCallbackQuery:
+        await self._receive(event_update)
+        return AnswerCallbackQuery(callback_query_id=query.id)
+
+    async def _receive(self, update: Update) -> None:
+        if self.me is None:
+            raise RuntimeError("an update came before getMe")
+        inbound = from_update(update, self.channel, self.me, self.now())
+        if inbound is not None:
+            await self.reception.receive(inbound)
+
+
+def _refused(error: TelegramAPIError) -> Refused | NoAnswer:
+    for kind, code in CODES:
+        if isinstance(error, kind):
+            return Refused(code, error.message)
+    if isinstance(error, TelegramNetworkError):
+        never_left = isinstance(error.__cause__, ClientConnectorError)
+        cause = type(error.__cause__).__name__ if error.__cause__ else "timeout"
+        return NoAnswer(cause, unknown=not never_left)
+    return Refused(400, error.message)
+
+
+def _ours(value: Any) -> Any:
+    """A parameter with our uploads as aiogram's."""
+    if isinstance(value, Upload):
+        return BufferedInputFile(value.data, value.name)
+    if isinstance(value, list):
+        return [_ours(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _ours(one) for name, one in value.items()}
+    return value

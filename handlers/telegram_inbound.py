@@ -1,0 +1,160 @@
+"""An update of Telegram as one of our messages. Both libraries name the fields as Telegram does.
+
+In groups only commands, mentions and replies to us are read; the rest is nobody's business.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from handlers.telegram_api import Me
+from handlers.telegram_text import clean
+from models.messages import Address, Attachment, Channel, Inbound
+
+FILE_BYTES = 20 << 20  # what getFile brings (Bot API, getFile)
+# What people send and we do not read; checked in this order, since a moving picture is also a file.
+OTHERS = (
+    *("sticker", "poll", "animation", "video", "video_note", "voice", "audio", "dice", "game"),
+    *("story", "contact", "checklist", "paid_media", "invoice", "web_app_data", "giveaway"),
+)
+
+
+def from_update(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
+    """The message in `update`; None when there is nothing in it to hear."""
+    if update.callback_query is not None:
+        return _pressed(update, channel, now)
+    if update.message is not None:
+        return _said(update.update_id, update.message, channel, me, now)
+    if update.edited_message is not None:
+        return _edited(update.update_id, update.edited_message, channel, me, now)
+    return None
+
+
+def is_group(chat: Any) -> bool:
+    return str(chat.type) != "private"
+
+
+def language(user: Any) -> str | None:
+    """ "vi" or "en" when the person's app speaks it."""
+    code = (user.language_code or "").partition("-")[0]
+    return code if code in ("vi", "en") else None
+
+
+def _pressed(update: Any, channel: Channel, now: datetime) -> Inbound | None:
+    query = update.callback_query
+    if query.message is None or not query.data:
+        return None
+    chat = query.message.chat
+    return Inbound(
+        Address(channel, str(chat.id)),
+        f"{update.update_id}.{query.id}",
+        now,
+        button=query.data,
+        pressed_on=str(query.message.message_id),
+        group=is_group(chat),
+        language=language(query.from_user),
+        name=query.from_user.full_name,
+    )
+
+
+def _said(number: int, message: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
+    text = clean(message.text or message.caption or "") or None
+    group = is_group(message.chat)
+    if message.from_user is None or message.from_user.is_bot:
+        return None
+    if group:
+        text = _to_us(text or "", message, me)
+        if text is None:
+            return None
+    files, place = _files(message), _place(message)
+    phone, other = _phone(message), _other(message)
+    if group:
+        files, place, phone, other = (), None, None, None
+    if not (text or files or place or phone or other):
+        return None  # somebody joined, something was pinned: not said by anyone
+    return Inbound(
+        Address(channel, str(message.chat.id)),
+        f"{number}.{message.message_id}",
+        now,
+        text=text,
+        files=files,
+        phone=phone,
+        place=place,
+        reply_to=_answered(message, me),
+        group=group,
+        other=None if phone or files or place else other,
+        language=language(message.from_user),
+        name=message.from_user.full_name,
+    )
+
+
+def _edited(number: int, message: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
+    """A corrected text. The files of a corrected caption were heard with the first one."""
+    text = clean(message.text or message.caption or "")
+    if message.from_user is None or message.from_user.is_bot or not text:
+        return None
+    if is_group(message.chat):
+        return None  # the answer to the first text stands; a group is not the place to argue
+    return Inbound(
+        Address(channel, str(message.chat.id)),
+        f"{number}.{message.message_id}",
+        now,
+        text=text,
+        reply_to=_answered(message, me),
+        edited=True,
+        language=language(message.from_user),
+        name=message.from_user.full_name,
+    )
+
+
+def _to_us(text: str, message: Any, me: Me) -> str | None:
+    """What a group's message says to us, without our name; None when it is not for us."""
+    command = re.match(r"/\w+(?:@(\w+))?", text)
+    if command:
+        meant = command[1]
+        return text if meant is None or meant.lower() == me.username.lower() else None
+    mention = re.compile(rf"@{re.escape(me.username)}\b", re.IGNORECASE)
+    if me.username and mention.search(text):
+        return mention.sub("", text).strip() or "/help"
+    return text if text and _answered(message, me) else None
+
+
+def _answered(message: Any, me: Me) -> str | None:
+    """The id of our message that is answered."""
+    first = message.reply_to_message
+    ours = first is not None and first.from_user is not None and first.from_user.id == me.id
+    return str(first.message_id) if ours else None
+
+
+def _files(message: Any) -> tuple[Attachment, ...]:
+    if message.photo:
+        best = max(message.photo, key=lambda size: size.width * size.height)
+        mime, size = "image/jpeg", best.file_size or 0
+        return (Attachment("photo", "", mime, size, remote=best.file_id),)
+    file = message.document
+    if file is None or message.animation is not None:
+        return ()
+    name, mime, size = clean(file.file_name or ""), file.mime_type or "", file.file_size or 0
+    if size > FILE_BYTES:
+        return (Attachment("document", name, mime, size, refused="too_big"),)
+    return (Attachment("document", name, mime, size, remote=file.file_id),)
+
+
+def _place(message: Any) -> tuple[float, float] | None:
+    where = message.venue.location if message.venue is not None else message.location
+    return None if where is None else (where.latitude, where.longitude)
+
+
+def _phone(message: Any) -> str | None:
+    """The sender's own number; somebody else's card is not theirs to give."""
+    contact = message.contact
+    if contact is None or contact.user_id != message.from_user.id:
+        return None
+    number: str = contact.phone_number
+    return number if number.startswith("+") else f"+{number}"
+
+
+def _other(message: Any) -> str | None:
+    return next((kind for kind in OTHERS if getattr(message, kind, None) is not None), None)

@@ -1,0 +1,84 @@
+"""Long polling in which nothing is confirmed before it is committed.
+
+aiogram's own polling advances the offset also for an update whose handler raised. Here an update
+is tried until it is taken, and only then does the next getUpdates carry a higher offset. Updates of
+one chat are taken in order, those of different chats side by side (they share a commit).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+
+from handlers.telegram_api import BROKEN_TOKEN, NoAnswer, Refused
+
+WAIT = 30  # seconds Telegram holds a request open
+Update = Mapping[str, Any]
+Fetch = Callable[[int | None], Awaitable[list[Any]]]
+Take = Callable[[Any], Awaitable[object]]
+log = logging.getLogger(__name__)
+
+
+async def poll(fetch: Fetch, take: Take) -> None:
+    """Fetch and take updates until cancelled. `fetch` gets the offset; `take` raises when nothing
+    was written, and is asked again."""
+    offset: int | None = None
+    failures = 0
+    while True:
+        try:
+            updates = await fetch(offset)
+        except (Refused, NoAnswer) as error:
+            failures += 1
+            await asyncio.sleep(_pause(error, failures))
+            continue
+        failures = 0
+        await take_all(updates, take)
+        if updates:
+            offset = max(int(update["update_id"]) for update in updates) + 1
+
+
+async def take_all(updates: Iterable[Update], take: Take) -> None:
+    """Take each update, in order within its chat; returns when all are taken."""
+    chats: dict[object, list[Update]] = {}
+    for update in updates:
+        chats.setdefault(chat_of(update), []).append(update)
+    await asyncio.gather(*(_take_in_order(some, take) for some in chats.values()))
+
+
+def chat_of(update: Update) -> object:
+    """What orders an update: its chat, else itself."""
+    for event in update.values():
+        if isinstance(event, Mapping):
+            message = event if "chat" in event else event.get("message") or {}
+            return message.get("chat", {}).get("id") or update["update_id"]
+    return update["update_id"]
+
+
+async def _take_in_order(updates: Iterable[Update], take: Take) -> None:
+    for update in updates:
+        wait = 0.25
+        while True:
+            try:
+                await take(update)
+                break
+            except Exception as error:  # nothing was written: the database is away
+                log.warning("update %s not taken: %s", update["update_id"], type(error).__name__)
+            await asyncio.sleep(wait)
+            wait = min(wait * 2, 15.0)
+
+
+def _pause(error: Refused | NoAnswer, failures: int) -> float:
+    """Seconds until the next try; says in the log what stands in the way, once per kind."""
+    backoff = min(0.5 * 2.0 ** min(failures, 6), 30.0)
+    if isinstance(error, NoAnswer):
+        if failures == 1:
+            log.warning("Telegram does not answer: %s", error.reason)
+        return backoff
+    if error.code in (401, 404):
+        log.error("Telegram does not know this bot's token (%s)", error.code)
+        return BROKEN_TOKEN if failures > 3 else backoff
+    if failures == 1 or error.code == 409:
+        log.warning("getUpdates was refused: %s %s", error.code, error.description)
+    return error.retry_after or backoff

@@ -1,0 +1,122 @@
+"""Sends one row through a bot: new, over an earlier message, or as a mark on its buttons.
+
+One try; the outbox owns what follows. What was sent of a message in several parts is remembered,
+so that a second try of this process goes on where the first one stopped.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.telegram_api import (
+    BAD_PHOTO,
+    CANNOT_PARSE,
+    NOT_MODIFIED,
+    Api,
+    NoAnswer,
+    Pace,
+    Read,
+    Refused,
+    became,
+)
+from handlers.telegram_outbound import Call, calls, edit
+from handlers.telegram_text import without_tags
+from models.messages import Channel, Gone, Later, Never, Outbound, Sent
+
+HALF_SENT = 1000  # messages remembered that were sent in part
+log = logging.getLogger(__name__)
+
+
+class TelegramSender:
+    """A channel's Sender on one bot. `read` brings the bytes of files."""
+
+    def __init__(self, channel: Channel, api: Api, pace: Pace, read: Read) -> None:
+        self.channel = channel
+        self.api, self.pace, self.read = api, pace, read
+        self._half: dict[int, list[str]] = {}
+
+    async def send(self, out: Outbound) -> Sent:
+        """Deliver it; raises Later, Never or Gone."""
+        try:
+            return await self._send(out)
+        except (Refused, NoAnswer) as error:
+            raise self._why(out, error) from None
+
+    def _why(self, out: Outbound, error: Refused | NoAnswer) -> Later | Never | Gone:
+        why = became(error)
+        if isinstance(why, Later):
+            if why.seconds is not None:
+                self.pace.park(out.address.id, why.seconds)
+        else:
+            self._half.pop(out.id, None)
+        return why
+
+    async def _send(self, out: Outbound) -> Sent:
+        if out.kind == "edit" and out.id not in self._half and await self._edited(out):
+            return Sent((out.edits or "",))
+        data = {file.key: await self.read(file.key) for file in out.say.files}
+        made = calls(out, data)
+        done = self._half.setdefault(out.id, [])
+        for call in made[len(done) :]:
+            done.append(await self._new(out, call))
+        self._half.pop(out.id, None)
+        while len(self._half) > HALF_SENT:
+            del self._half[next(iter(self._half))]
+        return Sent(tuple(" ".join(done).split()))
+
+    async def _edited(self, out: Outbound) -> bool:
+        """Put it over its message; False when that cannot be and a new one is needed."""
+        call = edit(out)
+        if call is None:
+            return False
+        try:
+            await self._call(out.address.id, call)
+        except Refused as no:
+            if no.says(NOT_MODIFIED):
+                return True
+            if no.code != 400 or isinstance(became(no), Gone):
+                raise
+            log.info("an edit is sent anew, outbound %s", out.id)
+            return False
+        return True
+
+    async def _new(self, out: Outbound, call: Call) -> str:
+        """Send one message (or album); its ids, with spaces between."""
+        try:
+            made = await self._call(out.address.id, call)
+        except Refused as no:
+            other = _other_way(call, no)
+            if other is None:
+                raise
+            made = await self._call(out.address.id, other)
+        several = made if isinstance(made, list | tuple) else [made]
+        return " ".join(str(message.message_id) for message in several)
+
+    async def _call(self, chat: str, call: Call) -> Any:
+        await self.pace.turn(chat)
+        return await self.api.call(call.method, {"chat_id": int(chat), **call.params})
+
+
+def _other_way(call: Call, no: Refused) -> Call | None:
+    """How to send what Telegram refused for its form: as plain text, or a picture as a file."""
+    if no.code == 400 and no.says(CANNOT_PARSE):
+        return Call(call.method, _plain(call.params))
+    if no.code == 400 and call.method == "sendPhoto" and no.says(*BAD_PHOTO):
+        params = {("document" if k == "photo" else k): v for k, v in call.params.items()}
+        return Call("sendDocument", params)
+    if no.code == 400 and call.method == "sendMediaGroup" and no.says(*BAD_PHOTO):
+        media = [{**one, "type": "document"} for one in call.params["media"]]
+        return Call("sendMediaGroup", {**call.params, "media": media})
+    return None
+
+
+def _plain(params: Mapping[str, Any]) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        name: without_tags(params[name]) for name in ("text", "caption") if name in params
+    }
+    kept = {name: value for name, value in params.items() if name != "parse_mode"}
+    if "media" in params:
+        shown["media"] = [_plain(one) for one in params["media"]]
+    return {**kept, **shown}
