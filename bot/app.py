@@ -28,7 +28,6 @@ from models.content import Content
 from models.database import Database
 from models.files import open_store
 from models.messages import Address, Channel
-from models.outbox import oldest_waiting
 
 PULLED = (Channel.WEB, Channel.SIMULATOR)
 
@@ -44,10 +43,6 @@ class Assistant:
     jobs: Jobs
     desk: FrontDesk
     wires: list[Wire]
-
-    async def health(self) -> dict[str, object]:
-        age = await self.db.read(lambda unit: oldest_waiting(unit, clock.now()))
-        return {"ready": True, "oldest_waiting": None if age is None else age.total_seconds()}
 
 
 def assemble(
@@ -68,7 +63,6 @@ def assemble(
     files = open_store(settings.files_url)
     parts = Parts(settings, db, content, files, master)
     wires = [wire for plug in plugs for wire in plug.connect(parts)]
-    everyone = [*(PullSender(channel) for channel in PULLED), *(wire.sender for wire in wires)]
     house = House(
         content=content,
         files=files,
@@ -82,14 +76,7 @@ def assemble(
         language=settings.default_language,
         wake=lambda address: wake(address),
     )
-    out = Outbox(
-        db,
-        house,
-        everyone,
-        paces={wire.channel: wire.pace for wire in wires if wire.pace},
-        on_gone=(unreachable.tell,),
-        on_closed=(*(hook for wire in wires for hook in wire.on_closed), closed.tell),
-    )
+    out = _outbox(db, house, wires)
 
     def wake(address: Address) -> None:
         out.wake(address.channel)
@@ -99,6 +86,18 @@ def assemble(
     works = Works(db, house, turns, {wire.channel: wire.fetch for wire in wires if wire.fetch})
     desk = FrontDesk(db, turns, bell, files)
     return Assistant(db, house, turns, out, Jobs(works), desk, wires)
+
+
+def _outbox(db: Database, house: House, wires: list[Wire]) -> Outbox:
+    """One lane for every channel; what happens when an address or a channel takes nothing."""
+    return Outbox(
+        db,
+        house,
+        [*(PullSender(channel) for channel in PULLED), *(wire.sender for wire in wires)],
+        paces={wire.channel: wire.pace for wire in wires if wire.pace},
+        on_gone=(unreachable.tell,),
+        on_closed=(*(hook for wire in wires for hook in wire.on_closed), closed.tell),
+    )
 
 
 def master_key(settings: Settings, db: Database) -> bytes:

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from time import perf_counter
 
-from bot import clock
+from bot import clock, human
 from bot.hearing import Hearing, House, label_of, look_up
 from bot.log import get_logger
 from conversations.said import Said
@@ -53,13 +54,13 @@ class Turns:
         not send it again. Raises only when nothing was written. `first` runs in the same
         transaction (whatever uses up a one-use link) and may refuse the message.
         """
+        began, outcome = perf_counter(), "lost"
         try:
-            return await self.db.run(partial(self._receive, inbound=inbound, first=first))
-        except Exception as wrong:
-            keep = partial(self._keep_failed, inbound=inbound, first=first)
-            kept = await self.db.run(partial(keep, trace=traceback.format_exc()))
-            log.error("turn failed", inbound=kept, error=type(wrong).__name__)
-            return Outcome.WRITTEN
+            outcome, told = await self._received(inbound, first)
+        finally:
+            took = perf_counter() - began
+            self.house.metrics.heard(inbound.address.channel, outcome, took)
+        return told
 
     async def hear_again(self, inbound_id: int) -> None:
         """Hear a kept message that waited or failed. Handler of `hear` jobs, and `inbox replay`."""
@@ -82,6 +83,17 @@ class Turns:
         await self.db.run(keep)
         await self.hear_again(inbound_id)
 
+    async def _received(self, inbound: Inbound, first: First | None) -> tuple[str, Outcome]:
+        """The outcome, and its name for whoever counts them."""
+        try:
+            told = await self.db.run(partial(self._receive, inbound=inbound, first=first))
+        except Exception as wrong:
+            keep = partial(self._keep_failed, inbound=inbound, first=first)
+            kept = await self.db.run(partial(keep, trace=traceback.format_exc()))
+            log.error("turn failed", inbound=kept, error=type(wrong).__name__)
+            return "set_aside", Outcome.WRITTEN
+        return told.value, told
+
     # -- within one unit of work -----------------------------------------------------------------
     def _receive(self, unit: Unit, inbound: Inbound, first: First | None) -> Outcome:
         if first is not None and (refused := first(unit)) is not None:
@@ -95,7 +107,7 @@ class Turns:
         if kept is None:
             return Outcome.DUPLICATE
         self._announce(unit, inbound.address)
-        if state == "done":
+        if state == "done" and not human.answers(unit, inbound, now):
             Hearing(self.house, unit, inbound, person_id, now, pressed, answered).hear()
         elif state == "files":
             jobs.put(unit, FETCH, {"inbound": kept}, now, now, dedupe=f"{FETCH}:{kept}")
@@ -128,7 +140,8 @@ class Turns:
         inbox.change(unit, kept.id, state="done", trace=None)
         pressed, answered = look_up(unit, kept.inbound)
         now = clock.now()
-        Hearing(self.house, unit, kept.inbound, kept.person_id, now, pressed, answered).hear()
+        if not human.answers(unit, kept.inbound, now):
+            Hearing(self.house, unit, kept.inbound, kept.person_id, now, pressed, answered).hear()
         self._next(unit, kept.person_id, now)
 
     def _next(self, unit: Unit, person_id: int, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +11,10 @@ from sqlalchemy import or_, select, update
 
 from models.codes import fingerprint
 from models.database import Unit
-from models.tables import TokenPair
+from models.tables import Secret, TokenPair
 
 _PAIR: Any = TokenPair.__table__  # type: ignore[attr-defined]
+_SECRET: Any = Secret.__table__  # type: ignore[attr-defined]
 LEASE = timedelta(seconds=60)  # longer than the longest request
 
 
@@ -112,3 +114,28 @@ def distrust(unit: Unit, name: str, access: str, now: datetime) -> None:
     """The access token was refused before its time: whoever asks next renews it."""
     same = (_PAIR.c.name == name, _PAIR.c.access == access)
     unit.core.execute(update(_PAIR).where(*same).values(access="", expires_at=now))
+
+
+def consent(unit: Unit, name: str, state: str, verifier: str, now: datetime) -> None:
+    """Somebody is asked to consent: what their answer must carry, and what it is redeemed with."""
+    value = f"{state} {verifier}"
+    put = unit.insert(_SECRET).values(name=_asked(name), value=value, updated_at=now)
+    unit.core.execute(
+        put.on_conflict_do_update(index_elements=["name"], set_={"value": value, "updated_at": now})
+    )
+
+
+def redeem(unit: Unit, name: str, state: str) -> str | None:
+    """The verifier that goes with `state`, once; None when nobody was asked so."""
+    kept: str | None = unit.core.execute(
+        select(_SECRET.c.value).where(_SECRET.c.name == _asked(name))
+    ).scalar()
+    known, _, verifier = (kept or "").partition(" ")
+    if not kept or not hmac.compare_digest(known.encode(), state.encode()):
+        return None
+    unit.core.execute(_SECRET.delete().where(_SECRET.c.name == _asked(name)))
+    return verifier
+
+
+def _asked(name: str) -> str:
+    return f"consent:{name}"[:40]

@@ -1,0 +1,207 @@
+"""Zalo Official Account: its webhook, its sender within the windows, its tokens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from bot import clock
+from bot.channels import Parts, Wire
+from bot.file_links import FileLinks
+from bot.settings import Settings
+from handlers.wire import Reception
+from handlers.zalo_http import Http
+from handlers.zalo_oa import OaWebhook, attach
+from handlers.zalo_oa_events import ByHand, Left
+from models.messages import Address, Attachment, Channel, Closed, Outbound, Sent
+
+if TYPE_CHECKING:
+    from bot.web import App
+    from bot.zalo_tokens import Tokens
+    from handlers.zalo_oa_send import OaSender
+    from models.database import Database, Unit
+
+CHANNEL = Channel.ZALO_OA
+FREE, FREE_FOR = 8, timedelta(hours=48)  # messages after each act of the person
+CLOSES = timedelta(days=7)  # after that only templates
+HAND_BACK = ("#bot", "#troly", "#trolyocop")  # typed by the officer in the OA's console
+ECHO = "zalo_echo"  # job: is this message ours or an officer's?
+
+
+class OaPlug:
+    """Configured when ZALO_OA_APP_ID is set."""
+
+    def __init__(self, settings: Settings, links: FileLinks) -> None:
+        self.settings, self.links = settings, links
+        hosts = (urlsplit(settings.zalo_oa_api_base).hostname or "",)
+        self.http = Http(also_from=hosts)
+        self._db: asyncio.Future[Database] | None = None
+        self._early: Database | None = None
+        self.tokens: Tokens | None = None
+
+    def attach(self, app: App, reception: Reception) -> None:
+        from bot.log import get_logger
+
+        log = get_logger(__name__)
+        webhook = OaWebhook(
+            app_id=self.settings.zalo_oa_app_id,
+            secret=self.settings.zalo_oa_secret.get_secret_value(),
+            strict=self.settings.zalo_oa_signature == "strict",
+            now=clock.now,
+            receive=reception.receive,
+            left=self._left,
+            by_hand=self._by_hand,
+            warn=lambda why: log.warning("zalo oa webhook", reason=why),
+        )
+        attach(app, webhook, self._consented)
+
+    def connect(self, parts: Parts) -> list[Wire]:
+        from bot.pace import Pacer
+        from bot.zalo_tokens import Tokens
+        from handlers.zalo_oa_send import OaSender
+        from handlers.zalo_oauth import OAuth
+
+        settings = parts.settings
+        secret = settings.zalo_oa_app_secret.get_secret_value()
+        oauth = OAuth(self.http, settings.zalo_oa_oauth_base, settings.zalo_oa_app_id, secret)
+        first = settings.zalo_oa_refresh_token.get_secret_value()
+        self._open(parts.db)
+        self.tokens = tokens = Tokens(parts.db, oauth, first, settings.public_url or "")
+        sender = OaSender(
+            http=self.http,
+            base=settings.zalo_oa_api_base,
+            tokens=tokens,
+            file=lambda key: asyncio.to_thread(parts.files.get, key),
+            link=self.links.url,
+            told=partial(_told, parts.db),
+            now=clock.now,
+        )
+        pacer = Pacer(rate=15.0)
+        return [
+            Wire(
+                sender=Windowed(parts.db, sender),
+                fetch=self._fetch,
+                pace=lambda out: pacer.turn(out.address.id),
+                serve=tokens.serve,
+                close=self.http.close,
+            )
+        ]
+
+    async def _fetch(self, address: Address, file: Attachment) -> bytes:
+        return await self.http.bring(file.remote or "")
+
+    # -- what is no message of a person ----------------------------------------------------------
+    async def _left(self, left: Left) -> None:
+        from models import people
+
+        db = await self._there()
+        await db.run(lambda unit: people.stop(unit, left.address, "unfollowed"))
+
+    async def _by_hand(self, event: ByHand) -> None:
+        db = await self._there()
+        await db.run(partial(echo, event=event, now=clock.now()))
+
+    async def _consented(self, code: str, state: str) -> bool:
+        await self._there()
+        return self.tokens is not None and await self.tokens.consented(code, state)
+
+    def _open(self, db: Database) -> None:
+        self._early = db
+        if self._db is not None and not self._db.done():
+            self._db.set_result(db)
+
+    async def _there(self) -> Database:
+        """The database; a webhook that is early waits for it."""
+        if self._early is not None:
+            return self._early
+        if self._db is None:
+            self._db = asyncio.get_running_loop().create_future()
+        return await asyncio.shield(self._db)
+
+
+class Windowed:
+    """Asks before each message whether the person's window takes it; counts what became of it."""
+
+    channel = CHANNEL
+
+    def __init__(self, db: Database, sender: OaSender) -> None:
+        self.db, self.sender = db, sender
+
+    async def send(self, out: Outbound) -> Sent:
+        now = clock.now()
+        closed = await self.db.read(partial(_closed, address=out.address, now=now))
+        try:
+            if closed:
+                raise Closed("nothing heard for seven days")
+            return await self.sender.send(out)
+        except Closed:
+            await self.db.run(partial(_refused, now=now))
+            raise
+
+
+def _closed(unit: Unit, address: Address, now: datetime) -> bool:
+    from models import windows
+
+    acted = windows.window(unit, address).acted_at
+    return acted is None or now - acted >= CLOSES
+
+
+def _refused(unit: Unit, now: datetime) -> None:
+    from models import windows
+
+    windows.count(unit, CHANNEL, month(now), "refused")
+
+
+async def _told(db: Database, address: Address, quota: Mapping[str, Any]) -> None:
+    """Count an accepted message. The message is gone: a failure here must not send it again."""
+    from bot.log import get_logger
+
+    try:
+        await db.run(partial(_count, address=address, quota=quota, now=clock.now()))
+    except Exception:
+        get_logger(__name__).exception("a message was not counted", channel=CHANNEL)
+
+
+def _count(unit: Unit, address: Address, quota: Mapping[str, Any], now: datetime) -> None:
+    """Free as Zalo says it, else as we reckon; how many free ones are left likewise."""
+    from models import windows
+
+    window = windows.window(unit, address)
+    fresh = window.acted_at is not None and now - window.acted_at < FREE_FOR
+    left = (FREE if window.free_left is None else window.free_left) if fresh else 0
+    kind = str(quota.get("quota_type") or ("reply" if left > 0 else "paid"))
+    left = max(left - 1, 0)
+    if kind == "reply" and str(quota.get("remain", "")).isdigit():
+        left = int(str(quota["remain"]))
+    windows.sent(unit, address, window.acted_at, left)
+    windows.count(unit, CHANNEL, month(now), "free" if kind == "reply" else "paid")
+
+
+def echo(unit: Unit, event: ByHand, now: datetime, *, again: bool = False) -> None:
+    """The OA sent this: ours, or an officer's by hand, who then has the talk to themselves.
+
+    While something of ours is on its way there the question is asked once more, a little later.
+    """
+    from models import jobs, windows
+
+    ours = windows.ours(unit, event.address, event.external_id)
+    if ours:
+        return
+    if ours is None and not again:
+        told = {"address": event.address.id, "id": event.external_id, "text": event.text}
+        due, name = now + timedelta(seconds=20), f"{ECHO}:{event.external_id}"
+        jobs.put(unit, ECHO, told, due, now, dedupe=name[:120])
+        return
+    back = event.text.strip().lower().replace(" ", "") in HAND_BACK
+    windows.human(unit, event.address, None if back else now)
+    if not back:
+        windows.stop_waiting(unit, event.address)
+
+
+def month(now: datetime) -> str:
+    """The month that a plan counts by, in Vietnam."""
+    return f"{now + timedelta(hours=7):%Y-%m}"

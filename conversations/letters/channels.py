@@ -1,0 +1,52 @@
+"""Letters to admins about a channel itself: tokens that are lost, a plan that is nearly used up."""
+
+from __future__ import annotations
+
+from conversations.letters import Line, Note, Press
+from locales import N_
+
+
+def token_lost(reason: str, url: str) -> Note:
+    """Nothing leaves through the Zalo OA until its admin consents again."""
+    return Note(
+        (
+            Line(N_("!! Zalo OA không còn gửi được tin: mã truy cập đã mất.")),
+            Line(
+                N_(
+                    "Quản trị viên của OA mở trang dưới đây và đồng ý lại. Tin chưa gửi vẫn được "
+                    "giữ, sẽ đi ngay sau đó."
+                )
+            ),
+            Line(N_("Zalo báo: {reason}"), {"reason": reason}),
+        ),
+        (Press(N_("Mở trang đồng ý"), url=url, style="primary"),) if url else (),
+        key="channel:zalo_token",
+    )
+
+
+def plan_nearly_used(channel: str, used: int, most: int) -> Note:
+    """Four fifths of what the plan allows are used."""
+    return Note(
+        (
+            Line(
+                N_("! {channel}: đã dùng {used} trên {most} của gói tháng này."),
+                {"channel": channel, "used": used, "most": most},
+            ),
+            Line(N_("Hết gói thì tin không gửi được nữa. Anh/chị xem lại gói hoặc kênh khác.")),
+        ),
+        key=f"channel:{channel}",
+    )
+
+
+def people_nearly_full(channel: str, used: int, most: int) -> Note:
+    """The plan takes only so many people."""
+    return Note(
+        (
+            Line(
+                N_("! {channel}: đã có {used} trên {most} người mà gói cho phép."),
+                {"channel": channel, "used": used, "most": most},
+            ),
+            Line(N_("Đủ người thì bà con mới sẽ được chỉ sang trang web.")),
+        ),
+        key=f"channel:{channel}:people",
+    )

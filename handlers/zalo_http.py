@@ -1,0 +1,105 @@
+"""Calls to Zalo over one connection pool. No retry here: the outbox owns those.
+
+Addresses may carry a token, so they are never logged and never part of an error.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from models.messages import Gone, Later, Never
+
+MEDIA = aiohttp.ClientTimeout(total=60, connect=8)
+MEDIA_HOSTS = ("zdn.vn", "zalo.me", "zaloapp.com", "zadn.vn", "zaloplatforms.com", "zapps.me")
+MOST = 25 * 1024 * 1024  # bytes of one file somebody sent
+CHUNK = 64 * 1024
+
+
+class Http:
+    """One client for everything that goes to Zalo; opened by the first call."""
+
+    def __init__(self, also_from: tuple[str, ...] = ()) -> None:
+        """`also_from`: hosts that media may come from besides Zalo's own."""
+        self.hosts = also_from
+        self._session: aiohttp.ClientSession | None = None
+
+    async def post(
+        self,
+        url: str,
+        *,
+        body: object | None = None,
+        form: Mapping[str, str] | aiohttp.FormData | None = None,
+        headers: Mapping[str, str] | None = None,
+        within: float = 20.0,
+    ) -> tuple[int, dict[str, Any] | None]:
+        """(status, the JSON object of the answer or None when it is none).
+
+        Raises Later: `unknown` when the request may have arrived.
+        """
+        limit = aiohttp.ClientTimeout(total=within, connect=8)
+        try:
+            async with self._open().post(
+                url, json=body, data=form, headers=headers, timeout=limit, allow_redirects=False
+            ) as answer:
+                return answer.status, _object(await answer.read())
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise Later("cannot connect") from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Later(type(error).__name__, unknown=True) from None
+
+    async def bring(self, url: str) -> bytes:
+        """The bytes of a file somebody sent. Raises Gone when it is no longer there, Never when it
+        is too big or not Zalo's, else Later."""
+        if not self._trusted(url):
+            raise Never("not from Zalo")
+        try:
+            async with self._open().get(url, timeout=MEDIA, allow_redirects=False) as answer:
+                if answer.status in (401, 403, 404, 410):
+                    raise Gone("media expired")
+                if answer.status != 200:
+                    raise Later(f"media answered {answer.status}")
+                return await _limited(answer)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Later(type(error).__name__) from None
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession()
+        return self._session
+
+    def _trusted(self, url: str) -> bool:
+        """Only hosts of Zalo's: a webhook must not make us call a machine of ours."""
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        if host in self.hosts:
+            return True
+        ours = any(host == h or host.endswith(f".{h}") for h in MEDIA_HOSTS)
+        return parts.scheme in ("http", "https") and ours
+
+
+async def _limited(answer: aiohttp.ClientResponse) -> bytes:
+    if (answer.content_length or 0) > MOST:
+        raise Never("too_big")
+    data = bytearray()
+    async for part in answer.content.iter_chunked(CHUNK):
+        data += part
+        if len(data) > MOST:
+            raise Never("too_big")
+    return bytes(data)
+
+
+def _object(raw: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(raw)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,131 @@
+"""POST /zalo/oa: the webhook of a Zalo Official Account.
+
+Zalo wants its 200 within two seconds and sends again what did not get one. So the answer comes
+after the commit; when that takes too long, the answer is 503 and the re-send finds the row there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from aiohttp import web
+
+from handlers.zalo_oa_events import ByHand, Left, read
+from models.messages import Inbound
+
+PATH = "/zalo/oa"
+CONSENT = f"{PATH}/consent"  # where the OA's admin comes back to after consenting
+LIMIT = 1.7  # seconds, of the two that Zalo waits
+MOST = 512 * 1024  # bytes of one event
+HEADER, STAMP = "X-ZEvent-Signature", "X-ZEvent-Timestamp"
+
+
+@dataclass(slots=True)
+class OaWebhook:
+    """What the webhook is given. `warn` is called with a reason when a signature is wrong."""
+
+    app_id: str
+    secret: str
+    strict: bool
+    now: Callable[[], datetime]
+    receive: Callable[[Inbound], Awaitable[object]]
+    left: Callable[[Left], Awaitable[object]]
+    by_hand: Callable[[ByHand], Awaitable[object]]
+    warn: Callable[[str], None]
+    _late: set[asyncio.Future[object]] = field(default_factory=set)
+
+    async def post(self, request: web.Request) -> web.Response:
+        raw = await _raw(request)
+        if raw is None:
+            return web.Response(status=413)
+        if not raw.strip():
+            return web.Response()  # a probe
+        body = _json(raw)
+        if not self._signed(request.headers, raw, body):
+            self.warn("wrong signature")
+            if self.strict:
+                return web.Response(status=401)
+        if body is None:
+            return web.Response(status=400)
+        event = read(body, self.now())
+        return web.Response() if event is None else await self._in_time(self._take(event))
+
+    def _take(self, event: Inbound | Left | ByHand) -> Awaitable[object]:
+        if isinstance(event, Left):
+            return self.left(event)
+        return self.by_hand(event) if isinstance(event, ByHand) else self.receive(event)
+
+    async def _in_time(self, work: Awaitable[object]) -> web.Response:
+        """200 once the work is committed; 503 when that is late or failed. It goes on meanwhile."""
+        going = asyncio.ensure_future(work)
+        self._late.add(going)
+        going.add_done_callback(self._late.discard)
+        try:
+            await asyncio.wait_for(asyncio.shield(going), LIMIT)
+        except TimeoutError:
+            going.add_done_callback(lambda done: done.cancelled() or done.exception())
+            return web.Response(status=503, headers={"Retry-After": "5"})
+        return web.Response()
+
+    def _signed(
+        self, headers: Mapping[str, str], raw: bytes, body: Mapping[str, Any] | None
+    ) -> bool:
+        given = headers.get(HEADER, "").strip()
+        mac = given.partition("=")[2].strip() if given.lower().startswith("mac=") else given
+        stamps = [headers.get(STAMP, ""), str((body or {}).get("timestamp") or "")]
+        return any(
+            hmac.compare_digest(mac.lower().encode(), signature(self.app_id, raw, at, self.secret))
+            for at in stamps
+            if at and mac
+        )
+
+
+Consented = Callable[[str, str], Awaitable[bool]]
+
+
+def attach(app: web.Application, webhook: OaWebhook, consented: Consented) -> None:
+    """Add the routes. `consented` gets (code, state) and says whether tokens came of it."""
+
+    async def back(request: web.Request) -> web.Response:
+        code, state = request.query.get("code", ""), request.query.get("state", "")
+        if code and state and await consented(code, state):
+            return web.Response(text="Đã nối lại với Zalo OA. / Connected to the Zalo OA again.")
+        return web.Response(
+            status=400,
+            text="Đường dẫn không còn dùng được. Lấy đường dẫn mới trong tin cảnh báo. / "
+            "This link is over: use the one in the newest alarm.",
+        )
+
+    app.router.add_post(PATH, webhook.post)
+    app.router.add_get(CONSENT, back)
+
+
+def signature(app_id: str, raw: bytes, timestamp: str, secret: str) -> bytes:
+    """The sign of a webhook: SHA-256 over the four joined, in lower-case hex."""
+    joined = app_id.encode() + raw + timestamp.encode() + secret.encode()
+    return hashlib.sha256(joined).hexdigest().encode()
+
+
+async def _raw(request: web.Request) -> bytes | None:
+    """The body as it was sent; None when it is too long."""
+    data = bytearray()
+    async for part in request.content.iter_chunked(64 * 1024):
+        data += part
+        if len(data) > MOST:
+            return None
+    return bytes(data)
+
+
+def _json(raw: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(raw)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None

@@ -1,0 +1,179 @@
+"""Sends one message of the outbox through a Zalo OA: text, buttons, images, files.
+
+Each call counts against the person's window, so as few as possible are made. What was accepted
+before a later part failed is remembered, and a second try goes on behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+import aiohttp
+
+from handlers.plain import lettered, parts, unmarked
+from handlers.zalo_http import Http
+from handlers.zalo_oa_errors import TokenRefused, checked
+from handlers.zalo_oa_events import MARK
+from models.messages import Address, Button, Channel, Later, Outbound, Say, Sent, SentFile
+
+BUTTONS = 5
+TITLE = 100  # characters of a button's title
+IMAGE, FILE = 1024 * 1024, 5 * 1024 * 1024  # bytes that may be uploaded
+IMAGES = {"image/jpeg": ".jpg", "image/png": ".png"}
+FILES = {
+    "application/pdf": ".pdf",
+    "application/msword": ".doc",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+}
+MEMORY = 500  # messages of which accepted parts are remembered
+
+
+class Access(Protocol):
+    """Where the access token comes from. Raises Later while there is none."""
+
+    async def access(self) -> str: ...
+
+    async def refused(self, access: str) -> None:
+        """This one was refused before its time."""
+
+
+Told = Callable[[Address, Mapping[str, Any]], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class OaSender:
+    """`file` brings the bytes of a content key, `link` makes a short-lived address of a file (""
+    when there is no public address); `told` hears the quota of each accepted message."""
+
+    http: Http
+    base: str
+    tokens: Access
+    file: Callable[[str], Awaitable[bytes]]
+    link: Callable[[SentFile], str]
+    told: Told
+    now: Callable[[], datetime]
+    channel: Channel = Channel.ZALO_OA
+    _done: dict[int, list[str]] = field(default_factory=dict)
+
+    async def send(self, out: Outbound) -> Sent:
+        """Deliver one row; raises Later, Never, Closed or Gone."""
+        done = self._done.setdefault(out.id, [])
+        while len(self._done) > MEMORY:
+            self._done.pop(next(iter(self._done)))
+        messages = await self._messages(out.say)
+        for at, make in enumerate(messages):
+            if at < len(done):
+                continue
+            message = await make()
+            if at == 0 and out.reply_to and ":" not in out.reply_to:
+                message["quote_message_id"] = out.reply_to
+            done.append(await self._say(out.address, message))
+        self._done.pop(out.id, None)
+        return Sent(tuple(done))
+
+    async def _messages(self, say: Say) -> list[Make]:
+        """What to send, in order; files are uploaded when their turn comes."""
+        sent, lines = [], []
+        for file in say.files:
+            data = await self.file(file.key)
+            if _fits(file, data):
+                sent.append(self._upload(file, data))
+            else:
+                lines.append(f"{file.name}: {self.link(file)}")
+        text, buttons = lettered(say, BUTTONS)
+        text = "\n".join((text, *lines)).strip()
+        texts = parts(text) if text else []
+        for at, part in enumerate(texts):
+            sent.append(_text(part, buttons if at == len(texts) - 1 else ()))
+        if any(b.ask_phone for b in say.buttons):
+            sent.append(_ask_phone(say.buttons))
+        return sent
+
+    def _upload(self, file: SentFile, data: bytes) -> Make:
+        async def make() -> dict[str, Any]:
+            image = file.mime in IMAGES
+            ending = (IMAGES if image else FILES)[file.mime]
+            name = file.name if file.name.lower().endswith(ending) else file.name + ending
+            form = aiohttp.FormData()
+            form.add_field("file", data, filename=name, content_type=file.mime)
+            path = "/v2.0/oa/upload/" + ("image" if image else "file")
+            given = await self.call(path, form=form)
+            if not image:
+                return {"attachment": {"type": "file", "payload": {"token": given.get("token")}}}
+            element = {"media_type": "image", "attachment_id": given.get("attachment_id")}
+            media = {"template_type": "media", "elements": [element]}
+            message = {"attachment": {"type": "template", "payload": media}}
+            return {"text": unmarked(file.caption), **message} if file.caption else message
+
+        return make
+
+    async def _say(self, to: Address, message: Mapping[str, Any]) -> str:
+        body = {"recipient": {"user_id": to.id}, "message": message}
+        data = await self.call("/v3.0/oa/message/cs", body=body)
+        quota = data.get("quota")
+        await self.told(to, quota if isinstance(quota, Mapping) else {})
+        return str(data.get("message_id") or "-")
+
+    async def call(
+        self, path: str, *, body: object = None, form: aiohttp.FormData | None = None
+    ) -> dict[str, Any]:
+        """The `data` of the answer. A token that died is renewed and the call made once more."""
+        access = await self.tokens.access()
+        try:
+            return await self._post(access, path, body, form)
+        except TokenRefused:
+            await self.tokens.refused(access)
+        if form is not None:
+            raise Later("token renewed", seconds=1.0)  # a form can be sent only once
+        try:
+            return await self._post(await self.tokens.access(), path, body, form)
+        except TokenRefused as why:
+            raise Later(str(why), seconds=60.0) from None
+
+    async def _post(
+        self, access: str, path: str, body: object, form: aiohttp.FormData | None
+    ) -> dict[str, Any]:
+        headers = {"access_token": access}
+        url = f"{self.base}{path}"
+        status, answer = await self.http.post(url, body=body, form=form, headers=headers)
+        return checked(status, answer, self.now())
+
+
+Make = Callable[[], Awaitable[dict[str, Any]]]
+
+
+def _fits(file: SentFile, data: bytes) -> bool:
+    most = IMAGE if file.mime in IMAGES else FILE if file.mime in FILES else 0
+    return len(data) <= most
+
+
+def _text(text: str, buttons: tuple[Button, ...]) -> Make:
+    async def make() -> dict[str, Any]:
+        if not buttons:
+            return {"text": text}
+        payload = {"buttons": [_button(b) for b in buttons]}
+        return {"text": text, "attachment": {"type": "template", "payload": payload}}
+
+    return make
+
+
+def _button(button: Button) -> dict[str, Any]:
+    title = button.label[:TITLE]
+    if button.action:
+        return {"title": title, "type": "oa.query.hide", "payload": MARK + button.action}
+    return {"title": title, "type": "oa.open.url", "payload": {"url": button.url}}
+
+
+def _ask_phone(buttons: tuple[Button, ...]) -> Make:
+    """Zalo's own form: the person sends their number with one press."""
+
+    async def make() -> dict[str, Any]:
+        label = next(b.label for b in buttons if b.ask_phone)
+        element = {"title": label[:TITLE], "subtitle": label[:TITLE]}
+        payload = {"template_type": "request_user_info", "elements": [element]}
+        return {"attachment": {"type": "template", "payload": payload}}
+
+    return make

@@ -1,0 +1,1 @@
+"""Zalo, against strict servers on loopback."""

@@ -1,0 +1,232 @@
+"""A strict Zalo OA: refuses what the real one refuses, counts windows, rotates tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot import clock
+
+APP, APP_SECRET, OA_SECRET = "431000", "app-secret", "oa-secret"
+MESSAGE = {"text", "attachment", "quote_message_id"}
+BUTTONS = {"oa.query.show", "oa.query.hide", "oa.open.url", "oa.open.phone", "oa.open.sms"}
+
+
+@dataclass
+class OaServer:
+    """`refresh` is the token that is good now; `acted` is when each person last did something."""
+
+    refresh: str = "refresh-0"
+    base: str = ""
+    access: str = ""
+    access_until: datetime | None = None
+    acted: dict[str, datetime] = field(default_factory=dict)
+    free: dict[str, int] = field(default_factory=dict)
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
+    renewals: int = 0
+    burnt: int = 0  # times a dead refresh token was used
+    errors: list[int] = field(default_factory=list)  # answered to the next messages
+    codes: dict[str, str] = field(default_factory=dict)  # consented: code → challenge
+    lose_answer: bool = False  # the next renewal happens, its answer does not arrive
+    uploads: dict[str, str] = field(default_factory=dict)  # token → kind
+    count: Any = field(default_factory=lambda: itertools.count(1))
+    media: dict[str, bytes] = field(default_factory=dict)
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_post("/v4/oa/access_token", self.token)
+        app.router.add_post("/v3.0/oa/message/cs", self.message)
+        app.router.add_post("/v2.0/oa/upload/{kind}", self.upload)
+        app.router.add_get("/media/{name}", self.get_media)
+        return app
+
+    async def start(self) -> str:
+        self.server = TestServer(self.app())
+        await self.server.start_server()
+        return str(self.server.make_url("")).rstrip("/")
+
+    async def token(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        if request.headers.get("secret_key") != APP_SECRET or form.get("app_id") != APP:
+            return web.json_response({"error": -14002, "error_name": "Invalid app secret"})
+        if form.get("grant_type") == "authorization_code":
+            verifier = str(form.get("code_verifier")).encode()
+            digest = urlsafe_b64encode(hashlib.sha256(verifier).digest()).decode().rstrip("=")
+            if len(verifier) != 43 or self.codes.pop(str(form.get("code")), "") != digest:
+                return web.json_response({"error": -14001, "error_name": "Invalid code"})
+        elif form.get("grant_type") != "refresh_token" or form.get("refresh_token") != self.refresh:
+            self.burnt += 1
+            return web.json_response(
+                {"error": -14014, "error_name": "Invalid refresh token", "error_description": "x"}
+            )
+        self.renewals += 1
+        self.refresh = f"refresh-{self.renewals}"
+        self.access = f"access-{self.renewals}"
+        self.access_until = clock.now() + timedelta(hours=25)
+        if self.lose_answer:
+            self.lose_answer = False
+            assert request.transport is not None
+            request.transport.close()
+            return web.Response()
+        return web.json_response(
+            {"access_token": self.access, "refresh_token": self.refresh, "expires_in": "90000"}
+        )
+
+    async def message(self, request: web.Request) -> web.Response:
+        if code := self._token(request):
+            return self._refuse(code)
+        body = await request.json()
+        if self.errors:
+            return self._refuse(self.errors.pop(0))
+        code = self._shape(body) or self._window(body["recipient"]["user_id"])
+        if code:
+            return self._refuse(code)
+        who = body["recipient"]["user_id"]
+        number = f"oamsg{next(self.count)}"
+        self.sent.append({"to": who, "id": number, **body["message"]})
+        return web.json_response(
+            {
+                "error": 0,
+                "message": "Success",
+                "data": {"message_id": number, "user_id": who, "quota": self._quota(who)},
+            }
+        )
+
+    async def upload(self, request: web.Request) -> web.Response:
+        if code := self._token(request):
+            return self._refuse(code)
+        form = await request.post()
+        file = form["file"]
+        assert isinstance(file, web.FileField)
+        data, kind = file.file.read(), request.match_info["kind"]
+        most, ends = {
+            "image": (1 << 20, (".jpg", ".png")),
+            "file": (5 << 20, (".pdf", ".doc", ".docx")),
+        }[kind]
+        if len(data) > most or not file.filename.endswith(ends):
+            return self._refuse(-210)
+        token = f"{kind}-{next(self.count)}"
+        self.uploads[token] = kind
+        name = "attachment_id" if kind == "image" else "token"
+        return web.json_response({"error": 0, "message": "Success", "data": {name: token}})
+
+    async def get_media(self, request: web.Request) -> web.Response:
+        data = self.media.get(request.match_info["name"])
+        return web.Response(status=403) if data is None else web.Response(body=data)
+
+    def _token(self, request: web.Request) -> int:
+        if "Authorization" in request.headers:
+            return -201
+        given = request.headers.get("access_token")
+        if not given or given != self.access:
+            return -216
+        return -220 if self.access_until is None or clock.now() >= self.access_until else 0
+
+    def _refuse(self, code: int) -> web.Response:
+        self.refused.append(code)
+        return web.json_response({"error": code, "message": f"refused {code}"})
+
+    def _shape(self, body: dict[str, Any]) -> int:
+        message = body.get("message", {})
+        if set(body) != {"recipient", "message"} or set(message) - MESSAGE:
+            return -201
+        text = message.get("text")
+        if text is not None and not text.strip():
+            return -201
+        if text is not None and len(text.encode("utf-16-le")) // 2 > 2000:
+            return -210
+        if text is None and "attachment" not in message:
+            return -201
+        attachment = message.get("attachment")
+        return 0 if attachment is None else self._attachment(attachment)
+
+    def _attachment(self, attachment: dict[str, Any]) -> int:
+        payload = attachment["payload"]
+        if attachment["type"] == "file":
+            return 0 if self.uploads.get(payload["token"]) == "file" else -201
+        for button in payload.get("buttons", ()):
+            if set(button) != {"title", "type", "payload"} or button["type"] not in BUTTONS:
+                return -201
+            if not button["title"] or len(button["title"]) > 100:
+                return -210
+        if len(payload.get("buttons", ())) > 5:
+            return -210
+        for element in payload.get("elements", ()):
+            given = element.get("attachment_id")
+            if payload.get("template_type") == "media" and self.uploads.get(given) != "image":
+                return -201
+        return 0
+
+    def _window(self, who: str) -> int:
+        acted = self.acted.get(who)
+        if acted is None:
+            return -213
+        return -230 if clock.now() - acted >= timedelta(days=7) else 0
+
+    def _quota(self, who: str) -> dict[str, str]:
+        fresh = clock.now() - self.acted[who] < timedelta(hours=48)
+        left = self.free.get(who, 0) if fresh else 0
+        self.free[who] = max(left - 1, 0)
+        kind = "reply" if left > 0 else "sub_quota"
+        return {"quota_type": kind, "remain": str(self.free[who]), "total": "8"}
+
+    def act(self, who: str) -> None:
+        self.acted[who] = clock.now()
+        self.free[who] = 8
+
+
+@dataclass
+class Zalo:
+    """The side that calls our webhook, as Zalo does."""
+
+    oa: OaServer
+    url: str
+    session: aiohttp.ClientSession
+    count: Any = field(default_factory=lambda: itertools.count(1))
+    bare: bool = False
+    stamp_header: bool = False
+
+    def event(self, who: str, name: str = "user_send_text", **message: Any) -> dict[str, Any]:
+        return {
+            "app_id": APP,
+            "user_id_by_app": f"app-{who}",
+            "event_name": name,
+            "sender": {"id": who},
+            "recipient": {"id": "oa"},
+            "message": {"msg_id": f"in{next(self.count)}", **message},
+            "timestamp": str(int(clock.now().timestamp() * 1000)),
+        }
+
+    async def post(
+        self, body: dict[str, Any], *, mac: str | None = None, again: int = 0
+    ) -> tuple[int, str]:
+        if body.get("event_name", "").startswith(("user_", "follow")):
+            self.oa.act(body.get("sender", body.get("follower", {}))["id"])
+        raw = json.dumps(dict(reversed(body.items())), ensure_ascii=False, indent=1).encode()
+        stamp = body["timestamp"]
+        good = hashlib.sha256(APP.encode() + raw + stamp.encode() + OA_SECRET.encode()).hexdigest()
+        sign = mac if mac is not None else good
+        headers = {"X-ZEvent-Signature": sign if self.bare else f"mac={sign}"}
+        headers["Content-Type"] = "application/json"
+        if self.stamp_header:
+            headers["X-ZEvent-Timestamp"] = stamp
+        if again:
+            headers["num_retry"] = str(again)
+        async with self.session.post(f"{self.url}/zalo/oa", data=raw, headers=headers) as answer:
+            return answer.status, await answer.text()
+
+    async def say(self, who: str, text: str, **more: Any) -> dict[str, Any]:
+        body = self.event(who, text=text, **more)
+        status, _ = await self.post(body)
+        assert status == 200
+        return body
