@@ -12,7 +12,7 @@ from conversations.policy.spelling import Speller
 from conversations.policy.understand import Dictionary, language, plain
 
 TASK, REFUSE = "task:", "refuse:"
-_TITLE, _FACT = 0.9, 0.75  # a title or a sentence of ours is a weaker example than a question
+_TITLE, _FACT = 0.9, 0.9  # a title or a sentence of ours is a weaker example than a question
 _GAP = 0.93  # an open question gives way to a passage that answers
 _OFFICE = 1.3  # "which department" is first about what departments do
 _ASKS_OFFICE = (
