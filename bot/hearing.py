@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.apply import Env, Stale, apply
 from bot.leaving import How, Leaving
 from bot.log import get_logger
+from bot.metrics import Metrics
 from bot.post import Post
 from bot.seal import Seal
 from conversations.context import Ctx
@@ -54,6 +55,7 @@ class House:
     public_url: str = ""
     language: str = "vi"  # of a stranger whose channel does not tell
     wake: Callable[[Address], None] = lambda address: None  # rows were committed for this address
+    metrics: Metrics = field(default_factory=Metrics)
 
     def post(self, unit: Unit, now: datetime) -> Post:
         """The way out of one unit of work."""

@@ -154,6 +154,7 @@ class Outbox:
 
     async def _deliver(self, lane: Lane, claimed: Claimed) -> None:
         became = await self._send(lane, claimed.out)
+        self.house.metrics.sent(lane.sender.channel, type(became).__name__.lower())
         await self.db.run(partial(self._mark, claimed=claimed, became=became))
 
     async def _send(self, lane: Lane, out: Outbound) -> Sent | Later | Never | Gone:

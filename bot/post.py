@@ -21,7 +21,7 @@ class Post:
     """The way out of one turn or one job. Its methods are for apply handlers and jobs."""
 
     leaving: Leaving
-    _later: list[Callable[[], None]] = field(default_factory=list)
+    _later: list[Callable[[], object]] = field(default_factory=list)
 
     @property
     def now(self) -> datetime:

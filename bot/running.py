@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from bot.channels import configured
+from bot.health import Health
 from bot.late import LateReception
 from bot.settings import Settings
 from bot.web import WebServer
@@ -39,11 +40,7 @@ async def run(settings: Settings, started: Started | None = None) -> None:
     """
     stop = _stop_signal()
     reception, key = LateReception(), bytearray()
-    assistant: Assistant | None = None
-
-    async def health() -> dict[str, object]:
-        return await assistant.health() if assistant else {"ready": False}
-
+    health = Health()
     plugs = configured(settings)
     web = WebServer(settings, load(settings.province), reception, key, health, plugs)
     address = await web.start()
@@ -52,7 +49,7 @@ async def run(settings: Settings, started: Started | None = None) -> None:
     except BaseException:
         await web.stop()
         raise
-    assistant = _assemble(settings, db, master, key, plugs)
+    health.assistant = assistant = _assemble(settings, db, master, key, plugs)
     reception.open(assistant.desk)
     services, pollers = await _begin(assistant)
     if started is not None:

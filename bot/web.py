@@ -1,14 +1,15 @@
-"""The HTTP server: the web chat and a page that says how we are."""
+"""The HTTP server: the web chat, and pages that say how we are."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from aiohttp import web
 
 from bot import clock
+from bot.health import Health
 from bot.settings import Settings
 from handlers import webchat
 from handlers.wire import Reception
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 TITLE = N_("Trợ lý OCOP")
 GRACE = 3.0  # seconds for requests under way when we stop
 App = web.Application
-Health = Callable[[], Awaitable[dict[str, object]]]
-HEALTH: web.AppKey[Health] = web.AppKey("health")
+HEALTH = web.AppKey("health", Health)
 
 
 class CannotListen(Exception):
@@ -45,7 +45,8 @@ class WebServer:
         self.settings = settings
         self.app = web.Application()
         self.app[HEALTH] = health
-        self.app.router.add_get("/health", _health)
+        for path, answer in (("/healthz", _alive), ("/readyz", _ready), ("/metrics", _figures)):
+            self.app.router.add_get(path, answer)
         webchat.attach(self.app, self._chat(content, reception, key))
         for plug in plugs:
             plug.attach(self.app, reception)
@@ -82,6 +83,23 @@ class WebServer:
         )
 
 
-async def _health(request: web.Request) -> web.Response:
-    """GET /health -> {"ready": true, "oldest_waiting": seconds or null}: for a monitor."""
-    return web.json_response(await request.config_dict[HEALTH]())
+async def _alive(request: web.Request) -> web.Response:
+    """GET /healthz: the process answers. For whoever restarts it when it does not."""
+    return web.json_response({"alive": True})
+
+
+async def _ready(request: web.Request) -> web.Response:
+    """GET /readyz: 200 when the database answers and messages leave, else 503; JSON says why."""
+    good, why = await request.config_dict[HEALTH].ready()
+    return web.json_response(why, status=200 if good else 503)
+
+
+async def _figures(request: web.Request) -> web.Response:
+    """GET /metrics, for Prometheus; on this machine or network only, never through the proxy."""
+    if "X-Forwarded-For" in request.headers:
+        raise web.HTTPNotFound
+    try:
+        body = await request.config_dict[HEALTH].figures()
+    except Exception as wrong:  # the database is away: said so, without a trace in the answer
+        return web.Response(status=503, text=type(wrong).__name__)
+    return web.Response(body=body, headers={"Content-Type": "text/plain; version=0.0.4"})
