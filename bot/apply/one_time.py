@@ -15,13 +15,11 @@ from models.tables import OneTimeCode
 # Columns: SQLModel types them as plain values.
 _CODE: Any = OneTimeCode
 
-_CHANCE = secrets.SystemRandom()
-
 
 def make(env: Env, purpose: str, lives: timedelta, payload: dict[str, Any]) -> tuple[str, datetime]:
     """A fresh code of this person, and when it ends. An earlier one with the same payload ends."""
     _end(env, purpose, payload)
-    code, until = codes.new_code(_CHANCE, codes.SECRET), env.now + lives
+    code, until = codes.new_code(secrets.SystemRandom(), codes.SECRET), env.now + lives
     env.session.add(
         OneTimeCode(
             code_hash=codes.fingerprint(code),

@@ -23,7 +23,6 @@ _HELPER: Any = Helper
 _PRODUCER: Any = Producer
 
 COSIGN_LIVES = timedelta(days=7)
-_CHANCE = secrets.SystemRandom()
 
 
 def acting(env: Env, producer_id: int) -> Producer:
@@ -180,6 +179,6 @@ def open_dossier(
 def _code(env: Env) -> str:
     """A code no dossier has."""
     while True:
-        code = codes.new_code(_CHANCE)
+        code = codes.new_code(secrets.SystemRandom())
         if env.session.scalar(select(_DOSSIER.id).where(_DOSSIER.code == code)) is None:
             return code

@@ -22,8 +22,6 @@ from conversations.records import State
 from models.codes import new_code
 from models.tables import Certificate, Dossier
 
-_CHANCE = secrets.SystemRandom()
-
 
 @on(e.PassedToProvince)
 def passed(env: Env, event: e.PassedToProvince) -> None:
@@ -107,7 +105,7 @@ def issue(env: Env, row: Dossier, event: e.ResultRecorded) -> Certificate:
     if issued is None:
         raise Stale
     certificate = Certificate(
-        code=new_code(_CHANCE),
+        code=new_code(secrets.SystemRandom()),
         product_id=row.product_id,
         dossier_id=row.id,
         stars=event.stars,

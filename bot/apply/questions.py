@@ -18,8 +18,6 @@ from conversations.records import OfficerView
 from models import codes, people
 from models.tables import AnswerCount, Feedback, Producer, Ticket
 
-_CHANCE = secrets.SystemRandom()
-
 
 @on(e.QuestionAsked)
 def question_asked(env: Env, event: e.QuestionAsked) -> None:
@@ -76,7 +74,7 @@ def _commune(env: Env) -> str | None:
 def _code(env: Env) -> str:
     """A number no ticket has."""
     while True:
-        code = codes.new_code(_CHANCE)
+        code = codes.new_code(secrets.SystemRandom())
         if env.session.scalar(select(col(Ticket.id)).where(col(Ticket.code) == code)) is None:
             return code
 
