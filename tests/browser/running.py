@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -43,7 +44,8 @@ class Process:
             text=True,
         )
         self.up = threading.Event()
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
         if not self.up.wait(60):
             raise AssertionError("never came up:\n" + "".join(self.printed))
 
@@ -56,15 +58,27 @@ class Process:
                 self.up.set()
 
     def links(self) -> list[str]:
-        """The invitations it printed, in order."""
-        return re.findall(r"http://\S+\?invite=\S+", "".join(self.printed))
+        """The invitations it prints on a first start: the commune's, the province's."""
+        for _ in range(200):
+            found = re.findall(r"http://\S+\?invite=\S+", "".join(self.printed))
+            if len(found) == 2:
+                return found
+            time.sleep(0.05)
+        raise AssertionError("no invitations:\n" + "".join(self.printed))
 
     def kill(self) -> None:
         """As a power cut does."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
+        self._over()
 
     def stop(self) -> int:
         """As an operator does; the exit code."""
         self.process.terminate()
-        return self.process.wait(15)
+        return self._over()
+
+    def _over(self) -> int:
+        code = self.process.wait(15)
+        self.reader.join(5)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return code

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from selenium.common.exceptions import WebDriverException
 
 from tests.web.browser import CHROMIUM, DRIVER, Page
 
+NEWEST = ""
 #: What the newest message says.
 SAID = "return [...document.querySelectorAll('.msg.bot .bubble')].at(-1)?.innerText ?? ''"
 #: The button of this label on the newest message that has buttons, in view.
@@ -37,6 +40,7 @@ def assistant(tmp_path: Path) -> Iterator[Process]:
     process = Process(tmp_path)
     yield process
     process.kill()
+    print("".join(process.printed))  # pytest shows it when the test failed
 
 
 class Phone(Page):
@@ -51,10 +55,16 @@ class Phone(Page):
     def goes(self, path: str = "/") -> None:
         self.driver.get(f"http://127.0.0.1:{self.assistant.port}{path}")
 
-    def sees(self, words: str, selector: str = ".msg.bot:last-of-type") -> None:
+    def sees(self, words: str, selector: str = NEWEST) -> None:
         """The newest message says so: an older one does not count."""
 
-        self.until(lambda: words in self.driver.execute_script(SAID), f"never said {words!r}")
+        if selector != NEWEST:
+            super().sees(words, selector)
+        else:
+            self.until(lambda: words in self.newest(), f"never said {words!r}")
+
+    def newest(self) -> str:
+        return str(self.driver.execute_script(SAID))
 
     def presses(self, label: str) -> None:
         """A button of the newest message that has any."""
@@ -70,6 +80,9 @@ class Phone(Page):
 
         self.until(pressed, f"the newest message has no button {label!r}")
 
+    def follows(self, link: str) -> None:
+        self.driver.get(link)
+
     def sends(self, data: bytes, name: str) -> None:
         path = self.folder / name
         path.write_bytes(data)
@@ -84,7 +97,9 @@ class Phone(Page):
 
 
 @pytest.fixture
-def phone(tmp_path: Path, assistant: Process, request: pytest.FixtureRequest):
+def phone(
+    tmp_path: Path, assistant: Process, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], Phone]]:
     made: list[Phone] = []
     kept = request.config.getoption("--pictures")
 
@@ -164,3 +179,149 @@ def gathers(cuong: Phone) -> None:
     cuong.sends(photo("dkkd.jpg", blurred=True), "dkkd.jpg")
     cuong.sees("bị mờ")
     cuong.snap("anh-mo")
+    cuong.presses("Bỏ ảnh này")
+    cuong.sends(photo("dkkd-2.jpg"), "dkkd-2.jpg")
+    cuong.sees("Đã nhận 1 trang")
+    cuong.presses("Xong")
+    cuong.sees("Đã lưu 1 trang: Giấy đăng ký kinh doanh")
+    gives(cuong, "○ Giấy chứng nhận an toàn", document("attp.pdf"), "attp.pdf")
+    cuong.sees("có hạn đến ngày nào")
+    cuong.says("1/3/2029")
+    cuong.sees("01/03/2029")
+    gives(cuong, "○ Giấy tờ nguồn gốc", photo("nguon-goc.jpg"), "nguon-goc.jpg")
+    cuong.sees("Nộp được rồi")
+    cuong.snap("du-giay")
+
+
+def submits(cuong: Phone) -> str:
+    """The dossier's code, from the receipt."""
+    cuong.presses("Xem lại và nộp")
+    cuong.sees("Xem lại trước khi nộp")
+    cuong.snap("truoc-khi-nop")
+    cuong.presses("Gửi hồ sơ")
+    cuong.sees("Đã nộp hồ sơ")
+    cuong.snap("bien-nhan")
+    found = re.search(r"Mã hồ sơ: (\S+)", cuong.newest())
+    assert found
+    return found[1]
+
+
+def sends_back(minh: Phone) -> None:
+    minh.sees("Hồ sơ mới")
+    minh.snap("bao-co-ho-so")
+    minh.presses("Nhận xử lý")
+    minh.sees("Đã xem 0/6 mục")
+    minh.sees("đã nhận hồ sơ này", ".msg.bot")  # the alert itself says who has it
+    minh.snap("ho-so")
+    minh.presses("Xem mục tiếp theo")
+    minh.sees("Phiếu đăng ký (Mẫu 01)")
+    minh.presses("Xem 1 trang")
+    minh.sees("phieu_dang_ky.pdf")
+    minh.snap("xem-trang")
+    minh.presses("Đạt")
+    for paper in ("Báo cáo tự đánh giá", "5 sản phẩm mẫu"):
+        minh.sees(paper)
+        minh.presses("✓ Đạt")
+    minh.sees("Giấy đăng ký kinh doanh")
+    minh.presses("Trả lại")
+    minh.sees("Vì sao trả lại")
+    minh.snap("ly-do")
+    minh.presses("Thiếu trang")
+    for paper in ("Giấy chứng nhận an toàn thực phẩm", "Giấy tờ nguồn gốc"):
+        minh.sees(paper)
+        minh.presses("✓ Đạt")
+    minh.sees("Đã xem 6/6 mục")
+    minh.presses("Gửi yêu cầu bổ sung")
+    minh.sees("phút")
+    minh.snap("yeu-cau-bo-sung")
+
+
+def ten_minutes_pass(assistant: Process) -> None:
+    """The power fails meanwhile: what waited is told after the start."""
+    assistant.kill()
+    with sqlite3.connect(assistant.folder / "ocop.sqlite3") as rows:
+        moved = rows.execute("UPDATE job SET due_at = created_at WHERE kind = 'supplement'")
+        assert moved.rowcount == 1
+    rows.close()
+    assistant.start()
+
+
+def mends(cuong: Phone) -> None:
+    cuong.sees("nhờ bà con bổ sung")
+    cuong.snap("can-bo-sung")
+    cuong.presses("Sửa ngay")
+    cuong.sees("chờ bà con bổ sung")
+    cuong.presses("! Giấy đăng ký kinh doanh")
+    cuong.sees("Bà con chụp rồi gửi")
+    cuong.sends(photo("dkkd-du.jpg"), "dkkd-du.jpg")
+    cuong.sees("thay bản cũ")
+    cuong.presses("Thay bản cũ")
+    cuong.sees("Đã nhận 1 trang")
+    cuong.presses("Xong")
+    cuong.sees("Nộp được rồi")
+    cuong.presses("Xem lại và nộp")
+    cuong.sees("Gửi lại là cán bộ")
+    cuong.presses("Gửi lại cho cán bộ")
+    cuong.sees("Mã hồ sơ")
+
+
+def passes_on(minh: Phone) -> None:
+    minh.sees("Sửa xong, chờ xem lại")
+    minh.presses("Xem hồ sơ")
+    minh.sees("Đã xem 5/6 mục")
+    minh.presses("Xem mục tiếp theo")
+    minh.sees("đã sửa, chờ xem lại")
+    minh.presses("✓ Đạt")
+    minh.sees("Đã xem 6/6 mục")
+    minh.presses("Đánh giá 4 nội dung")
+    for left in ("Còn 3 nội dung", "Còn 2 nội dung", "Còn 1 nội dung", "Bốn nội dung"):
+        minh.presses("Đạt")
+        minh.sees(left)
+    minh.presses("Chuyển lên tỉnh")
+    minh.sees("mau_03")
+    minh.snap("mau-03")
+
+
+def records(thu: Phone, code: str) -> None:
+    thu.sees("hồ sơ chờ xử lý")
+    thu.presses(code)
+    thu.sees("đã chuyển lên tỉnh")
+    thu.presses("Nhận xử lý")
+    thu.sees("tỉnh đã nhận")
+    thu.presses("Đưa vào đợt đánh giá")
+    thu.sees("vào đợt nào")
+    thu.says("1")
+    thu.sees("Đã đưa vào danh sách")
+    thu.presses("Ghi kết quả Hội đồng")
+    for words, then in (
+        ("72,5", "xếp mấy sao"),
+        ("3 sao", "Số quyết định"),
+        ("1234/QĐ-UBND", "Ngày ký"),
+        ("hôm nay", "xem lại kết quả"),
+    ):
+        thu.says(words)
+        thu.sees(then)
+    thu.presses("Ghi kết quả")
+    thu.sees("Đã ghi kết quả")
+    thu.snap("da-ghi")
+
+
+def test_from_consent_to_certificate(assistant: Process, phone: Callable[[str], Phone]) -> None:
+    commune, province = assistant.links()
+    minh, cuong = phone("xa"), phone("ho")
+    minh.follows(commune)
+    minh.sees("cán bộ")
+    registers(cuong)
+    gathers(cuong)
+    code = submits(cuong)
+    sends_back(minh)
+    ten_minutes_pass(assistant)
+    mends(cuong)
+    passes_on(minh)
+    thu = phone("tinh")
+    thu.follows(province)
+    thu.says("/queue")
+    records(thu, code)
+    cuong.sees("Chúc mừng bà con")
+    cuong.snap("giay-chung-nhan")
+    assert cuong.complaints() == []

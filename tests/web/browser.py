@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -108,7 +109,10 @@ class Page:
 
     def until(self, true: Callable[[], Any], why: str = "") -> Any:
         wait = WebDriverWait(self.driver, 15, poll_frequency=0.05)
-        return wait.until(lambda _: true(), f"{why or true}\n{self.text('body')}")
+        try:
+            return wait.until(lambda _: true())
+        except TimeoutException:
+            raise AssertionError(f"{why or true}\n{self.text('body')}") from None
 
     def all(self, selector: str) -> list[WebElement]:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
