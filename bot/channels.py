@@ -42,7 +42,8 @@ class Parts:
 class Wire:
     """One channel as the process runs it.
 
-    `serve` runs beside the outbox until it is cancelled (a poller); `close` comes last.
+    `serve` runs beside the outbox until it is cancelled (a poller); `close` comes last. `beat`,
+    where a channel's library has a clockwork, has what is due looked at every so many seconds.
     """
 
     sender: Sender
@@ -51,6 +52,7 @@ class Wire:
     serve: Callable[[], Coroutine[Any, Any, None]] = nothing
     close: Callable[[], Coroutine[Any, Any, None]] = nothing
     on_closed: tuple[OnGone, ...] = ()
+    beat: Callable[[Callable[[], None], float], Coroutine[Any, Any, None]] | None = None
 
     @property
     def channel(self) -> Channel:
@@ -74,10 +76,23 @@ def configured(settings: Settings) -> list[Plug]:
         from bot.telegram import TelegramPlug
 
         plugs.append(TelegramPlug(settings))
+    if settings.zalo_oa_app_id or settings.zalo_bot_token:
+        plugs += _zalo(settings)
+    return plugs
+
+
+def _zalo(settings: Settings) -> list[Plug]:
+    """The official account and the bot; both send files as links where they cannot carry them."""
+    from bot.file_links import FileLinks
+
+    links = FileLinks(settings.public_url or "")
+    plugs: list[Plug] = [links]
     if settings.zalo_oa_app_id:
-        from bot.file_links import FileLinks
         from bot.zalo_oa import OaPlug
 
-        links = FileLinks(settings.public_url or "")
-        plugs += [links, OaPlug(settings, links)]
+        plugs.append(OaPlug(settings, links))
+    if settings.zalo_bot_token:
+        from bot.zalo_bot import BotPlug
+
+        plugs.append(BotPlug(settings, links))
     return plugs

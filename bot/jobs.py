@@ -101,6 +101,7 @@ class Jobs:
 
     def __init__(self, works: Works) -> None:
         self.works = works
+        self.poll = POLL  # seconds; longer where somebody else keeps the beat
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
         self._stopping = False
@@ -114,8 +115,12 @@ class Jobs:
             except Exception:  # the database is away; what is due stays due
                 log.exception("jobs cannot claim")
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), POLL)
+                await asyncio.wait_for(self._woken.wait(), self.poll)
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def wake(self) -> None:
+        """Look at what is due now. On the event loop."""
+        self._woken.set()
 
     def stop(self) -> None:
         self._stopping = True

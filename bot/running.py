@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 STOPPING = 9.0  # seconds for everything; what is not done by then is due work, done later
 FINISHING = 5.0  # seconds of these for what is under way
+RARELY = 10.0  # seconds between looks at what is due, where a clockwork looks often
 
 Started = Callable[["Assistant", str], Awaitable[None]]
 
@@ -88,6 +89,7 @@ def _assemble(
 async def _begin(assistant: Assistant) -> tuple[list[asyncio.Task[None]], ...]:
     """Start the workers; what is due while we were away is done now. The second are pollers."""
     await assistant.db.run(assistant.jobs.plan)
+    await keep_beat(assistant)
     services = [
         asyncio.create_task(assistant.outbox.run(), name="outbox"),
         asyncio.create_task(assistant.jobs.run(), name="jobs"),
@@ -96,6 +98,16 @@ async def _begin(assistant: Assistant) -> tuple[list[asyncio.Task[None]], ...]:
     gc.collect()
     gc.freeze()  # the collector need not walk what stays for good: fewer and shorter pauses
     return services, pollers
+
+
+async def keep_beat(assistant: Assistant) -> None:
+    """Let the officers' bot's clockwork look for what is due; without one, the jobs look often."""
+    jobs = assistant.jobs
+    for wire in assistant.wires:
+        if wire.beat is not None:
+            await wire.beat(jobs.wake, jobs.poll)
+            jobs.poll = RARELY
+            return
 
 
 async def _warm(assistant: Assistant) -> None:

@@ -93,7 +93,8 @@ class TelegramPlug:
 
         sender = TelegramSender(line.channel, bot, pacer, partial(read, parts.files))
         serve = partial(self._serve, line, bot, secret)
-        return Wire(sender, files.fetch, serve=serve, close=close)
+        beat = getattr(bot, "keep_beat", None)  # the officers' bot has a JobQueue
+        return Wire(sender, files.fetch, serve=serve, close=close, beat=beat)
 
     def _bot(self, line: Line) -> BotWire:
         base, reception = self.settings.telegram_api_base, self._reception

@@ -77,8 +77,8 @@ def _pause(error: Refused | NoAnswer, failures: int) -> float:
             log.warning("Telegram does not answer: %s", error.reason)
         return backoff
     if error.code in (401, 404):
-        log.error("Telegram does not know this bot's token (%s)", error.code)
+        log.error("Telegram does not know this bot's token")
         return BROKEN_TOKEN if failures > 3 else backoff
     if failures == 1 or error.code == 409:
-        log.warning("getUpdates was refused: %s %s", error.code, error.description)
+        log.warning("getUpdates was refused: %s", error.description)
     return error.retry_after or backoff

@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from bot import app, clock
 from bot.late import LateReception
+from bot.running import keep_beat as running_beat
 from bot.settings import Settings
 from bot.telegram import TelegramPlug
 from models.content import load
@@ -39,7 +40,7 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    folder: Path, api: BotApi, *, hook: bool = False, rate: float = 5000, **more: Any
+    folder: Path, api: BotApi, *, hook: bool = False, rate: float = 5000, officer: str = ""
 ) -> AsyncIterator[Running]:
     """The assistant on a database in `folder`, started and stopped."""
     async with AsyncExitStack() as stack:
@@ -53,7 +54,7 @@ async def running(
             telegram_household_token=SecretStr(HOUSEHOLD),
             telegram_messages_per_second=rate,
             public_url=place,
-            **more,
+            telegram_officer_token=SecretStr(officer),
         )
         db = open_database(settings.database_url, clock.now)
         db.store.migrate()
@@ -65,6 +66,7 @@ async def running(
             await _serving(stack, site, port)
         assistant = app.assemble(settings, db, load(settings.province), b"m" * 32, plugs=[plug])
         late.open(assistant.desk)
+        await running_beat(assistant)
         services = [assistant.outbox.run(), assistant.jobs.run()]
         tasks = [asyncio.create_task(s) for s in services]
         tasks += [asyncio.create_task(wire.serve()) for wire in assistant.wires]

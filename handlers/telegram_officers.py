@@ -1,0 +1,193 @@
+"""The officers' bot, on python-telegram-bot: its updates to the Reception, our calls through it.
+
+The Application hears one update at a time as we hand it over, so that one counts as taken only
+once its turn is committed; its JobQueue keeps the beat of what is due. Its own limiter is not used:
+both bots are paced below every call (handlers.telegram_sender).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyParameters,
+    Update,
+)
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, JobQueue, TypeHandler
+
+from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Refused, Upload
+from handlers.telegram_inbound import from_update
+from handlers.telegram_officers_request import AiohttpRequest, NeverLeft
+from handlers.telegram_polling import WAIT
+from handlers.wire import Reception
+from models.messages import Channel
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # theirs: waits as timedelta, without a warning each
+
+Context = ContextTypes.DEFAULT_TYPE
+log = logging.getLogger(__name__)
+
+
+class Bot:
+    """The bot on python-telegram-bot (a handlers.telegram_api.BotWire)."""
+
+    def __init__(
+        self,
+        token: str,
+        base: str,
+        channel: Channel,
+        now: Callable[[], datetime],
+        reception: Reception,
+    ) -> None:
+        self.channel, self.now, self.reception = channel, now, reception
+        self.me: Me | None = None
+        self.requests = (AiohttpRequest(), AiohttpRequest())
+        self.application: Application[Any, Any, Any, Any, Any, Any] = (
+            ApplicationBuilder()
+            .token(token)
+            .base_url(f"{base}/bot")
+            .base_file_url(f"{base}/file/bot")
+            .request(self.requests[0])
+            .get_updates_request(self.requests[1])
+            .job_queue(JobQueue())
+            .updater(None)
+            .build()
+        )
+        self.application.add_handler(TypeHandler(Update, self._hear))
+        self.application.add_error_handler(self._failed)
+        self._errors: dict[int, Exception] = {}
+        self._ready = False
+
+    async def close(self) -> None:
+        await self._queue.stop(wait=False)
+        await self.application.shutdown()
+        for request in self.requests:
+            await request.shutdown()
+
+    async def keep_beat(self, beat: Callable[[], None], seconds: float) -> None:
+        """Have the JobQueue call `beat` every so many seconds, from now on."""
+
+        async def tick(_context: Context) -> None:
+            beat()
+
+        self._queue.run_repeating(tick, seconds, name="due rows")
+        await self._queue.start()
+
+    @property
+    def _queue(self) -> JobQueue[Any]:
+        queue = self.application.job_queue
+        if queue is None:
+            raise RuntimeError("python-telegram-bot came without its job-queue extra")
+        return queue
+
+    # -- what leaves -----------------------------------------------------------------------------
+    async def call(self, method: str, params: Params) -> Any:
+        """One method. Raises Refused or NoAnswer."""
+        made = getattr(self.application.bot, re.sub(r"([A-Z])", r"_\1", method).lower())
+        theirs = {name: _theirs(name, value) for name, value in params.items()}
+        try:
+            return await made(**theirs)
+        except TelegramError as error:
+            raise _ours(error) from None
+
+    async def updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """The next updates, waiting for them."""
+        asked = {"offset": offset, "timeout": WAIT, "allowed_updates": list(ALLOWED)}
+        found = await self.call("getUpdates", asked)
+        return [update.to_dict() for update in found]
+
+    # -- what comes ------------------------------------------------------------------------------
+    async def take(self, raw: Mapping[str, Any]) -> str | None:
+        """Hear one update; returns after the commit, raises when nothing was written.
+
+        The id of a pressed button's query, which is still to be answered.
+        """
+        if not self._ready:
+            await self.application.initialize()
+            self._ready = True
+        update = Update.de_json(dict(raw), self.application.bot)
+        await self.application.process_update(update)
+        if (error := self._errors.pop(update.update_id, None)) is not None:
+            raise error
+        return update.callback_query.id if update.callback_query else None
+
+    async def _hear(self, update: Update, _context: Context) -> None:
+        if self.me is None:
+            raise RuntimeError("an update came before getMe")
+        inbound = from_update(update, self.channel, self.me, self.now())
+        if inbound is not None:
+            await self.reception.receive(inbound)
+
+    async def _failed(self, update: object, context: Context) -> None:
+        if isinstance(update, Update) and context.error is not None:
+            self._errors[update.update_id] = context.error
+
+
+def _ours(error: TelegramError) -> Refused | NoAnswer:
+    """Their error as ours. BadRequest is a NetworkError there: it must be asked for first."""
+    said = error.message
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
+        return Refused(429, said, seconds)
+    if isinstance(error, ChatMigrated):
+        return Refused(400, said, moved_to=error.new_chat_id)
+    for kind, code in ((BadRequest, 400), (Forbidden, 403), (InvalidToken, 401), (Conflict, 409)):
+        if isinstance(error, kind):
+            return Refused(code, said)
+    if isinstance(error, NetworkError):
+        return NoAnswer(type(error).__name__, unknown=not isinstance(error, NeverLeft))
+    return NoAnswer("unreadable")
+
+
+def _theirs(name: str, value: Any) -> Any:
+    """A parameter of ours as an object of theirs."""
+    if isinstance(value, Upload):
+        return InputFile(value.data, filename=value.name)
+    if name == "reply_markup":
+        return _markup(value)
+    if name == "media":
+        return [_medium(**one) for one in value]
+    if name == "commands":
+        return [BotCommand(**one) for one in value]
+    if name == "link_preview_options":
+        return LinkPreviewOptions(**value)
+    if name == "reply_parameters":
+        return ReplyParameters(**value)
+    return BotCommandScope(**value) if name == "scope" else value
+
+
+def _markup(value: Mapping[str, Any]) -> InlineKeyboardMarkup | ReplyKeyboardMarkup:
+    if "inline_keyboard" in value:
+        return InlineKeyboardMarkup.de_json(dict(value), None)
+    rows = [[KeyboardButton(**button) for button in row] for row in value["keyboard"]]
+    return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
+
+
+def _medium(type: str, media: Upload, **more: Any) -> InputMediaPhoto | InputMediaDocument:
+    kind = InputMediaPhoto if type == "photo" else InputMediaDocument
+    return kind(media.data, filename=media.name, **more)
