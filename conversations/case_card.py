@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conversations import papers, rounds
+from conversations import papers, rounds, scoring
 from conversations.case_lines import (
     ITEM_WORDS,
     lacking,
@@ -52,11 +52,33 @@ def card(ctx: Ctx, case: DossierView) -> Say:
         "lines": shown[:LINES],
         "more": max(0, len(shown) - LINES),
         "lacking": lacking(ctx, case),
+        "scored": own_score(ctx, case),
         "assessed": len(case.assessments),
         "contents": len(ctx.content.commune_contents),
         "seen": sum(not unseen(line) for line in shown),
     }
     return Say(render("case", ctx.lang, facts), _rows(ctx, case, shown), key=f"case:{case.id}")
+
+
+def own_score(ctx: Ctx, case: DossierView) -> str:
+    """What the household scored itself; "" when it did not."""
+    said = scoring.summary(ctx.content, case.product.set_number, case.scores)
+    return ctx.t(said[0], **said[1]) if said else ""
+
+
+def own_points(ctx: Ctx, case: DossierView, proves: tuple[str, ...]) -> list[str]:
+    """The household's own points on the criteria that a paper proves."""
+    return [
+        ctx.t(
+            "Tự chấm {number} {title}: {n}/{max} điểm",
+            number=item.number,
+            title=item.title(ctx.lang),
+            n=item.points(case.scores[item.id]),
+            max=item.max,
+        )
+        for item in ctx.content.score_sheet(case.product.set_number).items
+        if item.id in proves and item.id in case.scores
+    ]
 
 
 def set_name(ctx: Ctx, number: int) -> str:
@@ -152,6 +174,7 @@ def item_card(ctx: Ctx, case: DossierView, evidence: str) -> Say:
         "line": line,
         "state": ctx.t(ITEM_WORDS[line.item.state]),
         "reason": reason_words(ctx, line.item.reason),
+        "points": own_points(ctx, case, ctx.content.evidence[evidence].proves),
     }
     text = render("case_item", ctx.lang, facts)
     return Say(text, _item_rows(ctx, case, line), key=f"case:{case.id}")

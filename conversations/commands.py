@@ -24,6 +24,8 @@ OPENS = {
     "dossier": "dossier",
     "link": "link",
     "check": "genuine",
+    "score": "score",
+    "ending": "ending",
 }
 
 LONGEST_CODE = 64  # what a channel's deep link carries

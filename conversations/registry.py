@@ -25,6 +25,7 @@ from conversations.queue import QueueRoom
 from conversations.renew import Renew
 from conversations.result import ResultForm
 from conversations.rooms import ROOMS
+from conversations.score import Score
 from conversations.status import Status
 from conversations.submit import Submit
 from conversations.tickets import TicketsRoom
@@ -39,4 +40,4 @@ ROOMS.add(CorrectRoom())
 ROOMS.add(Dossier(), ProducerForm(), ProductForm(), Submit(), Status(), ChecklistForm(), Papers())
 ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())
-ROOMS.add(Renew(), EndingList())
+ROOMS.add(Score(), Renew(), EndingList())

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from bot.records.base import RecordsBase
 from bot.records.people import acts_for, producer_view, product_view
+from bot.records.scores import ScoreRecords
 from conversations.records import (
     AssessmentView,
     CertificateView,
@@ -51,7 +51,7 @@ from models.tables import (
 TOLD = frozenset({State.SUPPLEMENT, State.COMPLETING})
 
 
-class HouseholdRecords(RecordsBase):
+class HouseholdRecords(ScoreRecords):
     """The households' half of SqlRecords. One instance per look at the world."""
 
     _seen: dict[int, tuple[DossierView, ...]] | None = None
@@ -83,7 +83,8 @@ class HouseholdRecords(RecordsBase):
             return ()
         ids = [row.id or 0 for row in rows]
         items, own = self._items(ids), self._helped(person_id)
-        return tuple(self._view(row, items[row.id or 0], person_id, own) for row in rows)
+        views = (self._view(row, items[row.id or 0], person_id, own) for row in rows)
+        return tuple(replace(one, scores=self.scores_of(one.product.id)) for one in views)
 
     def _view(
         self, row: Dossier, items: list[ItemView], person_id: int | None, helped: set[int]

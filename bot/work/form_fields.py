@@ -82,6 +82,7 @@ def _mau_02(content: Content, case: DossierView, today: date) -> Fields:
         "ticks": [tick for tick, paper in TICKED_BY.items() if _has(case, tick, paper)],
         "rows": list(_rows(content, case)),
         "most_total": str(sum(part.max for part in sheet.parts)),
+        "score_total": str(sheet.total(case.scores)) if case.scores else "",
         "place": _place(content, case),
         "year": str(today.year),
     }
@@ -120,7 +121,8 @@ def _has(case: DossierView, tick: str, paper: str) -> bool:
 
 
 def _rows(content: Content, case: DossierView) -> Iterator[ScoreRow]:
-    """The criteria of the set's sheet with their most points; the scores are left to the pen."""
+    """The criteria of the set's sheet with their most points, and what the household scored itself;
+    what it did not answer is left to the pen."""
     for part in content.score_sheet(case.product.set_number).parts:
         yield ScoreRow(part.letter, part.title.vi, part.max, heading=True)
         for item in part.items:
@@ -133,7 +135,15 @@ def _criterion(content: Content, case: DossierView, item: Item) -> Iterator[Scor
         for paper in content.evidence.values()
         if item.id in paper.proves and case.item(paper.id).state in HAVING
     )
-    yield ScoreRow(item.number, item.title.vi, item.max, None, proofs, heading=bool(item.children))
+    chosen = None if item.children else item.option(case.scores.get(item.id))
+    yield ScoreRow(
+        item.number,
+        item.title.vi,
+        item.max,
+        chosen.points if chosen else None,
+        proofs,
+        heading=bool(item.children),
+    )
     for child in item.children:
         yield from _criterion(content, case, child)
 

@@ -60,6 +60,7 @@ from conversations.events.producers import (
     ProducerRegistered,
     ProductRegistered,
 )
+from conversations.events.scores import ScoreGiven, ScorePictureAsked
 from conversations.events.talks import (
     AnswerCorrected,
     AnswerLiked,
@@ -121,6 +122,8 @@ __all__ = [
     "ReminderChosen",
     "RenewalBegun",
     "ResultRecorded",
+    "ScoreGiven",
+    "ScorePictureAsked",
     "SupplementAsked",
     "SupplementUndone",
     "TalkLeft",

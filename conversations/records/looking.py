@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -63,6 +64,9 @@ class Records(Protocol):
     def ending(self, officer: OfficerView, limit: int = 100) -> tuple[EndingView, ...]:
         """Certificates in the officer's communes that end soon or ended lately, with nothing
         handed in for them, soonest end first."""
+
+    def scores(self, person_id: int, product_id: int) -> Mapping[str, int | str]:
+        """The self-assessment of a product the person may act for; empty when there is none."""
 
     # -- codes ---------------------------------------------------------------------------------
     def link_code(self, person_id: int, code: str) -> str | None:

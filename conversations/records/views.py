@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from conversations.records.states import ItemState, State
@@ -173,6 +174,7 @@ class DossierView:
     refusal: RefusalView | None = None  # put forward, waits for a second officer
     at_province: bool = False  # the commune has passed it on
     reached_province_at: datetime | None = None
+    scores: Mapping[str, int | str] = field(default_factory=dict)  # the household's own, by item
     version: int = 0
 
     def item(self, evidence: str) -> ItemView:
