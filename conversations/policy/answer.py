@@ -38,6 +38,8 @@ _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua 
 
 SURE = 0.30  # nearness from which a passage answers
 NEAR = 0.16  # nearness from which a passage is worth a button
+NEED = 0.20  # nearness from which a clause names a need of one office
+CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
 PLAIN = 0.45  # nearness from which a refusal comes before any computing
 CLEAR = 0.45  # nearness from which half a sentence counts as a question of its own
 _RULED = (REFUSE + "privacy", REFUSE + "other_province")
@@ -145,9 +147,10 @@ class Answerer:
         roles = frozenset(p.id for p in self.library.passages.values() if p.role)
         best: dict[str, float] = {}
         for part in self.finder.reader.parts(ask.reading):
-            for hit in self.finder.find(part, roles)[:1]:
+            hits = [] if part.has(*_ASKS_OFFICES) else self.finder.find(part, roles)
+            for hit in hits[:1]:
                 best[hit.label] = max(hit.score, best.get(hit.label, 0.0))
-        named = sorted((label for label in best if best[label] >= SURE), key=lambda x: -best[x])
+        named = sorted((label for label in best if best[label] >= NEED), key=lambda x: -best[x])
         return self._of_several(ask, named[:2]) if len(named) > 1 else None
 
     def _halves(self, ask: Ask) -> Answer | None:
@@ -176,6 +179,8 @@ class Answerer:
             if top.label == "task:product_search" and not _of_ours(ask):
                 return refused(ask, "off_topic", top.score)
             return task_words(ask, top.label.removeprefix(TASK), top.score)
+        if top.score < PLAIN and (reason := _nearly(ask, top)):
+            return refused(ask, reason, top.score)
         if top.score < SURE or not ask.reading.words:
             return unsure(ask, self._related(ask, NEAR))
         return self._of_passage(ask, self.library.passages[top.label], top.score)
@@ -260,6 +265,13 @@ class Answerer:
 def _of_ours(ask: Ask) -> bool:
     """Whether what is looked for could be an OCOP product at all."""
     return product(ask) is not None or ask.reading.has(*_GOODS)
+
+
+def _nearly(ask: Ask, top: Hit) -> str:
+    """The reason to refuse that is as near as the nearest passage; "" when there is none."""
+    near = (h for h in ask.top[1:3] if h.label.startswith(REFUSE) and h.score > top.score - CLOSE)
+    found = next((h.label for h in near if h.label not in _RULED), "")
+    return found.removeprefix(REFUSE)
 
 
 def _asked_about(ask: Ask) -> date:

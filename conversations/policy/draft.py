@@ -38,6 +38,11 @@ class Ask:
         """A sentence in the language of the question."""
         return gettext(self.lang, msgid, **fields)
 
+    @property
+    def open(self) -> bool:
+        """Whether a question known to be open is nearer than any rule."""
+        return bool(self.top) and self.top[0].label.startswith("gap_") and self.top[0].score > 0.5
+
     def near(self, *labels: str, within: int = 3) -> bool:
         """Whether one of the labels is among the nearest."""
         return any(h.label in labels for h in self.top[:within])

@@ -21,6 +21,11 @@ _ASKS_OFFICE = (
     "so nganh nao", "so nao lo", "ai huong dan", "ai phu trach", "don vi nao", "co quan nao",
     "don vi dau", "so dau",
 )  # fmt: skip
+_PAPER = 0.8  # "is it supported?" is about policies before it is about the paper
+_ASKS_SUPPORT = (
+    "ho tro", "tro cap", "dien ho tro", "duoc cho tien", "support", "supported", "subsidy",
+    "chinh sach nao",
+)  # fmt: skip
 _PART = 0.95  # a part of a message counts nearly as much as the whole
 
 
@@ -79,6 +84,8 @@ class Finder:
         """A hit with what we know of its kind: open questions and offices are not alike."""
         passage = self.library.passages.get(hit.label)
         factor = _GAP if passage and passage.gap else 1.0
+        if passage and passage.evidence and question.has(*_ASKS_SUPPORT):
+            factor *= _PAPER
         if question.has(*_ASKS_OFFICE):
             factor *= _OFFICE if passage and passage.role else 1.0
         return Hit(hit.label, hit.score * factor, hit.example)

@@ -8,9 +8,7 @@ from conversations.policy.draft import Ask
 from conversations.policy.place_answers import named as named_commune
 from conversations.policy.understand import plain
 
-_PERSON = re.compile(
-    r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|mụ|thím|dì|cậu|mự|o|mr|mrs|ms)) ([A-ZĐÀ-Ỹ][a-zà-ỹ]+)"
-)
+_PERSON = re.compile(r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|mụ|thím|dì|cậu|mự|o|mr|mrs|ms)) (\w+)")
 _OTHERS = (
     "hang xom", "ben canh", "nguoi khac", "co so khac", "doi thu", "ben kia", "nha ong", "nha ba",
     "nha anh", "nha chi",
@@ -52,7 +50,8 @@ def private(ask: Ask) -> bool:
     """Whether someone else's dossier, score or particulars are asked for."""
     if not ask.reading.has(*_THEIRS):
         return False
-    named = _PERSON.search(ask.reading.said) is not None and not ask.reading.has(
+    people = _PERSON.finditer(ask.reading.said)
+    named = any(found[1].istitle() for found in people) and not ask.reading.has(
         "minh", "nha toi", "cua toi"
     )
     wants_particulars = ask.reading.has(*_PHONE, "nha rieng", "can cuoc", "cccd", "so may ca nhan")

@@ -41,14 +41,9 @@ def lack(ask: Ask) -> Draft | None:
         "can i",
     )
     found = missing(ask) if asks_verdict else None
-    if found is None or _open_question(ask):
+    if found is None or ask.open:
         return None
     return Draft("ev_" + found.evidence, found.lines, found.sources)
-
-
-def _open_question(ask: Ask) -> bool:
-    """Whether a question known to be open is nearer than any rule."""
-    return bool(ask.top) and ask.top[0].label.startswith("gap_") and ask.top[0].score > 0.5
 
 
 def missing(ask: Ask) -> Lacking | None:

@@ -95,8 +95,21 @@ def _phrase(phrase: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 
 def _allows(typed: str, meant: str) -> bool:
-    """Whether a typed word may stand for the spelled one: the same, bare, or hỏi for ngã."""
-    return typed == meant or fold(typed) == typed or _tone(typed) == _tone(meant)
+    """Whether a typed word may stand for the spelled one: marks left out, or hỏi for ngã."""
+    if typed == meant or fold(typed) == typed or _tone(typed) == _tone(meant):
+        return True
+    return fold(typed) == fold(meant) and _marks(typed) <= _marks(meant)
+
+
+def _marks(word: str) -> set[tuple[str, str]]:
+    """The marks of a word, each with the letter that carries it."""
+    flat, carrier, found = unicodedata.normalize("NFD", word), "", set()
+    for letter in flat:
+        if unicodedata.combining(letter):
+            found.add((carrier, letter))
+        else:
+            carrier = letter
+    return found | ({("d", "đ")} if "đ" in word else set())
 
 
 def _tone(word: str) -> str:

@@ -70,7 +70,7 @@ def _asks_points(ask: Ask) -> bool:
 def points_of_item(ask: Ask) -> Draft | None:
     """The ladder of a criterion; with a figure, whether it suffices for the rank asked about."""
     item_id = item_named(ask)
-    if item_id is None or not _asks_points(ask):
+    if item_id is None or not _asks_points(ask) or ask.open:
         return None
     number = known_set(ask)
     sheet = ask.matter.sheet(_holding(ask, item_id, number))
