@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -93,6 +94,7 @@ class Phone(Page):
             return
         self.pictures.mkdir(parents=True, exist_ok=True)
         self.taken += 1
+        time.sleep(0.7)  # a picture of the page at rest; nothing is decided by it
         self.driver.save_screenshot(str(self.pictures / f"{self.who}-{self.taken:02}-{name}.png"))
 
 
