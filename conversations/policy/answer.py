@@ -36,8 +36,9 @@ _ASKS_OFFICES = (
 _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua que", "speciality",
           "specialities", "specialty", "product", "products", "local food")  # fmt: skip
 
-SURE = 0.30  # nearness from which a passage answers
+NAMED, SURE = 0.30, 0.36  # with OCOP named, and without: nearness from which a passage answers
 NEAR = 0.16  # nearness from which a passage is worth a button
+LIKELY = 0.35  # nearness from which a task is meant
 NEED = 0.20  # nearness from which a clause names a need of one office
 CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
 PLAIN = 0.45  # nearness from which a refusal comes before any computing
@@ -175,13 +176,14 @@ class Answerer:
 
     def _found(self, ask: Ask) -> Answer:
         top = ask.top[0] if ask.top else Hit("", 0.0, 0)
-        if top.label.startswith(TASK) and top.score >= NEAR:
+        if top.label.startswith(TASK) and top.score >= LIKELY:
             if top.label == "task:product_search" and not _of_ours(ask):
                 return refused(ask, "off_topic", top.score)
             return task_words(ask, top.label.removeprefix(TASK), top.score)
         if top.score < PLAIN and (reason := _nearly(ask, top)):
             return refused(ask, reason, top.score)
-        if top.score < SURE or not ask.reading.words:
+        least = NAMED if ask.reading.has("ocop") else SURE
+        if top.score < least or top.label not in self.library.passages:
             return unsure(ask, self._related(ask, NEAR))
         return self._of_passage(ask, self.library.passages[top.label], top.score)
 
