@@ -26,7 +26,7 @@ _SECOND = (
 )
 _ADDED = ("cong lai", "gop lai", "tong cong", "tong", "tat ca", "het thay", "ca thay",
     "duoc bao nhieu", "in total",
-          "altogether", "total", "sum", "add up", "bao nhieu tien", "may trieu",
+          "altogether", "total", "sum", "add up", "how much", "bao nhieu tien", "may trieu",
           "duoc may")  # fmt: skip
 _OURS = (
     "toi",
@@ -45,10 +45,19 @@ _OURS = (
     "i",
     "if",
 )
+_HOW_MUCH = (
+    "how much",
+    "may trieu",
+    "bao nhieu tien",
+    "bao nhieu trieu",
+    "may tien",
+    "chenh bao nhieu",
+)
 _NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "nam 2019", "truoc day", "2019", "thue")
 
 _UP = re.compile(
     r"\b([345]) (?:sao |stars? )?(?:[a-z]+ ){0,9}?(?:len|nang|to|xet lai|lai|upgrad\w+|into|thanh|"
+    r"(?:toi|den)(?= [45] sao)|"
     r"nhay)(?: [a-z]+){0,5}? ([345])\b(?! (?:san pham|mon|cai|products))"
 )
 _UP_FIRST = re.compile(r"\b(?:len|nang len|nang hang|upgrad\w+)(?: [a-z]+){0,4} ([345])\b")
@@ -79,6 +88,8 @@ def _about(ask: Ask) -> bool:
         return False
     if ask.reading.has("thuong", "reward", "rewards", "rewarded", "bonus", "linh", "bu them"):
         return not ask.near("gap_thuong_khi_nao", within=1)
+    if _change(ask.text) and ask.reading.has(*_HOW_MUCH):
+        return True
     if slots.groups(ask.text) and ask.reading.has(*_ADDED) and ask.reading.has(*_OURS):
         return True
     return ask.reading.has(*_MONEY) and ask.near("thuong_du_kien", "task:reward", within=4)

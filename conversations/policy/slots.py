@@ -26,7 +26,7 @@ _STARS = re.compile(r"\b([1-5]) (?:sao|stars?)\b|\bhang ([1-5])\b")
 _GROUP = re.compile(
     r"\b(?:(\d{1,2}) (?:(?:san pham|mon|cai|mat hang|loai|products?|other|more|new|nua|deu|dat|"
     r"duoc|hang|cung|la|of my|with|at|rated|have|has|that|are|is) ){0,5})"
-    r"([3-5]) (?:sao|stars?)\b(?! (?:thu|second|third))"
+    r"([3-5]) (?:sao|stars?)\b(?! (?:thu|second|third)\b)"
 )
 _GROUP_BACK = re.compile(
     r"\b([3-5]) (?:sao|stars?) (?:thi )?(?:co )?(?:la )?(\d{1,2}) "
@@ -61,7 +61,8 @@ def in_figures(words: Sequence[str]) -> list[str]:
     said = list(words)
     for place in range(len(said) - 2, -1, -1):
         after = " ".join(said[place + 1 : place + 4])
-        if said[place] in NUMBERS and _BEFORE_UNIT.match(after):
+        from_ = said[place] == "tu" and after[:1].isdigit()  # "từ 3 sao", not "tư"
+        if said[place] in NUMBERS and not from_ and _BEFORE_UNIT.match(after):
             said[place] = str(NUMBERS[said[place]])
     return said
 
@@ -73,9 +74,10 @@ def stars(said: str) -> list[int]:
 
 def groups(said: str) -> list[tuple[int, int]]:
     """(how many products, of how many stars), in the order said."""
-    found = [(m.start(), int(m[1]), int(m[2])) for m in _GROUP.finditer(said)]
-    found += [(m.start(), int(m[2]), int(m[1])) for m in _GROUP_BACK.finditer(said)]
-    return [(count, rank) for _, count, rank in sorted(found)]
+    there = [(m.start(), int(m[1]), int(m[2])) for m in _GROUP.finditer(said)]
+    back = [(m.start(), int(m[2]), int(m[1])) for m in _GROUP_BACK.finditer(said)]
+    found = back if back and (not there or back[0] < there[0]) else there  # one way of saying it
+    return [(count, rank) for _, count, rank in found]
 
 
 def _number(text: str) -> float:

@@ -1,0 +1,64 @@
+"""What is in force on the day of asking, and days counted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from conversations.policy import Answerer
+
+DAY = timedelta(days=1)
+
+
+def status(answerer: Answerer, passage: str, on: date) -> str:
+    return answerer.passage(passage, on, "vi").sources[0].status
+
+
+def test_a_lapsed_passage_is_never_given_as_in_force(answerer: Answerer) -> None:
+    lapsed = [p for p in answerer.library.passages.values() if p.to]
+    assert lapsed
+    for passage in lapsed:
+        assert passage.to is not None
+        said = status(answerer, passage.id, passage.to + DAY)
+        assert "đang có hiệu lực" not in said, passage.id
+        for ask in passage.asks[:3]:
+            answer = answerer.answer(ask, passage.to + 400 * DAY)
+            for source in answer.sources:
+                if source.passage_id == passage.id:
+                    assert "đang có hiệu lực" not in source.status, ask
+
+
+def test_a_passage_to_come_is_not_given_as_in_force(answerer: Answerer) -> None:
+    to_come = [p for p in answerer.library.passages.values() if p.from_ and not p.earlier]
+    assert to_come
+    for passage in to_come:
+        assert passage.from_ is not None
+        assert not status(answerer, passage.id, passage.from_ - DAY).startswith("đang có hiệu lực")
+
+
+def test_the_decision_of_the_day_is_given(answerer: Answerer) -> None:
+    question = "Ai chấm và công nhận 3 sao?"
+    before = answerer.answer(question, date(2026, 3, 1))
+    after = answerer.answer(question, date(2026, 11, 25))
+    assert before.sources[0].document.startswith("Quyết định 148")
+    assert after.sources[0].document.startswith("Quyết định 26/2026")
+
+
+def test_proposed_money_is_never_promised(answerer: Answerer) -> None:
+    for question in ("4 sao thưởng bao nhiêu?", "Kinh phí OCOP 2026-2030 bao nhiêu?"):
+        answer = answerer.answer(question, date(2027, 3, 1))
+        assert "chưa ban hành" in answer.text, answer.text
+
+
+def test_the_window_for_handing_in_again_is_counted(answerer: Answerer) -> None:
+    question = "Giấy hết hạn ngày 30/06/2027 thì nộp đánh giá lại khi nào?"
+    text = answerer.answer(question, date(2026, 11, 25)).text
+    assert "01/01/2027" in text  # 180 days before
+    assert "02/03/2027" in text  # 120 days before
+    assert "còn 37 ngày nữa" in text
+
+
+def test_a_certificate_ends_after_36_months(answerer: Answerer) -> None:
+    text = answerer.answer(
+        "Giấy chứng nhận cấp ngày 15/08/2026 hết hạn ngày nào?", date(2026, 11, 25)
+    ).text
+    assert "15/08/2029" in text
