@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations import item_text, understand
+from conversations.asking import sounds_like_question
 from conversations.context import Ctx
 from conversations.events import ItemExpires
 from conversations.papers import Line
@@ -69,13 +71,20 @@ def add_or_replace(ctx: Ctx, held: int, at: str) -> Say:
     return Say(text, rows, key=f"pages:{dossier_id}:{evidence}", settle=2.0)
 
 
+def _unread(ctx: Ctx, talk: Talk, room: Item) -> Turn:
+    note = ctx.t(
+        "Mình chưa đọc ra ngày. Bà con gõ như 25/11/2026, không nhớ thì bấm “Không ghi hạn”."
+    )
+    return room.drawn(ctx, replace(talk, misses=talk.misses + 1), note)
+
+
 def expires(
     ctx: Ctx, talk: Talk, room: Item, dossier: DossierView, line: Line, text: str
 ) -> Turn | None:
-    """The typed expiry date; None when there is no date in it."""
+    """The typed expiry date; what is no date is asked again, a question is left to be answered."""
     day = understand.day(text, ctx.today)
     if day is None:
-        return None
+        return None if sounds_like_question(text) else _unread(ctx, talk, room)
     note = ctx.t("Đã ghi hạn {day}.", day=date_(ctx.lang, day))
     note = f"{note} {item_text.warning(ctx, day)}".strip()
     return Turn(

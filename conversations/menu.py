@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations import asking, commands, home
+from conversations import asking, commands, home, unread
 from conversations.boards import named
 from conversations.context import Ctx
 from conversations.forms import Form
@@ -49,6 +49,8 @@ def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
         talk, room = leave(talk), None  # a room a deploy removed, or rights that were taken back
     if ctx.group:
         return in_group(ctx, talk, said)
+    if said.other == unread.WITHHELD:
+        return unread.answer(ctx, talk)
     if said.action:
         return pressed(ctx, talk, said)
     if turn := commands.command(ctx, talk, said.text):
@@ -57,8 +59,9 @@ def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
         return turn
     listens = room is not None and not asking.interrupts(ctx, talk, room, said)
     if room is not None and listens and (turn := room.hear(ctx, talk, said)):
-        missed = turn.talk.flow == talk.flow and turn.talk.misses > talk.misses
-        return (missed and asking.answered(ctx, talk, room, said.text)) or turn
+        if turn.talk.flow == talk.flow and turn.talk.misses > talk.misses:
+            return asking.answered(ctx, talk, room, said.text) or with_officer(ctx, turn)
+        return turn
     return free_words(ctx, talk, room, said)
 
 
@@ -170,8 +173,12 @@ def free_words(ctx: Ctx, talk: Talk, room: Room | None, said: Said) -> Turn:
         return home.files_at_menu(ctx, talk, said)
     missed = replace(talk, misses=talk.misses + 1)
     note = home.not_understood(ctx, said, missed.misses)
-    turn = again(ctx, missed, note)
-    if missed.misses < 2 or any(b.action == "nav:officer" for b in turn.say.buttons):
+    return with_officer(ctx, again(ctx, missed, note))
+
+
+def with_officer(ctx: Ctx, turn: Turn) -> Turn:
+    """After two misunderstandings in a row a person is offered."""
+    if turn.talk.misses < 2 or any(b.action == "nav:officer" for b in turn.say.buttons):
         return turn
     officer = button(ctx, "Gặp cán bộ", "nav:officer", "primary")
     return replace(turn, say=replace(turn.say, rows=(*turn.say.rows, (officer,))))

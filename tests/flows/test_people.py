@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from models.messages import Channel
 from tests.flows.talk import Talker, Town, town
 
 HOUSEHOLD = (
@@ -170,7 +171,7 @@ async def test_phones_in_any_usual_spelling(tmp_path: Path, typed: str) -> None:
 
 async def test_the_contact_button_answers_the_phone(tmp_path: Path) -> None:
     async with town(tmp_path) as place:
-        lan = place.person("lan")
+        lan = place.person("lan", Channel.TELEGRAM)
         await agree(lan)
         await answer(lan, "me", "htx", "HTX Hoa Sen", "An", "bỏ qua")
         assert any(b.ask_phone for b in lan.heard[-1].buttons)

@@ -1,5 +1,5 @@
 """What works in every step of the forms about people: back, edit, cancel, help, another language,
-an officer after two misunderstandings; and bad input of every kind."""
+an officer after two misunderstandings. Bad input: test_bad_input.py."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from conversations.contact_steps import TheirPhone
 from conversations.producer import STEPS as PRODUCER
 from conversations.product import STEPS as PRODUCT
 from conversations.steps import Review
-from models.messages import Attachment
 from tests.flows.talk import Talker, town
 from tests.flows.test_people import HOUSEHOLD, agree, answer
 
@@ -22,14 +21,6 @@ HELPING = ("giúp người khác", "người nhà", "htx", "HTX Hoa Sen", "An", 
 PLACES = [("me", n) for n in range(len(HOUSEHOLD) + 1)]
 PLACES += [("others", n) for n in range(len(HELPING) + 1)]
 PLACES += [("product", n) for n in range(len(PRODUCT_SAID) + 1)]
-BAD = {
-    "empty": " ",
-    "long": "a" * 10_000,
-    "emoji": "😀😀😀",
-    "html": "<script>alert(1)</script>",
-    "sql": "'; DROP TABLE producer; --",
-    "control": "\x00\x07\u202e",
-}
 
 
 async def reach(lan: Talker, form: str, step: int) -> str:
@@ -83,25 +74,6 @@ async def test_back_asks_the_earlier_question_and_loses_nothing(
         said = await lan.say("quay lại")
         assert question(said) == earlier
         assert question(await lan.say(said_there)) == asked
-
-
-@pytest.mark.parametrize(("form", "step"), PLACES)
-async def test_bad_input_in_every_step_is_met_with_a_sentence(
-    tmp_path: Path, form: str, step: int
-) -> None:
-    async with town(tmp_path) as place:
-        lan = place.person("lan")
-        await reach(lan, form, step)
-        before = (await place.rows("SELECT count(*) AS n FROM producer"))[0]["n"]
-        for kind, text in BAD.items():
-            said = await lan.say(text)
-            assert said.strip(), kind
-            assert len(said) < 4096, kind
-        photo = Attachment("photo", "a.jpg", "image/jpeg", 1000, key="ab" * 32)
-        assert (await lan.send(photo)).strip()
-        after = (await place.rows("SELECT count(*) AS n FROM producer"))[0]["n"]
-        assert before == after  # nothing was sent by accident
-        assert lan.labels  # never a dead end
 
 
 @pytest.mark.parametrize(("form", "step"), [("me", 1), ("me", 6), ("me", 7), ("others", 6),
