@@ -8,12 +8,15 @@ from datetime import datetime, timedelta
 
 from bot.seal import Seal
 from models import outbox
-from models.codec import say_json
+from models.codec import Json, say_json
 from models.database import Unit
 from models.messages import CAPABILITIES, Address, Say
 from models.outbox import Copy, Draft, line_id
 
 BURST = timedelta(seconds=20)  # an album that never ends is answered after this
+
+
+CHOSEN = "✓ "  # before the label of a button that was pressed
 
 
 @dataclass(slots=True)
@@ -49,12 +52,38 @@ class Leaving:
             return
         draft = self._draft(copy.address, person_id, say, how)
         if CAPABILITIES[copy.address.channel].edit and copy.status in ("sent", "waiting"):
+            outbox.cancel(self.unit, f"mark:{copy.root}")  # its buttons are replaced
             # not before the message it replaces, so never of a more urgent class
             priority = max(how.priority, copy.priority)
             draft = replace(draft, kind="edit", replaces=copy.root, priority=priority)
             self._write(draft, copy.external_id)
         else:
             self._write(draft)
+
+    def mark(self, copy: Copy, pressed: str) -> None:
+        """Show on `copy` which of its buttons was pressed, where the channel can edit.
+
+        The others stay on a message that lives on (one with a key), else they go.
+        """
+        can = CAPABILITIES[copy.address.channel]
+        if can.pull or not can.edit or copy.status != "sent":
+            return
+        rows = [[_chosen(b, pressed) for b in row] for row in copy.body.get("rows", ())]
+        chosen = [b for row in rows for b in row if b["label"].startswith(CHOSEN)]
+        if not chosen:
+            return
+        draft = Draft(
+            copy.address,
+            copy.person_id,
+            {"text": "", "rows": rows if copy.key else [chosen]},
+            self.now,
+            self.now,
+            kind="mark",
+            replaces=copy.root,
+            dedupe=f"mark:{copy.root}",
+            priority=5,
+        )
+        self._write(draft)
 
     def settle(self, address: Address, person_id: int, say: Say, how: How) -> None:
         """Answer a burst once: into the answer that waits, or as one that waits a moment."""
@@ -103,3 +132,10 @@ class Leaving:
             draft = replace(draft, sent_at=at, external_id=edited or str(line_id(at)))
         if outbox.write(self.unit, draft) is not None:
             self.unit.after_commit.append(lambda: self.wake(draft.address))
+
+
+def _chosen(button: Json, pressed: str) -> Json:
+    """The button, marked when it is the one that was pressed."""
+    if button["action"] != pressed:
+        return button
+    return {**button, "label": CHOSEN + button["label"].removeprefix(CHOSEN)}

@@ -198,7 +198,9 @@ class Outbox:
             external = str(line_id(at))
             unit.after_commit.append(lambda: self.house.wake(claimed.out.address))
         if claimed.out.kind == "edit":
-            external = claimed.root
+            external = external or claimed.root
+            if claimed.replaces and external != claimed.root:  # it had to be sent anew
+                outbox.change(unit, claimed.replaces, external_id=external)
         marks = {"status": "sent", "sent_at": at, "external_id": external, "error": None}
         outbox.change(unit, claimed.out.id, leased_until=None, **marks)
 
@@ -239,7 +241,7 @@ class Outbox:
     def _elsewhere(self, unit: Unit, claimed: Claimed) -> bool:
         """Send a notice where else the person was last heard. A reply only makes sense here."""
         out = claimed.out
-        if claimed.priority == 0 or claimed.person_id is None or out.kind == "edit":
+        if claimed.priority == 0 or claimed.person_id is None or out.kind != "send":
             return False
         other = people.reachable(unit, claimed.person_id, besides=out.address)
         if other is None or not outbox.move(unit, out.id, other, clock.now()):

@@ -41,6 +41,11 @@ class Pacer:
         if slot > now:
             await asyncio.sleep(slot - now)
 
+    def spare(self, chat: str) -> bool:
+        """Would one more leave enough of the chat's burst for an answer?"""
+        gap = GROUP[0] if chat.startswith("-") else PRIVATE[0]
+        return self._chats.get(chat, 0.0) - time.monotonic() <= gap
+
     def park(self, chat: str, seconds: float) -> None:
         """No more to this chat for `seconds`; to none when several are refused at once."""
         now = time.monotonic()

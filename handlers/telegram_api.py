@@ -68,6 +68,9 @@ class Pace(Protocol):
     async def turn(self, chat: str) -> None:
         """Wait until `chat` may get one more; Later when that takes long."""
 
+    def spare(self, chat: str) -> bool:
+        """Is there room for a call that only makes things nicer?"""
+
     def park(self, chat: str, seconds: float) -> None:
         """Telegram asked for a pause there."""
 

@@ -21,10 +21,11 @@ from handlers.telegram_api import (
     Refused,
     became,
 )
-from handlers.telegram_outbound import Call, calls, edit
+from handlers.telegram_outbound import Call, calls, edit, keyboard
 from handlers.telegram_text import without_tags
 from models.messages import Channel, Gone, Later, Never, Outbound, Sent
 
+MARK_LATER = 2.0  # seconds a mark waits for a quiet moment
 HALF_SENT = 1000  # messages remembered that were sent in part
 log = logging.getLogger(__name__)
 
@@ -54,6 +55,8 @@ class TelegramSender:
         return why
 
     async def _send(self, out: Outbound) -> Sent:
+        if out.kind == "mark":
+            return await self._mark(out)
         if out.kind == "edit" and out.id not in self._half and await self._edited(out):
             return Sent((out.edits or "",))
         data = {file.key: await self.read(file.key) for file in out.say.files}
@@ -62,6 +65,8 @@ class TelegramSender:
         for call in made[len(done) :]:
             done.append(await self._new(out, call))
         self._half.pop(out.id, None)
+        if out.edits:
+            await self._strip(out)
         while len(self._half) > HALF_SENT:
             del self._half[next(iter(self._half))]
         return Sent(tuple(" ".join(done).split()))
@@ -81,6 +86,31 @@ class TelegramSender:
             log.info("an edit is sent anew, outbound %s", out.id)
             return False
         return True
+
+    async def _mark(self, out: Outbound) -> Sent:
+        """Change the buttons of its message; one that is no more needs no mark."""
+        chat, number = out.address.id, (out.edits or "").split()[-1:]
+        markup = keyboard(out.say)
+        if number and markup:
+            if not self.pace.spare(chat):
+                raise Later("nothing to spare for a mark", MARK_LATER)
+            params = {"message_id": int(number[0]), "reply_markup": markup}
+            try:
+                await self._call(chat, Call("editMessageReplyMarkup", params))
+            except Refused as no:
+                if no.code != 400 or no.retry_after or no.moved_to:
+                    raise
+        return Sent()
+
+    async def _strip(self, out: Outbound) -> None:
+        """What was sent anew leaves no buttons on the message it was meant to replace."""
+        params = {"message_id": int((out.edits or "").split()[-1])}
+        try:
+            await self.api.call(
+                "editMessageReplyMarkup", {"chat_id": int(out.address.id), **params}
+            )
+        except (Refused, NoAnswer):
+            log.info("old buttons stay, outbound %s", out.id)
 
     async def _new(self, out: Outbound, call: Call) -> str:
         """Send one message (or album); its ids, with spaces between."""

@@ -107,6 +107,7 @@ class Claimed:
     dossier_id: int | None
     created_at: datetime
     root: str | None  # the stored ids of the message an edit replaces
+    replaces: int | None = None  # its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +144,14 @@ def _claimed(unit: Unit, channel: Channel, row: tuple[Any, ...]) -> Claimed:
     out = Outbound(
         id_,
         Address(channel, address),
-        "edit" if kind == "edit" and root else "send",  # what never arrived cannot be edited
+        "send" if kind == "edit" and not root else kind,  # what never arrived cannot be edited
         say_from(body, key),
-        root.split()[0] if root else None,
+        root,
         reply_to,
         attempts,
         bool(maybe),
     )
-    return Claimed(out, person_id, row[10], row[11], row[12], root)
+    return Claimed(out, person_id, row[10], row[11], row[12], root, replaces)
 
 
 def _root(unit: Unit, outbound_id: int) -> str | None:

@@ -139,9 +139,9 @@ class Outbound:
 
     id: int
     address: Address
-    kind: Literal["send", "edit"]
+    kind: Literal["send", "edit", "mark"]  # mark: only the buttons of `edits` change
     say: Say
-    edits: str | None = None  # external id of the message to edit
+    edits: str | None = None  # external ids of the message to edit, spaces between them
     reply_to: str | None = None  # external id of the person's message
     attempts: int = 1
     maybe_sent: bool = False  # an earlier try timed out: it may have arrived

@@ -43,7 +43,8 @@ class InboundRow(SQLModel, table=True):
 class OutboundRow(SQLModel, table=True):
     """One message that leaves, already rendered in its reader's language.
 
-    kind: send | edit (replaces the latest message of the same `key` at that address).
+    kind: send | edit (replaces the latest message of the same `key` at that address) | mark (only
+    the buttons of the message it replaces change).
     status: waiting | sent | failed | cancelled. priority: 0 reply, 1 alert, 5 notice, 9 bulk.
     Order is kept per address among rows of one priority class of waiting rows.
     """

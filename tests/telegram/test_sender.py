@@ -40,6 +40,9 @@ class NoPace:
     async def turn(self, chat: str) -> None:
         return None
 
+    def spare(self, chat: str) -> bool:
+        return True
+
     def park(self, chat: str, seconds: float) -> None:
         self.parked[chat] = seconds
 
@@ -133,6 +136,31 @@ async def test_an_edit_of_what_is_gone_is_a_new_message(
 ) -> None:
     sent = await sender.send(out("Bảng mới", kind="edit", edits="999"))
     assert sent.external_ids == (str(api.chats[42][0]["message_id"]),) != ("999",)
+
+
+async def test_a_mark_shows_the_choice_and_leaves_the_text(
+    api: BotApi, sender: TelegramSender
+) -> None:
+    first = await sender.send(out("Có hay không?", (Button("Có", "x:1"), Button("Không", "x:0"))))
+    mark = out("", (Button("✓ Có", "x:1"),), kind="mark", edits=first.external_ids[0])
+    await sender.send(mark)
+    await sender.send(mark)  # not modified: it is there
+    [message] = api.chats[42]
+    assert message["text"] == "Có hay không?"
+    assert message["reply_markup"] == {
+        "inline_keyboard": [[{"text": "✓ Có", "callback_data": "x:1"}]]
+    }
+    await sender.send(out("", (Button("✓ Có", "x:1"),), kind="mark", edits="999"))
+
+
+async def test_what_is_sent_anew_takes_the_buttons_off_the_old_message(
+    api: BotApi, sender: TelegramSender
+) -> None:
+    first = await sender.send(out("Câu dài. " * 600, (Button("A", "x:a"),)))
+    ids = " ".join(first.external_ids)
+    sent = await sender.send(out("Ngắn", (Button("B", "x:b"),), kind="edit", edits=ids))
+    assert [m["text"] for m in api.chats[42] if "reply_markup" in m] == ["Ngắn"]
+    assert sent.external_ids == (str(api.chats[42][-1]["message_id"]),)
 
 
 async def test_buttons_too_long_for_telegram_never_leave(
