@@ -7,12 +7,14 @@ except that messages behind one whose files are being fetched wait for them.
 
 from __future__ import annotations
 
+import asyncio
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from time import perf_counter
+from weakref import WeakValueDictionary
 
 from bot import clock, human
 from bot.hearing import Hearing, House, label_of, look_up
@@ -46,6 +48,7 @@ class Turns:
     def __init__(self, db: Database, house: House) -> None:
         self.db = db
         self.house = house
+        self._queues: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
     async def receive(self, inbound: Inbound, first: First | None = None) -> Outcome:
         """Remember and hear one message; returns after the commit.
@@ -86,7 +89,10 @@ class Turns:
     async def _received(self, inbound: Inbound, first: First | None) -> tuple[str, Outcome]:
         """The outcome, and its name for whoever counts them."""
         try:
-            told = await self.db.run(partial(self._receive, inbound=inbound, first=first))
+            # in the order they came: where several workers take messages, a lock in the database
+            # keeps two of one person apart, but does not say which is first
+            async with self._queues.setdefault(inbound.address, asyncio.Lock()):
+                told = await self.db.run(partial(self._receive, inbound=inbound, first=first))
         except Exception as wrong:
             keep = partial(self._keep_failed, inbound=inbound, first=first)
             kept = await self.db.run(partial(keep, trace=traceback.format_exc()))

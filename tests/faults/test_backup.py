@@ -14,10 +14,10 @@ from models.database import DatabaseError, open_database
 from models.files import FolderStore
 from models.messages import Channel
 from tests.faults.ledger import Ledger
-from tests.storage.conftest import time, world
+from tests.storage.conftest import database, time, world
 from tests.storage.world import World
 
-__all__ = ["time", "world"]
+__all__ = ["database", "time", "world"]
 
 
 def url(folder: Path) -> str:

@@ -89,8 +89,9 @@ class Phone:
 class World:
     """Everything but a real conversation. Made with a clock that stands still."""
 
-    def __init__(self, folder: Path, phone: Phone | None = None) -> None:
-        self.db: Database = open_database(f"sqlite:///{folder / 'world.sqlite3'}", clock.now)
+    def __init__(self, folder: Path, phone: Phone | None = None, url: str = "") -> None:
+        url = url or f"sqlite:///{folder / 'world.sqlite3'}"
+        self.db: Database = open_database(url, clock.now)
         self.db.store.migrate()
         self.phone = phone or Phone()
         self.bell = Bell()
