@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot import lettered
 from bot.apply import Env, Stale, apply
 from bot.leaving import How, Leaving
 from bot.log import get_logger
@@ -22,7 +23,7 @@ from models import outbox, people
 from models.content import Content
 from models.database import Unit
 from models.files import FileStore
-from models.messages import Address, Channel, Inbound, Say, Talk
+from models.messages import CAPABILITIES, Address, Channel, Inbound, Say, Talk
 from models.outbox import Copy
 from models.people import PersonFacts
 
@@ -76,6 +77,9 @@ class Hearing:
 
     def hear(self) -> None:
         """Hear it, on fresh records again when the world moved meanwhile; write what it gave."""
+        if (doubt := self._lettered()) is not None:
+            self.answer([doubt], self.house.post(self.unit, self.now))
+            return
         for tried in range(TRIES):
             try:
                 turn, post = self._once()
@@ -91,10 +95,22 @@ class Hearing:
 
     def answer(self, says: Sequence[Say], post: Post) -> None:
         """The reply, what follows it, then the letters and jobs of this turn."""
+        if CAPABILITIES[self.inbound.address.channel].counted:
+            says = [in_one(says)]
         for say in says:
             if say.text or say.files:
                 reply(post.leaving, self.inbound, self.person_id, say, self.pressed)
         post.deliver()
+
+    def _lettered(self) -> Say | None:
+        """Take a typed letter for the choice it names; what to ask when it may be another's."""
+        lang = people.person(self.unit, self.person_id).language
+        seal, inbound = self.house.seal, self.inbound
+        read = lettered.read(self.unit, inbound, seal, self.person_id, lang, self.now)
+        if isinstance(read, Say):
+            return read
+        self.inbound = read
+        return None
 
     def context(self) -> Ctx:
         return Ctx(
@@ -191,6 +207,20 @@ def reply(
         leaving.over(pressed, person_id, say, how)
     else:
         leaving.send(inbound.address, person_id, say, how)
+
+
+def in_one(says: Sequence[Say]) -> Say:
+    """Several messages as one, where each is counted: the texts in order, then every choice."""
+    said = [say for say in says if say.text or say.files]
+    if len(said) < 2:
+        return said[0] if said else Say("")
+    return Say(
+        "\n\n".join(say.text for say in said if say.text),
+        tuple(row for say in said for row in say.rows),
+        tuple(file for say in said for file in say.files),
+        said[-1].key,
+        max(say.settle for say in said),
+    )
 
 
 def view(facts: PersonFacts) -> PersonView:

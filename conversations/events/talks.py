@@ -60,3 +60,8 @@ class TicketAnswered(Event):
     ticket_id: int
     text: str
     make_passage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessageWithheld(Event):
+    """The channel did not hand over what the person sent: an officer should know."""

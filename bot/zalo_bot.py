@@ -1,0 +1,135 @@
+"""A Zalo bot: its webhook or polling, its sender, and the limits of its plan."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot import clock
+from bot.channels import Parts, Wire
+from bot.file_links import FileLinks
+from bot.settings import Settings
+from handlers.wire import Reception
+from handlers.zalo_bot import PATH, BotWebhook, Poller, attach
+from handlers.zalo_bot_api import BotApi, Empty
+from handlers.zalo_http import Http
+from models.messages import (
+    Address,
+    Attachment,
+    Channel,
+    Closed,
+    Inbound,
+    Later,
+    Never,
+    Outbound,
+    Outcome,
+    Sent,
+)
+
+if TYPE_CHECKING:
+    from bot.web import App
+    from handlers.zalo_bot_send import BotSender
+    from models.database import Database
+
+CHANNEL = Channel.ZALO_BOT
+RATE = 5.0  # messages a second over all chats: none is published
+AGAIN = 60.0  # seconds until the webhook is set again when Zalo did not take it
+
+
+class BotPlug:
+    """Configured when ZALO_BOT_TOKEN is set. With PUBLIC_URL Zalo calls us, else we ask it."""
+
+    def __init__(self, settings: Settings, links: FileLinks) -> None:
+        self.settings, self.links = settings, links
+        hosts = (urlsplit(settings.zalo_bot_api_base).hostname or "",)
+        self.http = Http(also_from=hosts)
+        token = settings.zalo_bot_token.get_secret_value()
+        self.api = BotApi(self.http, settings.zalo_bot_api_base, token)
+        self._reception: Reception | None = None
+        self._db: Database | None = None
+
+    def attach(self, app: App, reception: Reception) -> None:
+        self._reception = reception
+        attach(app, BotWebhook(self._secret, clock.now, self.receive, self._warn))
+
+    def connect(self, parts: Parts) -> list[Wire]:
+        from bot.pace import Pacer
+        from handlers.zalo_bot_send import BotSender
+
+        self._db = parts.db
+        sender = BotSender(self.api, self.links.url, partial(_count, parts))
+        pacer = Pacer(rate=RATE)
+        return [
+            Wire(
+                sender=Planned(parts.db, sender),
+                fetch=self._fetch,
+                pace=lambda out: pacer.turn(out.address.id),
+                serve=self.serve,
+                close=self.http.close,
+            )
+        ]
+
+    async def receive(self, inbound: Inbound) -> Outcome:
+        """Hear it; a newcomer beyond the plan's number of people is pointed elsewhere instead."""
+        from bot import zalo_plan
+
+        if self._reception is None:
+            raise RuntimeError("the webhook was called before it was attached")
+        if self._db is not None and await zalo_plan.turned_away(
+            self._db, inbound, self.settings.public_url or ""
+        ):
+            return Outcome.IGNORED
+        return await self._reception.receive(inbound)
+
+    async def serve(self) -> None:
+        """Tell Zalo where we are, or ask it again and again."""
+        if not self.settings.public_url:
+            await self._until_taken("deleteWebhook", {})
+            await Poller(self.api, clock.now, self.receive, self._warn).run()
+        url = f"{self.settings.public_url}{PATH}"
+        await self._until_taken("setWebhook", {"url": url, "secret_token": self._secret})
+
+    async def _until_taken(self, method: str, body: dict[str, str]) -> None:
+        while True:
+            try:
+                await self.api.call(method, body)
+                return
+            except (Later, Never, Empty) as why:
+                self._warn(f"{method}: {why}")
+                await asyncio.sleep(AGAIN)
+
+    @property
+    def _secret(self) -> str:
+        return self.settings.zalo_bot_secret.get_secret_value()
+
+    async def _fetch(self, address: Address, file: Attachment) -> bytes:
+        return await self.http.bring(file.remote or "")
+
+    def _warn(self, why: str) -> None:
+        from bot.log import get_logger
+
+        get_logger(__name__).warning("zalo bot", reason=why)
+
+
+class Planned:
+    """Asks before each message whether the month's plan still has one."""
+
+    channel = CHANNEL
+
+    def __init__(self, db: Database, sender: BotSender) -> None:
+        self.db, self.sender = db, sender
+
+    async def send(self, out: Outbound) -> Sent:
+        from bot import zalo_plan
+
+        if await zalo_plan.used_up(self.db):
+            raise Closed("the month's plan is used up")
+        return await self.sender.send(out)
+
+
+async def _count(parts: Parts) -> None:
+    from bot import zalo_plan
+
+    await zalo_plan.count(parts.db)

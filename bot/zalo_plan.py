@@ -1,0 +1,76 @@
+"""The free plan of a Zalo bot: 50 people, 3,000 messages a month. Counted here, for Zalo tells
+nothing; admins hear at four fifths; newcomers beyond it are pointed to the web page.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from bot import clock
+from bot.log import get_logger
+from bot.zalo_oa import month
+from locales import gettext
+from models import jobs, outbox, people, windows
+from models.codec import say_json
+from models.database import Database, Unit
+from models.messages import Channel, Inbound, Say
+from models.outbox import Draft
+
+PEOPLE, MESSAGES = 50, 3000
+WARN = 0.8  # of either
+CHANNEL, SHOWN = Channel.ZALO_BOT, "Zalo Bot"
+
+
+async def used_up(db: Database) -> bool:
+    period = month(clock.now())
+    counts = await db.read(lambda unit: windows.counted(unit, CHANNEL, period))
+    return counts.get("sent", 0) >= MESSAGES
+
+
+async def count(db: Database) -> None:
+    """One more left. It is gone: a failure here must not send it again."""
+    try:
+        await db.run(partial(_count, now=clock.now()))
+    except Exception:
+        get_logger(__name__).exception("a message was not counted", channel=CHANNEL)
+
+
+def _count(unit: Unit, now: datetime) -> None:
+    used = windows.count(unit, CHANNEL, month(now), "sent")
+    if used == int(MESSAGES * WARN):
+        _alarm(unit, "plan", used, MESSAGES, now)
+
+
+async def turned_away(db: Database, inbound: Inbound, public_url: str) -> bool:
+    """Was this somebody new for whom the plan has no place? They are told where to go."""
+    known = await db.read(lambda unit: people.at_address(unit, inbound.address))
+    if known is not None:
+        return False
+    return await db.run(partial(_turn_away, inbound=inbound, url=public_url, now=clock.now()))
+
+
+def _turn_away(unit: Unit, inbound: Inbound, url: str, now: datetime) -> bool:
+    there = windows.people_on(unit, CHANNEL)
+    if there + 1 == int(PEOPLE * WARN):
+        _alarm(unit, "people", there + 1, PEOPLE, now)
+    if there < PEOPLE:
+        return False
+    period = month(now)
+    text = gettext(
+        "vi",
+        "Chào bà con! Kênh thử này đã đủ người nên mình chưa giúp ở đây được. Bà con mở trang "
+        "{url} trên điện thoại: làm được mọi việc y như ở đây.",
+        url=url,
+    )
+    once = f"full:{CHANNEL}:{inbound.address.id}:{period}"[:120]
+    draft = Draft(inbound.address, None, say_json(Say(text)), now, now, dedupe=once)
+    if outbox.write(unit, draft) is not None:
+        windows.count(unit, CHANNEL, period, "turned_away")
+    return True
+
+
+def _alarm(unit: Unit, what: str, used: int, most: int, now: datetime) -> None:
+    told = {"what": what, "channel": SHOWN, "used": used, "most": most}
+    name = f"{CHANNEL}:{what}:{month(now)}"
+    jobs.put(unit, "channel_alarm", told, now, now, dedupe=name)

@@ -1,0 +1,291 @@
+"""A Zalo bot: choices by letter, links for documents, nothing met with silence, a small plan."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot import clock
+from models import people, windows
+from models.messages import Address, Button, Channel, Say
+from models.tables import Officer
+from tests.play.pictures import photo
+from tests.zalo.bot_server import SECRET, TOKEN, BotServer, Pilot
+from tests.zalo.conftest import Deployed, deployed
+
+CHANNEL = Channel.ZALO_BOT
+
+
+@pytest.fixture
+async def bot() -> AsyncIterator[BotServer]:
+    server = BotServer()
+    await server.start()
+    yield server
+    await server.server.close()
+
+
+def settings(bot: BotServer) -> dict[str, Any]:
+    return {
+        "zalo_bot_token": TOKEN,
+        "zalo_bot_secret": SECRET,
+        "zalo_bot_api_base": bot.base,
+        "public_url": "https://ocop.example",
+    }
+
+
+@pytest.fixture
+async def there(tmp_path: Path, morning: clock.Clock, bot: BotServer) -> AsyncIterator[Deployed]:
+    async with deployed(tmp_path, morning, **settings(bot)) as town:
+        yield town
+
+
+@pytest.fixture
+async def pilot(there: Deployed, bot: BotServer) -> AsyncIterator[Pilot]:
+    async with aiohttp.ClientSession() as session:
+        yield Pilot(bot, there.url, session)
+
+
+class Letter:
+    def __init__(self, text: str, *buttons: tuple[str, str]) -> None:
+        self.text, self.buttons = text, buttons
+
+    def say(self, lang: str) -> Say:
+        return Say(self.text, tuple((Button(*b),) for b in self.buttons))
+
+
+async def notice(there: Deployed, who: str, letter: Letter) -> None:
+    def write(unit: Any) -> None:
+        known = people.at_address(unit, Address(CHANNEL, who))
+        assert known is not None
+        post = there.assistant.house.post(unit, clock.now())
+        post.to_person(known.person_id, letter)
+        post.deliver()
+
+    await there.assistant.db.run(write)
+    await there.settle()
+
+
+@pytest.mark.parametrize("flat", [False, True])
+async def test_letters_words_and_unaccented_text(
+    there: Deployed, pilot: Pilot, bot: BotServer, flat: bool
+) -> None:
+    pilot.flat = flat
+    await pilot.say("lan", "xin chào")
+    await there.settle()
+    assert len(bot.sent) == 1 and "A. Đăng ký chủ thể" in bot.sent[0]["text"]
+    await pilot.say("lan", "a")
+    await there.settle()
+    assert "đồng ý" in bot.sent[1]["text"].lower()
+    await pilot.say("lan", "toi dong y")
+    await there.settle()
+    assert (await there.rows("SELECT consent_version FROM person"))[0]["consent_version"]
+    assert not bot.refused
+
+
+async def test_a_letter_that_two_messages_have_is_asked_about(
+    there: Deployed, pilot: Pilot, bot: BotServer
+) -> None:
+    await pilot.say("lan", "xin chào")
+    await there.settle()
+    there.clock.move(timedelta(minutes=5))
+    await notice(there, "lan", Letter("Cán bộ hỏi", ("Xem riêng tư", "go:privacy")))
+    await pilot.say("lan", "A")
+    await there.settle()
+    asked = bot.sent[-1]["text"]
+    assert "A. Xem riêng tư" in asked and "B. Đăng ký chủ thể" in asked and "C. Không" in asked
+    await pilot.say("lan", "c")
+    await there.settle()
+    assert "Đăng ký chủ thể" in bot.sent[-1]["text"]
+
+
+async def test_a_letter_of_an_old_list_is_confirmed_not_obeyed(
+    there: Deployed, pilot: Pilot, bot: BotServer
+) -> None:
+    await pilot.say("lan", "xin chào")
+    await there.settle()
+    there.clock.move(timedelta(days=2))
+    await pilot.say("lan", "A")
+    await there.settle()
+    assert "đã cũ" in bot.sent[-1]["text"] and "A. Đăng ký chủ thể" in bot.sent[-1]["text"]
+    assert len(bot.sent) == 2
+    there.clock.move(timedelta(minutes=1))
+    await pilot.say("lan", "A")
+    await there.settle()
+    assert "đồng ý" in bot.sent[-1]["text"].lower()
+
+
+async def test_the_same_letter_twice_in_a_row_is_obeyed_once(
+    there: Deployed, pilot: Pilot, bot: BotServer
+) -> None:
+    await pilot.say("lan", "xin chào")
+    await there.settle()
+    there.clock.move(timedelta(seconds=30))
+    await pilot.say("lan", "E")
+    there.clock.move(timedelta(seconds=1))
+    await pilot.say("lan", "E")
+    await there.settle()
+    assert "belongs to an older message" in bot.sent[-1]["text"], "E was for English"
+
+
+async def test_secret_probes_duplicates_and_bots(
+    there: Deployed, pilot: Pilot, bot: BotServer
+) -> None:
+    event = pilot.event("lan", text="xin chào")
+    assert await pilot.post(event, secret="guessed") == 401
+    for _ in range(3):
+        assert await pilot.post(event) == 200
+    headers = {"X-Bot-Api-Secret-Token": SECRET}
+    async with pilot.session.post(f"{there.url}/zalo/bot", data=b"", headers=headers) as answer:
+        assert answer.status == 200
+    robot = pilot.event("robot", text="xin chào")
+    robot["message"]["from"]["is_bot"] = True
+    assert await pilot.post(robot) == 200
+    await there.settle()
+    assert [m["chat_id"] for m in bot.sent] == ["lan"]
+
+
+async def test_what_is_withheld_is_never_met_with_silence(
+    there: Deployed, pilot: Pilot, bot: BotServer
+) -> None:
+    whole = pilot.event("lan", "unsupported")
+    bare = {"event_name": "message.unsupported.received", "chat": {"id": "hoa"}}
+    no_one = {"event_name": "message.unsupported.received"}
+    for event in (whole, bare, no_one, whole):
+        assert await pilot.post(event) == 200
+    await there.settle()
+    assert sorted(m["chat_id"] for m in bot.sent) == ["hoa", "lan"]
+    assert all("https://ocop.example" in m["text"] for m in bot.sent)
+    there.clock.move(timedelta(minutes=3))
+    assert await pilot.post(bare) == 200
+    await there.settle()
+    assert len(bot.sent) == 3, "answered each time"
+    tickets = await there.rows("SELECT topic, state FROM ticket")
+    assert tickets == [{"topic": "withheld", "state": "open"}] * 2, "one entry a person"
+
+
+@pytest.mark.parametrize("field", ["photo", "photo_url"])
+async def test_photos_are_fetched_at_once_and_say_when_they_are_gone(
+    there: Deployed, pilot: Pilot, bot: BotServer, field: str
+) -> None:
+    bot.media["a.jpg"] = photo("giay.jpg")
+    there_is = pilot.event("lan", "image", **{field: f"{bot.base}/media/a.jpg", "caption": "giấy"})
+    expired = pilot.event("lan", "image", **{field: f"{bot.base}/media/old.jpg"})
+    for event in (there_is, expired):
+        assert await pilot.post(event) == 200
+    await there.settle()
+    rows = await there.rows("SELECT payload, state FROM inbound ORDER BY id")
+    assert '"key"' in rows[0]["payload"] and '"refused": "gone"' in rows[1]["payload"].replace(
+        '":"', '": "'
+    )
+    assert all(row["state"] == "done" for row in rows)
+
+
+async def test_documents_leave_as_links_and_photos_by_address(
+    there: Deployed, pilot: Pilot, bot: BotServer
+) -> None:
+    from models.messages import SentFile
+
+    await pilot.say("lan", "xin chào")
+    await there.settle()
+    files = there.assistant.house.files
+    pdf = SentFile(files.put(b"%PDF-1.4 x"), "Mẫu số 01.pdf", "application/pdf")
+    jpg = SentFile(files.put(b"\xff\xd8\xff"), "trang 1.jpg", "image/jpeg", "Trang 1")
+
+    class WithFiles(Letter):
+        def say(self, lang: str) -> Say:
+            return Say(self.text, files=(pdf, jpg))
+
+    await notice(there, "lan", WithFiles("Giấy tờ của bà con"))
+    photo, text = bot.sent[-2:]
+    assert photo["photo"].startswith("https://ocop.example/f/") and photo["caption"] == "Trang 1"
+    link = text["text"].split("Mẫu số 01.pdf: ")[1]
+    async with pilot.session.get(link.replace("https://ocop.example", there.url)) as answer:
+        assert await answer.read() == b"%PDF-1.4 x"
+    async with pilot.session.get(f"{there.url}/f/{'A' * 60}/x") as answer:
+        assert answer.status == 410
+
+
+async def test_the_plan_is_counted_and_told(there: Deployed, pilot: Pilot, bot: BotServer) -> None:
+    def admin(unit: Any) -> None:
+        known = people.meet(unit, Address(Channel.WEB, "admin-chat"), "vi", clock.now())
+        unit.add(Officer(person_id=known.person_id, role="admin", since=clock.now()))
+
+    await there.assistant.db.run(admin)
+    await pilot.say("lan", "xin chào")
+    await there.settle()
+    await there.assistant.db.run(lambda unit: windows.count(unit, CHANNEL, "2026-11", "sent", 2398))
+    await notice(there, "lan", Letter("tin thường"))
+    await there.settle()
+    told = await there.rows("SELECT body FROM outbound WHERE address = 'admin-chat'")
+    assert len(told) == 1 and "2.400 trên 3.000" in told[0]["body"]
+    await there.assistant.db.run(lambda unit: windows.count(unit, CHANNEL, "2026-11", "sent", 600))
+    before = len(bot.sent)
+    await notice(there, "lan", Letter("không gửi nữa"))
+    assert len(bot.sent) == before
+    there.clock.move(timedelta(days=7))
+    await notice(there, "lan", Letter("tháng mới"))
+    assert len(bot.sent) == before + 1
+
+
+async def test_the_fifty_first_person_is_pointed_elsewhere(
+    there: Deployed, pilot: Pilot, bot: BotServer
+) -> None:
+    for number in range(50):
+        await pilot.say(f"p{number}", "xin chào")
+    await there.settle()
+    bot.sent.clear()
+    await pilot.say("new", "xin chào")
+    await pilot.say("new", "alo")
+    await pilot.say("p3", "menu")
+    await there.settle()
+    told = {m["chat_id"]: m["text"] for m in bot.sent}
+    assert len(bot.sent) == 2 and "https://ocop.example" in told["new"]
+    assert "đã đủ người" in told["new"] and "đã đủ người" not in told["p3"]
+    assert len(await there.rows("SELECT id FROM person")) == 50
+
+
+async def test_polling_stores_before_it_asks_again(
+    tmp_path: Path, morning: clock.Clock, bot: BotServer
+) -> None:
+    chosen = {**settings(bot), "public_url": None}
+    bot.webhook = ("https://old.example", SECRET)
+    async with deployed(tmp_path, morning, **chosen) as here:
+        pilot = Pilot(bot, here.url, None)  # type: ignore[arg-type]
+        bot.queue = [pilot.event(f"p{n}", text="xin chào") for n in range(20)]
+        serving = asyncio.create_task(here.assistant.wires[-1].serve())
+        for _ in range(400):
+            if len(await here.rows("SELECT id FROM inbound")) == 20:
+                break
+            await asyncio.sleep(0.02)
+        serving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+        await here.settle()
+    assert len(bot.sent) == 20 and not bot.refused
+
+
+async def test_the_webhook_is_set_with_its_secret(there: Deployed, bot: BotServer) -> None:
+    await there.assistant.wires[-1].serve()
+    assert bot.webhook == ("https://ocop.example/zalo/bot", SECRET)
+
+
+async def test_random_faults_lose_nothing(there: Deployed, pilot: Pilot, bot: BotServer) -> None:
+    await pilot.say("lan", "xin chào")
+    await there.settle()
+    bot.errors = [500, 429, 503, 408, 500]
+    for number in range(6):
+        await notice(there, "lan", Letter(f"tin {number}"))
+        there.clock.move(timedelta(minutes=10))
+        await there.settle()
+    for _ in range(8):
+        there.clock.move(timedelta(hours=1))
+        await there.settle()
+    texts = [m["text"] for m in bot.sent[1:]]
+    assert texts == [f"tin {number}" for number in range(6)]
