@@ -49,8 +49,8 @@ AT_HOME: dict[str, tuple[str, ...]] = {
 }
 # Slow or large: loaded inside the function that needs it, never when a module is imported.
 LOADED_WHEN_USED = (
-    *("aiogram", "telegram", "docxtpl", "docx", "PIL", "pillow_heif", "matplotlib"),
-    *("holidays", "img2pdf", "pikepdf", "structlog", "psycopg"),
+    *("aiogram", "telegram", "docxtpl", "docx", "openpyxl", "xlsxwriter", "PIL", "segno"),
+    *("pillow_heif", "holidays", "img2pdf", "pikepdf", "structlog", "psycopg", "matplotlib"),
 )
 IMPURE = (
     *("asyncio", "threading", "socket", "sqlite3", "random", "secrets", "subprocess", "time"),

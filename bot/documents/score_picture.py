@@ -85,4 +85,8 @@ def _text(figure: Any, lines: Sequence[str], foot: str) -> None:
 def _wrapped(lines: Sequence[str], width: int) -> list[str]:
     from textwrap import wrap
 
-    return [part for line in lines for part in wrap(line, width, subsequent_indent="  " if line.startswith("•") else "")]
+    return [
+        part
+        for line in lines
+        for part in wrap(line, width, subsequent_indent="  " if line.startswith("•") else "")
+    ]
