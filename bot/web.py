@@ -48,6 +48,7 @@ class WebServer:
         for path, answer in (("/healthz", _alive), ("/readyz", _ready), ("/metrics", _figures)):
             self.app.router.add_get(path, answer)
         webchat.attach(self.app, self._chat(content, reception, key))
+        self.app.router.add_get("/p/{code}", _product)
         for plug in plugs:
             plug.attach(self.app, reception)
         self.runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=GRACE)
@@ -81,6 +82,13 @@ class WebServer:
             # An address for people outside means a proxy that ends TLS in front of us.
             proxies=1 if self.settings.public_url else 0,
         )
+
+
+async def _product(request: web.Request) -> web.StreamResponse:
+    """GET /p/CODE: the public card of a recognised product; what it needs is loaded then."""
+    from bot.web_products import get_product
+
+    return await get_product(request)
 
 
 async def _alive(request: web.Request) -> web.Response:

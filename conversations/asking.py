@@ -87,7 +87,7 @@ def question(ctx: Ctx, talk: Talk, room: Room | None, text: str) -> Turn | None:
     history = [str(q) for q in talk.question.get("asked", [])]  # type: ignore[attr-defined]
     answer = ctx.answerer().answer(text, ctx.today, history=history)
     if answer.kind == "task" and not isinstance(room, Form):
-        return task(ctx, talk, answer.intent)
+        return task(ctx, talk, answer.intent, text)
     if not answer.answered and not worth_passing(answer, room, text):
         return None
     return told(ctx, talk, room, text, answer)
@@ -104,12 +104,13 @@ def worth_passing(answer: Any, room: Room | None, text: str) -> bool:
     return answer.kind == "refusal" or sounds_like_question(text) or room is None
 
 
-def task(ctx: Ctx, talk: Talk, intent: str | None) -> Turn | None:
+def task(ctx: Ctx, talk: Talk, intent: str | None, text: str = "") -> Turn | None:
     """ "tôi muốn đăng ký" starts the flow that does it."""
     from conversations import menu
 
     key = TASK_ROOMS.get(intent or "")
-    return menu.go(ctx, talk, key) if key and ROOMS.get(key) else None
+    looked_for = {"q": text[:200]} if key == "products" else {}
+    return menu.go(ctx, talk, key, looked_for) if key and ROOMS.get(key) else None
 
 
 def told(ctx: Ctx, talk: Talk, room: Room | None, text: str, answer: Any) -> Turn:

@@ -25,6 +25,7 @@ OPENS = {
     "link": "link",
     "check": "genuine",
     "score": "score",
+    "products": "products",
     "ending": "ending",
 }
 

@@ -21,6 +21,7 @@ from conversations.officer_talk import OfficerTalk
 from conversations.privacy import PrivacyRoom
 from conversations.producer import ProducerEdit, ProducerForm
 from conversations.product import ProductForm
+from conversations.products import Products
 from conversations.queue import QueueRoom
 from conversations.renew import Renew
 from conversations.result import ResultForm
@@ -40,4 +41,4 @@ ROOMS.add(CorrectRoom())
 ROOMS.add(Dossier(), ProducerForm(), ProductForm(), Submit(), Status(), ChecklistForm(), Papers())
 ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())
-ROOMS.add(Score(), Renew(), EndingList())
+ROOMS.add(Products(), Score(), Renew(), EndingList())

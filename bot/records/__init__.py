@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.records.certificates import CertificateRecords
 from bot.records.officer import OfficerRecords
 from bot.records.people import PeopleRecords
+from bot.records.register import RegisterRecords
 
 
-class SqlRecords(OfficerRecords, PeopleRecords, CertificateRecords):
+class SqlRecords(OfficerRecords, PeopleRecords, CertificateRecords, RegisterRecords):
     """One part for each kind of looker-up; the officers' part stands on the households'."""

@@ -60,6 +60,7 @@ from conversations.events.producers import (
     ProducerRegistered,
     ProductRegistered,
 )
+from conversations.events.register import LabelAsked
 from conversations.events.scores import ScoreGiven, ScorePictureAsked
 from conversations.events.talks import (
     AnswerCorrected,
@@ -104,6 +105,7 @@ __all__ = [
     "ItemMarked",
     "ItemPreviewAsked",
     "ItemReturned",
+    "LabelAsked",
     "LanguageChosen",
     "LinkCodeAsked",
     "LinkCodeUsed",

@@ -24,6 +24,7 @@ from conversations.records.views import (
     PersonView,
     ProducerView,
     ProductView,
+    PublicProduct,
     RefusalView,
     TicketView,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "PersonView",
     "ProducerView",
     "ProductView",
+    "PublicProduct",
     "Records",
     "RefusalView",
     "State",

@@ -17,6 +17,7 @@ from conversations.records.views import (
     OfficerView,
     ProducerView,
     ProductView,
+    PublicProduct,
     TicketView,
 )
 
@@ -67,6 +68,13 @@ class Records(Protocol):
 
     def scores(self, person_id: int, product_id: int) -> Mapping[str, int | str]:
         """The self-assessment of a product the person may act for; empty when there is none."""
+
+    # -- the register, for anyone --------------------------------------------------------------
+    def register(self) -> tuple[PublicProduct, ...]:
+        """Every product with a current certificate, the newest first."""
+
+    def certified(self, code: str) -> PublicProduct | None:
+        """The product of a certificate's code, expired and revoked ones too."""
 
     # -- codes ---------------------------------------------------------------------------------
     def link_code(self, person_id: int, code: str) -> str | None:

@@ -120,6 +120,24 @@ class EndingView:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicProduct:
+    """A recognised product as anyone may see it: nothing of a person."""
+
+    code: str  # of its certificate
+    product: str
+    producer: str
+    commune_code: str
+    set_number: int
+    stars: int
+    decision_number: str
+    issued_on: date
+    valid_to: date
+    revoked_on: date | None = None
+    where_to_buy: str = ""
+    photo_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryView:
     at: datetime
     what: str

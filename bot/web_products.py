@@ -1,0 +1,101 @@
+"""/p/CODE: a recognised product for whoever scans its label; says in words whether it holds."""
+
+from __future__ import annotations
+
+import html
+import re
+from importlib import resources
+
+from aiohttp import web
+
+from bot import clock
+from bot.records.register import RegisterRecords
+from bot.web import HEALTH
+from conversations.products import days
+from conversations.records import PublicProduct
+from conversations.register import WORDS, Standing, standing
+from handlers.webchat_http import language_of
+from handlers.webchat_page import version
+from locales import N_, date_, gettext
+from models.codes import parse
+from models.content import Content
+from models.database import Unit
+
+TITLE = N_("Sản phẩm OCOP")
+UNKNOWN = N_("Không có giấy chứng nhận nào mang mã này. Bà con xem lại mã in trên nhãn.")
+STATES = {
+    Standing.VALID: N_("Giấy chứng nhận còn giá trị"),
+    Standing.EXPIRED: N_("Giấy chứng nhận đã hết hạn"),
+    Standing.REVOKED: N_("Giấy chứng nhận đã bị thu hồi"),
+}
+_CODE = re.compile(r"[A-Za-z0-9-]{4,12}")
+
+
+async def get_product(request: web.Request) -> web.Response:
+    """GET /p/CODE: 200 with the card, 404 in words when the code is unknown, 503 while starting."""
+    assistant = request.config_dict[HEALTH].assistant
+    if assistant is None:
+        raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
+    code = request.match_info["code"]
+    known = parse(code) if _CODE.fullmatch(code) else None
+    one = None
+    if known is not None:
+        one = await assistant.db.read(lambda unit: _found(unit, known))
+    lang = language_of(request)
+    content = assistant.house.content
+    body = _card(content, one, lang) if one else _unknown(lang)
+    return _page(content, lang, body, 200 if one else 404)
+
+
+def _found(unit: Unit, code: str) -> PublicProduct | None:
+    return RegisterRecords(unit, clock.now()).certified(code)
+
+
+def _unknown(lang: str) -> str:
+    return f'<p class="standing revoked">{html.escape(gettext(lang, UNKNOWN))}</p>'
+
+
+def _card(content: Content, one: PublicProduct, lang: str) -> str:
+    state = standing(one, clock.now().astimezone(content.province.zone).date())
+    commune = content.communes.get(one.commune_code)
+    place = commune.full(lang) if commune else one.commune_code
+    rows = {
+        N_("Chủ thể"): one.producer,
+        N_("Nơi làm"): f"{place}, {content.province.name}",
+        N_("Quyết định"): f"{one.decision_number}, {date_(lang, one.issued_on)}",
+        N_("Mã giấy chứng nhận"): one.code,
+        N_("Nơi mua"): one.where_to_buy,
+    }
+    told = gettext(lang, WORDS[state], **days(lang, one))
+    listed = "".join(
+        f"<dt>{html.escape(gettext(lang, label))}</dt><dd>{html.escape(text)}</dd>"
+        for label, text in rows.items()
+        if text
+    )
+    stars = gettext(lang, N_("{n} sao OCOP"), n=one.stars)
+    return (
+        f"<h2>{html.escape(one.product)}</h2>"
+        f'<p class="stars"><span aria-hidden="true">{"★" * one.stars}</span> '
+        f"{html.escape(stars)}</p>"
+        f'<p class="standing {state.value}"><strong>{html.escape(gettext(lang, STATES[state]))}.'
+        f"</strong> {html.escape(told)}</p><dl>{listed}</dl>"
+    )
+
+
+def _page(content: Content, lang: str, body: str, status: int) -> web.Response:
+    page = (resources.files("handlers") / "static" / "product.html").read_text("utf-8")
+    words = {
+        "lang": lang,
+        "title": html.escape(gettext(lang, TITLE)),
+        "place": html.escape(content.province.name),
+        "static": f"/static/{version()}",
+        "ask": html.escape(gettext(lang, N_("Hỏi trợ lý OCOP"))),
+        "body": body,
+    }
+    for key, text in words.items():
+        page = page.replace("{{" + key + "}}", text)
+    response = web.Response(text=page, content_type="text/html", status=status)
+    response.headers["Cache-Control"] = "public, max-age=300" if status == 200 else "no-store"
+    response.headers["Vary"] = "Accept-Language"
+    response.enable_compression()
+    return response

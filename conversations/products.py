@@ -1,0 +1,157 @@
+"""/products: recognised products for anyone: search in words, a product's card, its label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations import register
+from conversations.board_text import noted
+from conversations.boards import Board
+from conversations.context import Ctx
+from conversations.events import LabelAsked
+from conversations.places import commune_name
+from conversations.records import PublicProduct
+from conversations.rooms import button
+from conversations.said import Go, Said, Turn
+from locales import N_, date_
+from models.codes import parse
+from models.messages import Button, Say, SentFile, Talk
+
+PAGE = 6
+
+
+class Products(Board):
+    """answers: q (what is looked for), page; code (a card)."""
+
+    key = "products"
+    title = N_("Tìm sản phẩm OCOP")
+    menu_label = ""
+    needs_consent = False
+
+    def takes_payload(self, ctx: Ctx, payload: str) -> dict[str, Any] | None:
+        """The link of a QR code: "p-7KM4QX"; a certificate's code typed alone."""
+        code = parse(payload.removeprefix("p-"))
+        found = ctx.records.certified(code) if code else None
+        return {"code": found.code} if found else None
+
+    def open(self, ctx: Ctx, talk: Talk, answers: Mapping[str, Any]) -> Turn:
+        given = dict(answers)
+        if "id" in given:  # "/products nước mắm"
+            given["q"] = given.pop("id")
+        return self.drawn(ctx, self.entered(talk, given))
+
+    def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
+        if code := str(talk.answers.get("code") or ""):
+            one = ctx.records.certified(code)
+            if one is not None:
+                return noted(note, card(ctx, one))
+        if asked := str(talk.answers.get("q") or ""):
+            return noted(note, found(ctx, asked, int(str(talk.answers.get("page", 0)))))
+        text = ctx.t(
+            "Bà con tìm sản phẩm gì? Gõ tên, nơi làm, số sao, ví dụ: mật ong 3 sao, nước mắm."
+        )
+        return noted(note, Say(text, ((_menu(ctx),),)))
+
+    def press(self, ctx: Ctx, talk: Talk, action: str, said: Said) -> Turn | None:
+        verb, _, value = action.partition("=")
+        kept = {k: v for k, v in talk.answers.items() if k in ("q", "page")}
+        kept = kept if talk.flow == self.key else {}
+        if verb == "card" and ctx.records.certified(value):
+            return self.drawn(ctx, self.entered(talk, {**kept, "code": value}))
+        if verb == "page" and value.isdecimal() and len(value) < 4:
+            return self.drawn(ctx, self.entered(talk, {**kept, "page": int(value)}))
+        if verb == "back":
+            return self.drawn(ctx, self.entered(talk, kept))
+        one = ctx.records.certified(value) if verb == "label" else None
+        if one is not None and may_print(ctx, one):
+            note = ctx.t("Mình đang làm nhãn, xong gửi ngay vào đây.")
+            return Turn(talk, events=(LabelAsked(value),), then=Go(self.key, {"code": value}, note))
+        return None
+
+    def words(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
+        """Another search."""
+        want = register.wanted(ctx.content, said.text)
+        if want.anything or not register.find(ctx.records.register(), want, ctx.today, 1):
+            return None  # perhaps a question
+        return self.drawn(ctx, self.entered(talk, {"q": said.text[:200]}))
+
+
+def found(ctx: Ctx, asked: str, page: int) -> Say:
+    """What fits, a line and a button each."""
+    want = register.wanted(ctx.content, asked)
+    fits = register.find(ctx.records.register(), want, ctx.today)
+    if not fits:
+        text = ctx.t(
+            "Mình chưa thấy sản phẩm OCOP nào như “{asked}”. Bà con gõ ngắn hơn hoặc tên khác nhé.",
+            asked=asked[:80],
+        )
+        return Say(text, ((_menu(ctx),),))
+    start = min(page * PAGE, len(fits) - 1) // PAGE * PAGE
+    shown = fits[start : start + PAGE]
+    lines = [ctx.t("Thấy {n} sản phẩm:", n=len(fits)), *(_line(ctx, one) for one in shown)]
+    rows: list[tuple[Button, ...]] = [
+        (Button(one.product[:40], f"products:card={one.code}"),) for one in shown
+    ]
+    if start + PAGE < len(fits):
+        rows.append((button(ctx, "Xem tiếp", f"products:page={start // PAGE + 1}"),))
+    return Say("\n".join(lines), (*rows, (_menu(ctx),)))
+
+
+def _line(ctx: Ctx, one: PublicProduct) -> str:
+    over = register.standing(one, ctx.today) is not register.Standing.VALID
+    mark = f" ({ctx.t('đã hết hạn')})" if over else ""
+    return f"• {one.product}, {'★' * one.stars}{mark}, {commune_name(ctx, one.commune_code)}"
+
+
+def card(ctx: Ctx, one: PublicProduct) -> Say:
+    """One product: who makes it, where, how many stars, until when, where to buy."""
+    state = register.standing(one, ctx.today)
+    lines = [
+        f"*{one.product}*",
+        ctx.t("{stars} sao OCOP · {set}", stars=one.stars, set=_set(ctx, one.set_number)),
+        f"{one.producer}, {commune_name(ctx, one.commune_code)}",
+        ctx.t(
+            "Giấy chứng nhận {code}, quyết định {number} ngày {day}.",
+            code=one.code,
+            number=one.decision_number,
+            day=date_(ctx.lang, one.issued_on),
+        ),
+        ctx.t(register.WORDS[state], **days(ctx.lang, one)),
+    ]
+    if one.where_to_buy:
+        lines.append(ctx.t("Nơi mua: {where}", where=one.where_to_buy))
+    files = (SentFile(one.photo_key, "san-pham.jpg", "image/jpeg"),) if one.photo_key else ()
+    rows: list[tuple[Button, ...]] = []
+    if ctx.public_url:
+        url = f"{ctx.public_url.rstrip('/')}/p/{one.code}"
+        rows.append((Button(ctx.t("Mở trang sản phẩm"), url=url),))
+    if may_print(ctx, one):
+        rows.append((button(ctx, "Nhãn QR để in", f"products:label={one.code}"),))
+    rows.append((button(ctx, "Tìm tiếp", "products:back"), _menu(ctx)))
+    return Say("\n".join(lines), tuple(rows), files)
+
+
+def days(lang: str, one: PublicProduct) -> dict[str, object]:
+    """The fields of a standing's sentence."""
+    revoked = date_(lang, one.revoked_on) if one.revoked_on else ""
+    return {"end": date_(lang, one.valid_to), "revoked": revoked}
+
+
+def may_print(ctx: Ctx, one: PublicProduct) -> bool:
+    """A label of a valid certificate: for officers, and for the product's own household."""
+    if not ctx.public_url or register.standing(one, ctx.today) is not register.Standing.VALID:
+        return False
+    if ctx.person.officer is not None:
+        return ctx.person.officer.covers(one.commune_code)
+    mine = ctx.records.certificates(ctx.person.id)
+    return any(held.certificate.code == one.code for held in mine)
+
+
+def _set(ctx: Ctx, number: int) -> str:
+    known = ctx.content.sets[number]
+    return known.name_en if ctx.lang == "en" else known.name
+
+
+def _menu(ctx: Ctx) -> Button:
+    return button(ctx, "Menu", "nav:menu")
