@@ -139,6 +139,10 @@ class Settings(BaseSettings):
         "a bot whose limit was raised",
     )
 
+    telegram_link: WebAddress | None = Field(
+        None, description=WEB + "t.me/name_bot, the households' bot; printed on posters"
+    )
+
     zalo_oa_app_id: str = Field(
         "", pattern=r"^\d*$", description="takes the app's number, digits only, or nothing"
     )
@@ -155,6 +159,9 @@ class Settings(BaseSettings):
     zalo_oa_oauth_base: WebAddress = Field(
         "https://oauth.zaloapp.com", description=WEB + "oauth.zaloapp.com"
     )
+    zalo_oa_link: WebAddress | None = Field(
+        None, description=WEB + "zalo.me/123, where people open the OA; printed on posters"
+    )
     zalo_oa_signature: Literal["strict", "warn"] = Field(
         "strict", description="takes strict (refuse a wrong signature) or warn (log it)"
     )
@@ -165,6 +172,10 @@ class Settings(BaseSettings):
     )
     zalo_bot_api_base: WebAddress = Field(
         "https://bot-api.zaloplatforms.com", description=WEB + "bot-api.zaloplatforms.com"
+    )
+
+    zalo_bot_link: WebAddress | None = Field(
+        None, description=WEB + "zalo.me/123, where people open the bot; printed on posters"
     )
 
     @model_validator(mode="after")
