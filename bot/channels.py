@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from bot.parts import HOUSEHOLDS, OFFICERS, PARTS, ZALO
 from bot.settings import Settings
 from handlers.wire import Reception, Sender
 from models.content import Content
@@ -69,14 +70,19 @@ class Plug(Protocol):
         """Its wires. On the event loop; nothing is sent yet."""
 
 
-def configured(settings: Settings) -> list[Plug]:
-    """The plugs of every channel that has settings. Heavy libraries are loaded when connected."""
+def configured(settings: Settings, only: frozenset[str] = PARTS) -> list[Plug]:
+    """The plugs of every channel that has settings and is one of this process's parts (`only`).
+
+    Heavy libraries are loaded when connected.
+    """
     plugs: list[Plug] = []
-    if settings.telegram_household_token or settings.telegram_officer_token:
+    households = settings.telegram_household_token and HOUSEHOLDS in only
+    officers = settings.telegram_officer_token and OFFICERS in only
+    if households or officers:
         from bot.telegram import TelegramPlug
 
-        plugs.append(TelegramPlug(settings))
-    if settings.zalo_oa_app_id or settings.zalo_bot_token:
+        plugs.append(TelegramPlug(settings, only))
+    if ZALO in only and (settings.zalo_oa_app_id or settings.zalo_bot_token):
         plugs += _zalo(settings)
     return plugs
 

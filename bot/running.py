@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from bot.channels import configured
 from bot.health import Health
 from bot.late import LateReception
+from bot.parts import JOBS, PARTS, WEB
 from bot.settings import Settings
 from bot.web import WebServer
 from models.content import load
@@ -34,17 +35,22 @@ RARELY = 10.0  # seconds between looks at what is due, where a clockwork looks o
 Started = Callable[["Assistant", str], Awaitable[None]]
 
 
-async def run(settings: Settings, started: Started | None = None) -> None:
+async def run(
+    settings: Settings, started: Started | None = None, only: frozenset[str] = PARTS
+) -> None:
     """Run until SIGTERM or SIGINT. `started` is called once with the address, when all is up.
+
+    `only`: the parts of this process (bot/parts.py). It listens for the web chat and webhooks.
 
     Raises CannotListen or DatabaseError, one sentence, when it cannot start.
     """
     stop = _stop_signal()
     reception, key = LateReception(), bytearray()
     health = Health()
-    plugs = configured(settings)
+    plugs = configured(settings, only)
     web = WebServer(settings, load(settings.province), reception, key, health, plugs)
-    address = await web.start()
+    listens = WEB in only or (bool(settings.public_url) and bool(plugs))
+    address = await web.start() if listens else ""
     try:
         db, master = await asyncio.to_thread(_open, settings)
     except BaseException:
@@ -52,7 +58,7 @@ async def run(settings: Settings, started: Started | None = None) -> None:
         raise
     health.assistant = assistant = _assemble(settings, db, master, key, plugs)
     reception.open(assistant.desk)
-    services, pollers = await _begin(assistant)
+    services, pollers = await _begin(assistant, only)
     if started is not None:
         await started(assistant, address)
     warm = asyncio.create_task(_warm(assistant))
@@ -86,14 +92,15 @@ def _assemble(
     return app.assemble(settings, db, load(settings.province), master, plugs=plugs)
 
 
-async def _begin(assistant: Assistant) -> tuple[list[asyncio.Task[None]], ...]:
+async def _begin(
+    assistant: Assistant, only: frozenset[str]
+) -> tuple[list[asyncio.Task[None]], ...]:
     """Start the workers; what is due while we were away is done now. The second are pollers."""
-    await assistant.db.run(assistant.jobs.plan)
-    await keep_beat(assistant)
-    services = [
-        asyncio.create_task(assistant.outbox.run(), name="outbox"),
-        asyncio.create_task(assistant.jobs.run(), name="jobs"),
-    ]
+    services = [asyncio.create_task(assistant.outbox.run(), name="outbox")]
+    if JOBS in only:
+        await assistant.db.run(assistant.jobs.plan)
+        await keep_beat(assistant)
+        services.append(asyncio.create_task(assistant.jobs.run(), name="jobs"))
     pollers = [asyncio.create_task(wire.serve()) for wire in assistant.wires]
     gc.collect()
     gc.freeze()  # the collector need not walk what stays for good: fewer and shorter pauses

@@ -19,6 +19,7 @@ from bot import clock
 from bot.channels import Parts, Wire
 from bot.log import get_logger
 from bot.pace import Pacer
+from bot.parts import PARTS
 from bot.settings import Settings
 from bot.telegram_profile import introduce
 from handlers.telegram_api import ALLOWED, Api, BotWire, Me, NoAnswer, Refused
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bot.web import App
     from handlers.wire import Reception
 
+AGAIN = 15.0  # seconds until a bot that stopped is started again
 CONNECTIONS = 100  # webhook requests at once
 log = get_logger(__name__)
 
@@ -38,30 +40,30 @@ log = get_logger(__name__)
 class Line:
     """One bot of this installation."""
 
-    name: str  # in the webhook's address
+    name: str  # in the webhook's address, and as a part of the assistant (bot/parts.py)
     module: str  # the library behind it: loaded when its token is set
     channel: Channel
     token: str
     hook: Webhook = field(default_factory=Webhook)
 
 
-def lines(settings: Settings) -> list[Line]:
-    """The bots that have a token."""
+def lines(settings: Settings, only: frozenset[str] = PARTS) -> list[Line]:
+    """The bots that have a token and are among this process's parts."""
     household = settings.telegram_household_token.get_secret_value()
     officer = settings.telegram_officer_token.get_secret_value()
     every = (
         Line("households", "telegram_households", Channel.TELEGRAM, household),
         Line("officers", "telegram_officers", Channel.TELEGRAM_OFFICER, officer),
     )
-    return [line for line in every if line.token]
+    return [line for line in every if line.token and line.name in only]
 
 
 class TelegramPlug:
     """Telegram as a channel of the process (bot/channels.py)."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, only: frozenset[str] = PARTS) -> None:
         self.settings = settings
-        self.lines = lines(settings)
+        self.lines = lines(settings, only)
         self._reception: Reception | None = None
 
     def attach(self, app: App, reception: Reception) -> None:
@@ -105,7 +107,16 @@ class TelegramPlug:
         return bot
 
     async def _serve(self, line: Line, bot: BotWire, secret: str) -> None:
-        """Run the bot until cancelled; an unreachable Telegram is waited for."""
+        """Run the bot until cancelled, whatever happens to it."""
+        while True:
+            try:
+                await self._hear(line, bot, secret)
+            except Exception:  # Telegram refuses what we ask, or we are wrong: told, tried again
+                log.exception("bot stopped", channel=line.channel)
+            await asyncio.sleep(AGAIN)
+
+    async def _hear(self, line: Line, bot: BotWire, secret: str) -> None:
+        """Say where updates go, then take them; an unreachable Telegram is waited for."""
         me = await insist(bot, "getMe", {})
         bot.me = Me(me.id, me.username or "")
         introducing = asyncio.create_task(introduce(partial(insist, bot), line.channel))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,18 +18,27 @@ def add(app: typer.Typer) -> None:
     app.command()(run)
 
 
-def run() -> None:
-    """Start everything: the web chat, what leaves, what is due. Ctrl+C or SIGTERM stops it."""
+Only = Annotated[
+    str,
+    typer.Option(
+        help="Parts to run, with commas: web, telegram (households, officers), zalo, jobs."
+    ),
+]
+
+
+def run(only: Only = "") -> None:
+    """Start everything: the web chat, the bots, what leaves, what is due. Ctrl+C stops it."""
     import asyncio
 
+    from bot.parts import UnknownPart, parse
     from bot.running import run as run_assistant
     from bot.settings import load
     from bot.web import CannotListen
 
     settings = load()
     try:
-        asyncio.run(run_assistant(settings, partial(_welcome, settings)))
-    except CannotListen as wrong:
+        asyncio.run(run_assistant(settings, partial(_welcome, settings), parse(only)))
+    except (CannotListen, UnknownPart) as wrong:
         print(wrong, file=sys.stderr)
         raise typer.Exit(2) from None
     except Exception as wrong:
@@ -44,6 +53,9 @@ def run() -> None:
 async def _welcome(settings: Settings, assistant: Assistant, address: str) -> None:
     from bot import demo
 
+    if not address:  # a process without the web chat
+        print("Trợ lý OCOP", flush=True)
+        return
     print(f"Trợ lý OCOP: {address}/", flush=True)
     for line in await demo.welcome(assistant.db, assistant.house.content, settings, address):
         print(line, flush=True)

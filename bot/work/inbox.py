@@ -11,6 +11,7 @@ from models import inbox
 from models.files import FileStore
 from models.messages import Address, Attachment, Gone, Later, Never
 
+ELSEWHERE = 30  # times to leave a file to the process that has its channel
 TRIES = 4  # at fetching a file, before the person is asked to send it again
 
 
@@ -39,7 +40,9 @@ async def _bring(
 ) -> Attachment:
     if file.key or file.refused or not file.remote:
         return file
-    if fetcher is None:
+    if fetcher is None:  # another process has this channel, or none has it any more
+        if due.attempts < ELSEWHERE:
+            raise Later("another process fetches it", 1.0)
         return replace(file, refused="gone")
     try:
         data = await fetcher(address, file)

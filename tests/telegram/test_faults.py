@@ -1,0 +1,174 @@
+"""Telegram at its worst: refused, dropped, lost, too fast. Nothing is lost, order is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.pace import Pacer
+from models.messages import Address, Attachment, Channel, Later
+from tests.telegram.conftest import HOUSEHOLD, running, soon
+from tests.telegram.server import BotApi, refusal
+
+OCOP = "OCOP"
+
+
+async def test_faults_at_random_lose_nothing_and_keep_the_order(
+    tmp_path: Path, api: BotApi, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("bot.outbox.WAITS", (0.1, 0.2, 0.3))
+    chance = random.Random(7)
+
+    def fault(method: str, params: dict[str, Any]) -> web.Response | str | None:
+        if method.startswith(("getMe", "getMy", "setMy")) or chance.random() > 0.3:
+            return None
+        wrongs: list[web.Response | str] = [
+            refusal(500, "Internal Server Error"),
+            web.Response(text="<html>Bad Gateway", status=502),
+            "drop",
+            "lose",
+            refusal(429, "Too Many Requests: retry after 1", {"retry_after": 1}),
+        ]
+        return chance.choices(wrongs, (4, 3, 4, 4, 1))[0]
+
+    async with running(tmp_path, api) as town:
+        api.fault = fault
+        phones = [town.phone(8000 + n) for n in range(6)]
+        for text in ("/start", "/help", "/menu"):
+            for phone in phones:
+                await phone.sends(text=text)
+        bot = api.bots[HOUSEHOLD]
+        await soon(lambda: all(len(set(texts(phone.got))) >= 3 for phone in phones), 60)
+        api.fault = lambda method, params: None
+        await soon(lambda: not bot.queue, 30)
+    for phone in phones:
+        seen = list(dict.fromkeys(texts(phone.got)))  # a send that was lost may be there twice
+        first = list(dict.fromkeys(texts(phones[0].got)))
+        assert seen == first
+
+
+def texts(messages: list[dict[str, Any]]) -> list[str]:
+    return [message.get("text", "") for message in messages]
+
+
+async def test_a_database_that_is_away_confirms_nothing(tmp_path: Path, api: BotApi) -> None:
+    async with running(tmp_path, api) as town:
+        desk, bot = town.assistant.desk, api.bots[HOUSEHOLD]
+        real = desk.turns.receive
+        tries = 0
+
+        async def away(*_: Any, **__: Any) -> Any:
+            nonlocal tries
+            tries += 1
+            raise ConnectionError
+
+        desk.turns.receive = away  # type: ignore[method-assign]
+        lan = town.phone(8101)
+        await lan.sends(text="/start")
+        await soon(lambda: tries >= 2)
+        assert len(bot.queue) == 1
+        desk.turns.receive = real  # type: ignore[method-assign]
+        assert OCOP in await lan.hears()
+
+
+async def test_a_webhook_answers_500_until_it_is_committed(tmp_path: Path, api: BotApi) -> None:
+    async with running(tmp_path, api, hook=True) as town:
+        desk = town.assistant.desk
+        real = desk.turns.receive
+
+        async def away(*_: Any, **__: Any) -> Any:
+            raise ConnectionError
+
+        desk.turns.receive = away  # type: ignore[method-assign]
+        lan = town.phone(8102)
+        await lan.sends(text="/start")
+        assert len(api.bots[HOUSEHOLD].queue) == 1
+        desk.turns.receive = real  # type: ignore[method-assign]
+        assert await api.push(HOUSEHOLD) == [200]
+        assert OCOP in await lan.hears()
+
+
+async def test_a_webhook_without_its_secret_is_refused(tmp_path: Path, api: BotApi) -> None:
+    async with running(tmp_path, api, hook=True) as town:
+        hook = api.bots[HOUSEHOLD].webhook
+        assert hook is not None
+        hook["secret_token"] = "guessed"
+        lan = town.phone(8103)
+        await lan.sends(text="/start")
+        assert len(api.bots[HOUSEHOLD].queue) == 1
+
+
+async def test_a_photo_is_fetched_though_the_connection_breaks(tmp_path: Path, api: BotApi) -> None:
+    api.files["f1"] = bytes(range(256)) * 2000
+    api.cut_downloads = 2
+    async with running(tmp_path, api) as town:
+        [wire] = town.assistant.wires
+        assert wire.fetch is not None
+        photo = Attachment("photo", remote="f1")
+        assert await wire.fetch(Address(Channel.TELEGRAM, "1"), photo) == api.files["f1"]
+
+
+async def test_who_blocked_us_is_stopped_until_they_come_back(tmp_path: Path, api: BotApi) -> None:
+    async with running(tmp_path, api) as town:
+        lan = town.phone(8104)
+        await lan.says("/start")
+        api.blocked.add(8104)
+        await lan.sends(text="/menu")
+        await soon(lambda: not api.bots[HOUSEHOLD].queue)
+        await asyncio.sleep(0.3)
+        api.blocked.clear()
+        before = len(lan.got)
+        await lan.says("/menu")
+        assert len(lan.got) == before + 1  # what was refused is not sent late
+
+
+async def test_no_second_holds_more_than_thirty_messages(tmp_path: Path) -> None:
+    pacer, sent = Pacer(), list[float]()
+    loop = asyncio.get_running_loop()
+
+    async def send(chat: int) -> None:
+        while True:
+            try:
+                await pacer.turn(str(chat))
+                break
+            except Later as later:
+                await asyncio.sleep(min(later.seconds or 0, 0.5))
+        sent.append(loop.time())
+
+    await asyncio.gather(*(send(chat) for chat in range(90)))
+    sent.sort()
+    assert all(later - first >= 0.99 for first, later in zip(sent, sent[30:], strict=False))
+    assert sent[-1] - sent[0] < 90 / 29  # and hardly less than Telegram allows
+
+
+async def test_a_chat_gets_a_burst_then_one_a_second_and_a_mark_waits() -> None:
+    pacer, loop = Pacer(1000), asyncio.get_running_loop()
+    started = loop.time()
+    for _ in range(4):
+        await pacer.turn("5")
+    assert 0.9 < loop.time() - started < 1.5
+    assert not pacer.spare("5")
+    assert pacer.spare("6")
+    pacer.park("5", 60)
+    try:
+        await pacer.turn("5")
+        raise AssertionError("a parked chat got a message")
+    except Later as later:
+        assert later.seconds is not None
+        assert later.seconds > 50
+
+
+async def test_a_group_gets_twenty_a_minute_at_most() -> None:
+    pacer, given = Pacer(1000), 0
+    for _ in range(3):
+        await pacer.turn("-9")
+        given += 1
+    try:
+        while True:
+            await asyncio.wait_for(pacer.turn("-9"), 0.01)
+    except (Later, TimeoutError):
+        assert given == 3

@@ -1,0 +1,87 @@
+"""Telegram in processes of its own, killed and started again: nothing accepted is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.code_tree import ROOT
+from tests.telegram.conftest import HOUSEHOLD, OFFICER, soon
+from tests.telegram.phone import Phone
+from tests.telegram.server import BotApi
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+async def both() -> AsyncIterator[BotApi]:
+    made = BotApi(HOUSEHOLD, OFFICER)
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@contextmanager
+def process(folder: Path, api: BotApi, *only: str) -> Iterator[subprocess.Popen[bytes]]:
+    """`python -m bot run`, as an operator starts it; killed when it still runs at the end."""
+    env = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{folder}/t.db",
+        "FILES_URL": f"{folder}/files",
+        "HTTP_PORT": "0",
+        "DEMO": "false",
+        "TELEGRAM_API_BASE": api.base,
+        "TELEGRAM_HOUSEHOLD_TOKEN": HOUSEHOLD,
+        "TELEGRAM_OFFICER_TOKEN": OFFICER,
+        "TELEGRAM_MESSAGES_PER_SECOND": "5000",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "bot", "run", *only]
+    with (folder / "log.txt").open("ab") as log:
+        started = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)
+        try:
+            yield started
+        finally:
+            started.kill()
+            started.wait(20)
+
+
+async def test_two_processes_share_the_work(tmp_path: Path, both: BotApi) -> None:
+    with (
+        process(tmp_path, both, "--only", "households,web"),
+        process(tmp_path, both, "--only", "officers,jobs"),
+    ):
+        bots = both.bots.values()
+        await soon(lambda: all(bot.polling for bot in bots), 60)
+        lan, hoa = Phone(both, HOUSEHOLD, 6001), Phone(both, OFFICER, 6002)
+        assert "OCOP" in await lan.says("/start")
+        assert await hoa.says("/start")
+    assert [bot.polling > 0 for bot in bots] == [True, True]
+
+
+async def test_killed_again_and_again_every_message_is_answered_once(
+    tmp_path: Path, both: BotApi
+) -> None:
+    people = [Phone(both, HOUSEHOLD, 6100 + n) for n in range(12)]
+    bot = both.bots[HOUSEHOLD]
+    for round_ in range(3):
+        with process(tmp_path, both, "--only", "households") as running:
+            polls = bot.polling
+            await soon(lambda before=polls: bot.polling > before, 60)  # type: ignore[misc]
+            for phone in people[round_ * 4 : round_ * 4 + 4]:
+                await phone.sends(text="/menu")
+            await soon(lambda n=round_: len(both.chats) > n * 4, 20)  # type: ignore[misc]
+            running.send_signal(signal.SIGKILL)
+            running.wait(20)
+    with process(tmp_path, both, "--only", "households"):
+        await soon(lambda: all(phone.got for phone in people), 90)
+        await soon(lambda: not bot.queue, 60)
+    told = [len(phone.got) for phone in people]
+    assert sum(told) <= len(people) + 3  # one send of each kill may have been under way
