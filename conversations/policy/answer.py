@@ -38,6 +38,7 @@ _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua 
 
 NAMED, SURE = 0.30, 0.36  # with OCOP named, and without: nearness from which a passage answers
 NEAR = 0.16  # nearness from which a passage is worth a button
+ALIKE = 0.28  # nearness from which a passage is worth a button beside an answer
 LIKELY = 0.35  # nearness from which a task is meant
 NEED = 0.20  # nearness from which a clause names a need of one office
 CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
@@ -195,7 +196,7 @@ class Answerer:
             more="\n".join(rest),
             sources=draft.sources,
             intent=draft.intent,
-            related=self._related(ask, NEAR, draft.topic),
+            related=self._related(ask, ALIKE, draft.topic),
             confidence=0.9 if draft.sure else 0.5,
             topic=draft.topic,
             lang=ask.lang,
@@ -213,7 +214,7 @@ class Answerer:
             more="\n".join(rest),
             sources=sources,
             intent=_OFFERS.get(passage.id),
-            related=self._related(ask, NEAR, passage.id),
+            related=self._related(ask, ALIKE, passage.id),
             confidence=round(min(1.0, score), 2),
             topic=passage.id,
             lang=ask.lang,
@@ -242,7 +243,7 @@ class Answerer:
             more="\n".join(rest),
             sources=sources,
             intent=None,
-            related=self._related(ask, NEAR, found[0].id),
+            related=self._related(ask, ALIKE, found[0].id),
             confidence=0.7,
             topic="+".join(p.id for p in found),
             lang=ask.lang,
