@@ -21,7 +21,15 @@ _ASKS_OFFICE = (
     "so nganh nao", "so nao lo", "ai huong dan", "ai phu trach", "don vi nao", "co quan nao",
     "don vi dau", "so dau",
 )  # fmt: skip
-_PAPER = 0.8  # "is it supported?" is about policies before it is about the paper
+_PAPER = 0.8  # "is it supported?" is about policies first, "may I register?" about who may
+_ASKS_LEAVE = (
+    "co duoc dang ki",
+    "duoc dang ki khong",
+    "co duoc tham gia",
+    "allowed",
+    "may we",
+    "can a",
+)
 _ASKS_SUPPORT = (
     "ho tro", "tro cap", "dien ho tro", "duoc cho tien", "support", "supported", "subsidy",
     "chinh sach nao",
@@ -85,6 +93,8 @@ class Finder:
         passage = self.library.passages.get(hit.label)
         factor = _GAP if passage and passage.gap else 1.0
         if passage and passage.evidence and question.has(*_ASKS_SUPPORT):
+            factor *= _PAPER
+        if hit.label == TASK + "register" and question.has(*_ASKS_LEAVE):
             factor *= _PAPER
         if question.has(*_ASKS_OFFICE):
             factor *= _OFFICE if passage and passage.role else 1.0

@@ -48,7 +48,7 @@ def other_province(ask: Ask) -> bool:
 
 def private(ask: Ask) -> bool:
     """Whether someone else's dossier, score or particulars are asked for."""
-    if not ask.reading.has(*_THEIRS):
+    if not ask.reading.has(*_THEIRS) or ask.reading.has("nguyen lieu", "raw material"):
         return False
     people = _PERSON.finditer(ask.reading.said)
     named = any(found[1].istitle() for found in people) and not ask.reading.has(

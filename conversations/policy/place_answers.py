@@ -79,7 +79,8 @@ def old_commune(ask: Ask) -> Draft | None:
     present = _present(ask.matter).get(name)
     if present and ask.reading.has(*_CONTENTS):
         return _draft(ask, [_contents(ask, present)])
-    found = [f for f in _former(ask.matter).get(name, []) if _same_kind(ask, f[1])]
+    every = _former(ask.matter).get(name, [])
+    found = [f for f in every if _same_kind(ask, f[1])] or every  # kinds are often mistaken
     if not found:
         return None
     lines = [_line(ask, commune, unit) for commune, unit in found]
