@@ -5,7 +5,7 @@ from __future__ import annotations
 from conversations import board_text, pages
 from conversations.context import Ctx
 from conversations.papers import checklist, may_change
-from conversations.records import DossierView
+from conversations.records import EDITABLE, DossierView
 from conversations.rooms import button, grid
 from models.messages import Button, Say, Talk
 
@@ -46,7 +46,16 @@ def whose(ctx: Ctx, talk: Talk, dossier: DossierView) -> Say:
         turn.append(button(ctx, "Giấy khác", f"dossier:page={dossier.id}.{at + 1}"))
     turn.append(button(ctx, "Bỏ ảnh này", f"dossier:drop={dossier.id}"))
     text = ctx.t("Mình đã giữ {n} tệp. Bà con cho biết là giấy nào:", n=len(pages.held(talk)))
-    return Say(text, (*rows, tuple(turn)), key=f"whose:{dossier.id}", settle=2.0)
+    later = button(ctx, "Để sau", f"go:dossier={dossier.id}")
+    return Say(text, (*rows, tuple(turn), (later,)), key=f"whose:{dossier.id}", settle=2.0)
+
+
+def waiting(ctx: Ctx, dossier: DossierView, held: int) -> tuple[tuple[Button, ...], ...]:
+    """The way back to files that were kept and belong to no paper yet."""
+    if not held or dossier.state not in EDITABLE:
+        return ()
+    at = f"dossier:held={dossier.id}"
+    return ((button(ctx, "Xếp {n} tệp đã gửi", at, "primary", n=held),),)
 
 
 def stars(ctx: Ctx, dossier: DossierView) -> Say:

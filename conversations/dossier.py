@@ -19,7 +19,8 @@ from models.messages import Button, Say, Talk
 
 
 class Dossier(Board):
-    """answers: id, page, more (points shown), stars (choosing), pending (files kept)."""
+    """answers: id, page, more (points shown), stars (choosing), pending (files kept), sorting
+    (asking whose those are)."""
 
     key = "dossier"
     title = N_("Hồ sơ")
@@ -47,7 +48,7 @@ class Dossier(Board):
         dossier = mine(ctx, talk.answers.get("id"))
         if dossier is None:
             return board_text.noted(note, board_rows.choose(ctx))
-        if talk.answers.get("pending"):
+        if talk.answers.get("sorting") and pages.held(talk) and dossier.state in EDITABLE:
             return board_text.noted(note, board_rows.whose(ctx, talk, dossier))
         if talk.answers.get("stars"):
             return board_text.noted(note, board_rows.stars(ctx, dossier))
@@ -57,6 +58,7 @@ class Dossier(Board):
         page = int(str(talk.answers.get("page", 0)))
         shown = board_text.page(ctx, dossier, page, bool(talk.answers.get("more")))
         rows = [
+            *board_rows.waiting(ctx, dossier, len(pages.held(talk))),
             *grid(self._items(ctx, dossier, shown.lines)),
             *board_rows.turning(ctx, dossier, shown),
         ]
@@ -119,8 +121,10 @@ class Dossier(Board):
             return self._list(ctx, replace(talk, answers=answers))
         elif verb == "stars":
             answers["stars"] = True
+        elif verb == "held":
+            answers["sorting"] = True
         elif verb == "drop":
-            answers.pop("pending", None)
+            answers = {k: v for k, v in answers.items() if k not in ("pending", "sorting")}
         else:
             return None
         return self.drawn(ctx, replace(talk, answers=answers))
@@ -169,7 +173,7 @@ class Dossier(Board):
             return self.drawn(ctx, talk, board_text.locked(ctx))
         known = {str(h["key"]) for h in pages.held(talk)}
         new = [pages.packed(file) for file in good if file.key not in known]
-        answers = {**talk.answers, "pending": [*pages.held(talk), *new]}
+        answers = {**talk.answers, "pending": [*pages.held(talk), *new], "sorting": True}
         return self.drawn(ctx, replace(talk, answers=answers), "\n".join(notes))
 
     def words(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
@@ -189,7 +193,7 @@ class Dossier(Board):
         )
         if named is None:
             return None
-        if pages.held(talk):
+        if pages.held(talk) and talk.answers.get("sorting"):
             return self._into(ctx, talk, str(dossier.id), named.key)
         return _to_item(ctx, talk, str(dossier.id), named.key)
 
@@ -198,7 +202,8 @@ class Dossier(Board):
         from conversations.item import Item
 
         files = tuple(pages.unpacked(h) for h in pages.held(talk))
-        bare = replace(talk, answers={k: v for k, v in talk.answers.items() if k != "pending"})
+        kept = {k: v for k, v in talk.answers.items() if k not in ("pending", "sorting")}
+        bare = replace(talk, answers=kept)
         if not files:
             return _to_item(ctx, bare, at, evidence)
         return Item().receive(ctx, enter(Item(), bare, {"id": at, "item": evidence}), files)

@@ -119,7 +119,8 @@ def again(ctx: Ctx, talk: Talk, note: str) -> Turn:
     room = ROOMS.get(talk.flow)
     if room is None:
         return home.at_menu(ctx, talk, note)
-    return Turn(talk, noted(note, room.show(ctx, talk)))
+    say = noted(note, room.show(ctx, talk))
+    return Turn(talk, replace(say, settle=0.0))  # an answer to words does not wait for photos
 
 
 def everywhere(ctx: Ctx, talk: Talk, room: Room | None, word: str, value: str = "") -> Turn | None:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from conversations.asker import finder, source
 from conversations.context import Ctx
-from conversations.steps import Answers, Asker, Choice, Search, Several
+from conversations.steps import Answers, Asker, Choice, NotUnderstood, Search, Several
+from locales import N_
 from models.content import Commune
+from models.content.fold import fold
 
+OTHER = "~"  # none of those that were found
 MANY = 8  # more than this is a district: a list nobody wants to read on a phone
 
 
@@ -18,9 +21,11 @@ class CommuneStep(Search):
 
     def read(self, text: str, asker: Asker, answers: Answers) -> str:
         try:
-            return Search.read(self, text, asker, answers)
+            code = Search.read(self, text, asker, answers)
         except Several as several:
-            if len(several.choices) > MANY:
+            if several.choices[-1].key == OTHER:
+                note = asker.t("Mình chưa chắc. Bà con nói nơi này phải không?")
+            elif len(several.choices) > MANY:
                 note = asker.t(
                     "Tên này nay gồm {n} xã, phường. Bà con chọn một, hoặc gõ rõ tên xã.",
                     n=len(several.choices),
@@ -28,6 +33,9 @@ class CommuneStep(Search):
             else:
                 note = asker.t("Tên này có ở mấy nơi, bà con chọn giúp:")
             raise Several(several.choices, note) from None
+        if code == OTHER:
+            raise NotUnderstood(asker.t(self.unknown))
+        return code
 
 
 @finder("communes")
@@ -36,7 +44,20 @@ def find_communes(ctx: Ctx, text: str, answers: Answers) -> tuple[Choice, ...]:
     if text.startswith("="):
         known = ctx.content.communes.get(text[1:])
         return (_choice(ctx, known),) if known else ()
-    return tuple(_choice(ctx, m.commune) for m in ctx.content.find_commune(text))
+    found = ctx.content.find_commune(text)
+    choices = tuple(_choice(ctx, m.commune) for m in found)
+    if len(found) == 1 and not text.isdecimal() and not _named(text, found[0].said):
+        return (*choices, Choice(OTHER, N_("Không phải")))
+    return choices
+
+
+def _named(text: str, said: str) -> bool:
+    """Is the name that was found the one that was typed, and no slip of the finger?"""
+    kinds = ("thi tran ", "thi xa ", "thanh pho ", "xa ", "phuong ", "huyen ")
+    name = fold(said)
+    for kind in kinds:
+        name = name.removeprefix(kind)
+    return name in fold(text)
 
 
 def _choice(ctx: Ctx, commune: Commune) -> Choice:

@@ -183,6 +183,18 @@ async def test_photos_with_no_paper_open_are_kept_and_asked_about(tmp_path: Path
         assert await names(here) == ["anh-1.jpg", "anh-2.jpg"]
 
 
+async def test_files_that_wait_for_their_paper_hide_nothing(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        lan = await household(here)
+        await lan.say("menu")
+        await lan.send(photo(here, 1))
+        board = await lan.press("Để sau")
+        assert "Bước tiếp" in board and await names(here) == []
+        assert "Mình đã giữ 1 tệp" in await lan.press("Xếp 1 tệp đã gửi")
+        await lan.say("giấy đăng ký kinh doanh")
+        assert await names(here) == ["anh-1.jpg"]
+
+
 async def test_xong_without_pages_asks_for_them(tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         lan = await household(here)

@@ -188,6 +188,19 @@ async def test_a_former_commune_is_told_where_it_belongs_now(tmp_path: Path) -> 
         assert "cũ nay thuộc phường Hà Huy Tập" in said and "Thôn, xóm" in said
 
 
+async def test_a_commune_that_is_only_like_the_typed_one_is_asked_about(tmp_path: Path) -> None:
+    async with town(tmp_path) as place:
+        lan = place.person("lan")
+        await agree(lan)
+        said = await answer(
+            lan, "me", "htx", "HTX Hoa Sen", "An", "bỏ qua", "0912345678", "thạch đồng"
+        )
+        assert "chưa chắc" in said and "Thôn, xóm" not in said
+        assert "xã, phường nào" in await lan.press("Không phải")
+        await lan.say("thạch đồng")
+        assert "Thôn, xóm" in await lan.press("Xã Thạch Hà")
+
+
 async def test_an_ambiguous_commune_is_asked(tmp_path: Path) -> None:
     async with town(tmp_path) as place:
         lan = place.person("lan")
