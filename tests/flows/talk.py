@@ -146,9 +146,10 @@ def drawn(said: Say) -> str:
 
 
 @asynccontextmanager
-async def town(folder: Path, at: datetime = MORNING) -> AsyncIterator[Town]:
+async def town(folder: Path, at: datetime = MORNING, url: str = "") -> AsyncIterator[Town]:
+    """A deployment on a clock that stands still; on a file in `folder` when no `url` is given."""
     with clock.stopped(at) as stopped:
-        db = open_database(f"sqlite:///{folder}/talk.db", clock.now)
+        db = open_database(url or f"sqlite:///{folder}/talk.db", clock.now)
         db.store.migrate()
         try:
             yield Town(db, FolderStore(folder / "files"), stopped)
