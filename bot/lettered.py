@@ -43,7 +43,7 @@ def read(
     if not named:
         return inbound
     first = named[0]
-    others = [one for _, one in named[1:] if _fresh(lists, one) and one.data != first[1].data]
+    others = [one for n, one in named[1:] if lists[n].since_answer and one.data != first[1].data]
     newest = lists[0]
     if first[0] == 0 and not others and newest.certain and newest.since_answer:
         return replace(inbound, button=first[1].data, text=None)
@@ -71,11 +71,6 @@ def _lists(unit: Unit, address: Address, few: int, now: datetime) -> list[List]:
         made.since_answer = row.since_answer
         found.append(made)
     return found
-
-
-def _fresh(lists: list[List], choice: Choice) -> bool:
-    """Does the choice stand in a list that came after the person's last message?"""
-    return any(choice in made and made.since_answer for made in lists)
 
 
 def _ask(letter: str, choices: list[Choice], seal: Seal, person_id: int, lang: str) -> Say:
