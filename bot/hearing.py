@@ -207,6 +207,8 @@ def reply(
         leaving.over(pressed, person_id, say, how)
     else:
         leaving.send(inbound.address, person_id, say, how)
+        if pressed is not None and inbound.button:
+            leaving.mark(pressed, inbound.button)
 
 
 def in_one(says: Sequence[Say]) -> Say:
