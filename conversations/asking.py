@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from conversations import correction
+from conversations import correction, register
 from conversations.context import Ctx
 from conversations.events import AnswerLiked, QuestionAsked, QuestionPassed
 from conversations.forms import Form
@@ -20,7 +20,6 @@ TASK_ROOMS = {
     "dossier": "dossier",
     "status": "status",
     "officer": "officer",
-    "reward": "question",
     "product_search": "products",
 }
 _QUESTION_MARKS = (
@@ -84,13 +83,25 @@ def question(ctx: Ctx, talk: Talk, room: Room | None, text: str) -> Turn | None:
     """The answer, and the same step again in the same message; None when it is no question."""
     if ctx.answerer is None:
         return None
+    if not isinstance(room, Form) and named_product(ctx, text):
+        return task(ctx, talk, "product_search", text)
     history = [str(q) for q in talk.question.get("asked", [])]  # type: ignore[attr-defined]
     answer = ctx.answerer().answer(text, ctx.today, history=history)
     if answer.kind == "task" and not isinstance(room, Form):
-        return task(ctx, talk, answer.intent, text)
+        started = task(ctx, talk, answer.intent, text)
+        if started is not None:  # a sum of rewards has no room: it is told in words
+            return started
     if not answer.answered and not worth_passing(answer, room, text):
         return None
     return told(ctx, talk, room, text, answer)
+
+
+def named_product(ctx: Ctx, text: str) -> bool:
+    """A recognised product named in a few words, perhaps with its place or star."""
+    if len(text.split()) > 8 or sounds_like_question(text):
+        return False
+    want = register.wanted(ctx.content, text)
+    return bool(want.words) and register.names_one(ctx.records.register(), want)
 
 
 def answered(ctx: Ctx, talk: Talk, room: Room, text: str) -> Turn | None:

@@ -167,6 +167,8 @@ def free_words(ctx: Ctx, talk: Talk, room: Room | None, said: Said) -> Turn:
     if turn := commands.coded(ctx, talk, said.text):
         return turn
     if room is None and (found := menu_label(ctx, talk, said.text)):
+        if found.action == "go:products" and asking.named_product(ctx, said.text):
+            return go(ctx, talk, "products", {"q": said.text[:200]})
         return pressed(ctx, talk, Said(action=found.action))
     if said.text and (turn := asking.question(ctx, talk, room, said.text)):
         return turn

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from conversations import register
@@ -26,7 +27,7 @@ class Products(Board):
 
     key = "products"
     title = N_("Tìm sản phẩm OCOP")
-    menu_label = ""
+    menu_label = N_("Tìm sản phẩm")
     needs_consent = False
 
     def takes_payload(self, ctx: Ctx, payload: str) -> dict[str, Any] | None:
@@ -81,6 +82,10 @@ def found(ctx: Ctx, asked: str, page: int) -> Say:
     """What fits, a line and a button each."""
     want = register.wanted(ctx.content, asked)
     fits = register.find(ctx.records.register(), want, ctx.today)
+    elsewhere = not fits and want.communes and (want.words or want.stars)
+    if elsewhere:
+        anywhere = replace(want, communes=frozenset())
+        fits = register.find(ctx.records.register(), anywhere, ctx.today)
     if not fits:
         text = ctx.t(
             "Mình chưa thấy sản phẩm OCOP nào như “{asked}”. Bà con gõ ngắn hơn hoặc tên khác nhé.",
@@ -89,7 +94,12 @@ def found(ctx: Ctx, asked: str, page: int) -> Say:
         return Say(text, ((_menu(ctx),),))
     start = min(page * PAGE, len(fits) - 1) // PAGE * PAGE
     shown = fits[start : start + PAGE]
-    lines = [ctx.t("Thấy {n} sản phẩm:", n=len(fits)), *(_line(ctx, one) for one in shown)]
+    head = (
+        ctx.t("Ở nơi đó mình chưa thấy. Nơi khác có {n} sản phẩm:", n=len(fits))
+        if elsewhere
+        else ctx.t("Thấy {n} sản phẩm:", n=len(fits))
+    )
+    lines = [head, *(_line(ctx, one) for one in shown)]
     rows: list[tuple[Button, ...]] = [
         (Button(one.product[:40], f"products:card={one.code}"),) for one in shown
     ]

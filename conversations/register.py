@@ -100,3 +100,11 @@ def find(
             scored.append((standing(one, today) is not Standing.VALID, -near, one))
     scored.sort(key=lambda found: found[:2])
     return [one for _, _, one in scored[:limit]]
+
+
+def names_one(products: Iterable[PublicProduct], want: Wanted) -> bool:
+    """Do the words, all of them, name a product? At least two: one alone may mean anything."""
+    words = set(want.words.split())
+    return len(words) > 1 and any(
+        words <= set(fold(f"{one.product} {one.producer}").split()) for one in products
+    )

@@ -29,7 +29,7 @@ class Score(Board):
 
     key = "score"
     title = N_("Tự chấm điểm")
-    menu_label = ""
+    menu_label = N_("Tự chấm điểm")
     parks = True
     keeps = ("id", "set", "given", "later")
 

@@ -57,7 +57,7 @@ def _code(figure: Any, url: str) -> None:
 def _words(figure: Any, label: Label) -> None:
     from textwrap import wrap
 
-    lines = [(part, 8.5, "bold") for part in wrap(label.product, 20)[:3]]
+    lines = [(part, 8.5, "bold") for part in wrap(label.product, 17)[:3]]
     lines += [("★" * label.stars + " OCOP", 10.0, "bold")]
     lines += [(part, 6.5, "normal") for part in wrap(label.producer, 26)[:2]]
     place = 0.9

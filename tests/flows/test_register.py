@@ -210,6 +210,27 @@ async def test_a_task_in_free_words_opens_the_search(tmp_path: Path) -> None:
         assert "Mật ong Cường" in await hoa.say("tìm sản phẩm mật ong")
 
 
+@pytest.mark.parametrize(
+    ("typed", "heard"),
+    [
+        ("cu đơ ở Hương Khê", "Cu đơ Bà Hường, ★★★★, xã Hương Khê"),
+        ("cu do o Dong Loc", "Ở nơi đó mình chưa thấy. Nơi khác có 1 sản phẩm"),
+        ("cu do", "Thấy 1 sản phẩm"),
+        ("nước mắm 4 sao", "Nước mắm Phú Sáng"),
+        ("OCOP là gì?", "Nguồn:"),
+    ],
+)
+async def test_a_product_named_at_the_menu_is_looked_up_and_a_question_is_answered(
+    tmp_path: Path, typed: str, heard: str
+) -> None:
+    async with town(tmp_path) as here:
+        await brought(here, tmp_path, HONEY, SAUCE, CANDY)
+        hoa = here.person("hoa")
+        await hoa.say("/start")
+        await hoa.say("menu")
+        assert heard in await hoa.say(typed)
+
+
 async def test_the_link_of_a_label_opens_the_card(tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         await brought(here, tmp_path, HONEY)
