@@ -73,14 +73,16 @@ async def _typed() -> AsyncIterator[str]:
     """Lines from the keyboard, read on a thread of their own: a Ctrl+C need not wait for one."""
     import asyncio
     import threading
+    from contextlib import suppress
 
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
 
     def read() -> None:
-        for line in sys.stdin:
-            loop.call_soon_threadsafe(lines.put_nowait, line)
-        loop.call_soon_threadsafe(lines.put_nowait, "")
+        with suppress(RuntimeError):  # the loop is closed: the talk ended before the keyboard did
+            for line in sys.stdin:
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+            loop.call_soon_threadsafe(lines.put_nowait, "")
 
     threading.Thread(target=read, daemon=True).start()
     while line := await lines.get():
