@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.play.pictures import photo
 from tests.telegram.conftest import HOUSEHOLD, Running, soon
 
 
@@ -61,3 +64,27 @@ async def test_groups_hear_only_what_is_meant_for_us(town: Running) -> None:
     await lan.sends(text="/help@another_bot", chat=group)
     await lan.says("/start")
     assert len(town.api.chats[-7001]) == 1
+
+
+async def test_a_photo_and_an_album_are_fetched_and_answered(town: Running) -> None:
+    lan = town.phone(5006)
+    await lan.says("/start")
+    for name in ("a.jpg", "b.jpg"):
+        town.api.files[name] = photo(name)
+        small = {"file_id": "thumb", "file_unique_id": "t", "width": 90, "height": 90}
+        large = {"file_id": name, "file_unique_id": name, "width": 900, "height": 900}
+        await lan.sends(photo=[small, large], media_group_id="7")
+    assert await lan.hears()
+    asked = [c.params["file_id"] for c in town.api.bots[HOUSEHOLD].calls if c.method == "getFile"]
+    assert "thumb" not in asked
+    assert asked
+
+
+async def test_a_file_that_vanished_is_asked_for_again(
+    town: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.jobs.WAITS", (0.05,) * 5)
+    lan = town.phone(5007)
+    await lan.says("/start")
+    await lan.sends(document={"file_id": "gone", "file_unique_id": "g", "file_name": "x.pdf"})
+    assert await lan.hears()
