@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, literal_column, select
@@ -31,3 +32,16 @@ def questions(unit: Unit) -> dict[bool, int]:
     """How many questions were asked, by whether they were answered."""
     rows = select(_ANSWERS.c.answered, func.sum(_ANSWERS.c.count)).group_by(_ANSWERS.c.answered)
     return {bool(answered): int(number) for answered, number in unit.execute(rows)}
+
+
+def late(unit: Unit, before: datetime) -> list[tuple[str, int, datetime]]:
+    """Channel, number and oldest of the messages that should have left by `before`: due since
+    then and not tried, or written before it, tried, and put off."""
+    put_off = (OUT.c.attempts > 0) & (OUT.c.created_at <= before)
+    rows = (
+        select(OUT.c.channel, func.count(), func.min(OUT.c.created_at))
+        .where(WAITING, (OUT.c.due_at <= before) | put_off)
+        .group_by(OUT.c.channel)
+        .order_by(OUT.c.channel)
+    )
+    return [(channel, int(number), oldest) for channel, number, oldest in unit.execute(rows)]

@@ -26,6 +26,7 @@ from tests.faults.process import ROOT, Process
 from tests.faults.sending import write_letters
 
 KILLS = int(os.environ.get("KILLS", "3"))
+LONGEST = 1.5 if KILLS < 20 else 4.0  # seconds from being up to the kill
 LETTERS = max(2, KILLS // 10)
 NAMES = ("Lan", "Hoa", "Tú", "Dũng")
 
@@ -49,7 +50,7 @@ async def kill_again_and_again(process: Process, over: asyncio.Event) -> None:
             process.spawn()
             await asyncio.sleep(random.uniform(0.2, 2.0))
         else:
-            await asyncio.sleep(random.uniform(0.05, 1.5))
+            await asyncio.sleep(random.uniform(0.05, LONGEST))
         process.kill()
         await asyncio.to_thread(process.start)
     over.set()
