@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import itertools
 import json
@@ -227,6 +228,10 @@ class Zalo:
 
     async def say(self, who: str, text: str, **more: Any) -> dict[str, Any]:
         body = self.event(who, text=text, **more)
-        status, _ = await self.post(body)
-        assert status == 200
+        for again in range(5):  # as Zalo does when the answer is late
+            status, _ = await self.post(body, again=again)
+            if status != 503:
+                break
+            await asyncio.sleep(1.0)
+        assert status == 200, f"{status} for a text"
         return body

@@ -1,0 +1,153 @@
+"""Plays a story over a wire of Zalo: typed, pressed and sent, with a strict server behind."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from bot.outbox import no_pace
+from tests.play.pictures import document, photo
+from tests.play.stage import _OFFICER, _SPANS, ROLES, SETTLED, VIETNAM
+from tests.play.story import Line
+from tests.zalo.bot_server import Pilot
+from tests.zalo.conftest import Deployed
+from tests.zalo.oa_server import Zalo
+
+
+class Wire(Protocol):
+    """One side of a channel: what a person can do there and what they see."""
+
+    async def text(self, who: str, words: str) -> None: ...
+    async def file(self, who: str, kind: str, name: str, data: bytes) -> None: ...
+    def seen(self, who: str) -> list[dict[str, Any]]: ...
+    def refused(self) -> list[Any]: ...
+
+
+@dataclass
+class OaWire:
+    zalo: Zalo
+
+    async def text(self, who: str, words: str) -> None:
+        await self.zalo.say(who, words)
+
+    async def file(self, who: str, kind: str, name: str, data: bytes) -> None:
+        self.zalo.oa.media[name] = data
+        url = f"{self.zalo.oa.base}/media/{name}"
+        sent = {"type": kind, "payload": {"url": url, "name": name, "size": str(len(data))}}
+        body = self.zalo.event(who, f"user_send_{kind}", attachments=[sent])
+        assert (await self.zalo.post(body))[0] == 200
+
+    def seen(self, who: str) -> list[dict[str, Any]]:
+        return [m for m in self.zalo.oa.sent if m["to"] == who]
+
+    def refused(self) -> list[Any]:
+        return self.zalo.oa.refused
+
+
+@dataclass
+class BotWire:
+    pilot: Pilot
+
+    async def text(self, who: str, words: str) -> None:
+        await self.pilot.say(who, words)
+
+    async def file(self, who: str, kind: str, name: str, data: bytes) -> None:
+        self.pilot.bot.media[name] = data
+        url = f"{self.pilot.bot.base}/media/{name}"
+        more: dict[str, Any] = {"photo_url": url} if kind == "image" else {"file": {"url": url}}
+        assert await self.pilot.post(self.pilot.event(who, kind, **more)) == 200
+
+    def seen(self, who: str) -> list[dict[str, Any]]:
+        return [m for m in self.pilot.bot.sent if m["chat_id"] == who]
+
+    def refused(self) -> list[Any]:
+        return self.pilot.bot.refused
+
+
+@dataclass
+class Player:
+    """Does what a story says; `silent` are the lines nobody answered."""
+
+    here: Deployed
+    wire: Wire
+    silent: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        warm = self.here.assistant.house.answerer
+        assert warm is not None
+        warm()  # as `run` does when the first person is there
+        for lane in self.here.assistant.outbox.lanes.values():
+            lane.pace = no_pace  # the story's clock stands still between lines
+
+    async def play(self, lines: list[Line]) -> None:
+        for line in lines:
+            before = len(self.wire.seen(line.who)) if line.who else 0
+            await self._do(line)
+            await self._settle()
+            if line.kind == "presses" and self._asked(line.who):
+                await self._do(line)  # a letter two messages had: the label says which
+                await self._settle()
+            if line.who and len(self.wire.seen(line.who)) == before:
+                self.silent.append(line.raw)
+
+    async def _do(self, line: Line) -> None:
+        if line.kind == "clock":
+            self._clock(line.what)
+        elif line.kind == "officer":
+            await self._officer(line.what)
+        elif line.kind == "says":
+            await self.wire.text(line.who, line.what)
+        elif line.kind == "presses":
+            await self.wire.text(line.who, self._choice(line))
+        elif line.kind == "sends":
+            for part in line.what.split(","):
+                kind, *quality, name = part.strip().split()
+                if kind == "tệp":
+                    await self.wire.file(line.who, "file", name, document(name))
+                else:
+                    data = photo(name, blurred="mờ" in quality)
+                    await self.wire.file(line.who, "image", name, data)
+
+    def _asked(self, who: str) -> bool:
+        """Did the bot ask which message a letter was meant for?"""
+        return self.wire.seen(who)[-1].get("text", "").startswith(("Chữ ", "The letter "))
+
+    def _choice(self, line: Line) -> str:
+        """What pressing a label is here: the button's payload, else the letter of the list."""
+        for message in reversed(self.wire.seen(line.who)):
+            payload = message.get("attachment", {}).get("payload", {})
+            for one in payload.get("buttons", ()):
+                if one["title"].startswith(line.what) and isinstance(one["payload"], str):
+                    return str(one["payload"])
+            for letter, label in re.findall(r"^([A-Z]|\d+)\. (.+)$", message.get("text", ""), re.M):
+                if label.startswith(line.what):
+                    return str(letter)
+        raise AssertionError(f"no choice for {line.raw}")
+
+    async def _settle(self) -> None:
+        await self.here.settle()
+        self.here.clock.move(SETTLED)
+        await self.here.settle()
+
+    def _clock(self, what: str) -> None:
+        at = self.here.clock
+        if what.startswith("+"):
+            number, unit = what[1:].split()
+            at.move(timedelta(**{_SPANS[unit]: int(number)}))
+        else:
+            when = datetime.strptime(what, "%d/%m/%Y %H:%M").replace(tzinfo=VIETNAM)
+            at.set(when.astimezone(UTC))
+
+    async def _officer(self, what: str) -> None:
+        from bot.officers_admin import invite
+
+        found = _OFFICER.match(what)
+        assert found, what
+        codes = [c.strip() for c in found["codes"].split(",") if c.strip()]
+        assistant, name = self.here.assistant, found["who"].strip()
+        made = await invite(
+            assistant.db, assistant.house.content, ROLES[found["role"]], codes, name
+        )
+        await self.wire.text(name, f"/start {made.code}")
