@@ -113,7 +113,7 @@ def told(people: list[Household]) -> None:
     accepted = sum(len(one.accepted) for one in people)
     products = sum(len(one.products) for one in people)
     print(
-        f"{KILLS} kills, {accepted} messages accepted, {products} dossiers, nothing lost, doubled"
+        f"{KILLS} kills, {accepted} messages accepted, {products} dossiers: nothing lost or doubled"
     )
 
 
