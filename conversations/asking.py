@@ -22,6 +22,7 @@ TASK_ROOMS = {
     "officer": "officer",
     "product_search": "products",
 }
+LONGEST = 600  # characters of a question that are read: more is a letter, and a flood costs time
 _QUESTION_MARKS = (
     "bao nhieu",
     "the nao",
@@ -66,7 +67,7 @@ def _short_question(ctx: Ctx, text: str) -> bool:
     words = fold(text).strip(" .!?")
     if ctx.answerer is None or " " not in words or not words.endswith(_ENDINGS):
         return False
-    answer = ctx.answerer().answer(text, ctx.today)
+    answer = ctx.answerer().answer(text[:LONGEST], ctx.today)
     return bool(answer.answered or answer.kind == "task")
 
 
@@ -86,7 +87,7 @@ def question(ctx: Ctx, talk: Talk, room: Room | None, text: str) -> Turn | None:
     if not isinstance(room, Form) and named_product(ctx, text):
         return task(ctx, talk, "product_search", text)
     history = [str(q) for q in talk.question.get("asked", [])]  # type: ignore[attr-defined]
-    answer = ctx.answerer().answer(text, ctx.today, history=history)
+    answer = ctx.answerer().answer(text[:LONGEST], ctx.today, history=history)
     if answer.kind == "task" and not isinstance(room, Form):
         started = task(ctx, talk, answer.intent, text)
         if started is not None:  # a sum of rewards has no room: it is told in words
@@ -126,7 +127,7 @@ def task(ctx: Ctx, talk: Talk, intent: str | None, text: str = "") -> Turn | Non
 
 def told(ctx: Ctx, talk: Talk, room: Room | None, text: str, answer: Any) -> Turn:
     """The answer drawn, with its buttons, then the open step."""
-    asked = [*talk.question.get("asked", []), text][-3:]  # type: ignore[misc]
+    asked = [*talk.question.get("asked", []), text[:LONGEST]][-3:]  # type: ignore[misc]
     kept: dict[str, object] = {"asked": asked}
     if answer.kind == "unknown":
         kept["open"] = text[:1000]
@@ -198,7 +199,7 @@ def in_group(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
     """A policy answer in a group; None when there is none."""
     if ctx.answerer is None:
         return None
-    answer = ctx.answerer().answer(text, ctx.today)
+    answer = ctx.answerer().answer(text[:LONGEST], ctx.today)
     if not answer.answered:
         return None
     return Turn(talk, Say(answer.text), (QuestionAsked(answer.topic, True),))

@@ -16,8 +16,13 @@ _ORDINAL = re.compile(r"^(?:so|muc|chon|cau|y|dap an)?\s*\(?(\d{1,2}|[a-z])\)?[.
 _WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
 
 
+LONGEST = 300  # characters of an answer that may name a choice
+
+
 def pick(text: str, labels: Iterable[tuple[Choice, str]]) -> Choice | None:
     """The choice that `text` names, or None. `labels` pairs each choice with its shown label."""
+    if len(text) > LONGEST:
+        return None
     pairs = [(choice, fold(label)) for choice, label in labels]
     said = fold(text).strip(" .!,;")
     if not said:

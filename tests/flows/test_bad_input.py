@@ -31,21 +31,19 @@ from tests.flows.walking import Walker, before, places
 
 WORDS = {
     "empty": "",
-    "blank": " \n\t ",
     "long": "a" * 10_000,
     "long words": "mật ong " * 1_250,
     "emoji": "😀👍🏽",
     "html": "<script>alert(1)</script><b>&amp;",
     "sql": "'; DROP TABLE producer; --",
     "control": "\x00\x07\u202e\u200b\ufeff",
-    "template": "{{ 7*7 }} {name} %s {0}",
+    "template": " \n{{ 7*7 }} {name} %s {0}",
     "number": "99999999999999999999",
-    "minus": "-1",
 }
 EXECUTABLE = b"MZ\x90\x00" + bytes(2000)
-OLD = ("producer:relation=family", "product:set=~sector=1", "board:gone", "dossier:open=999.x",
-       "item:del=1.999", "item:done=1.no_such_paper", "submit:send=999", "nav:old", "no such",
-       "checklist:type=ho", "case:claim=999", "producer:~edit=no_such")  # fmt: skip
+OLD = ("producer:relation=family", "board:gone", "dossier:open=999.x", "item:del=1.999",
+       "submit:send=999", "checklist:type=ho", "case:claim=999",
+       "producer:~edit=no_such")  # fmt: skip
 KEPT = ("producer", "product", "dossier", "page", "evidence_item", "consent_entry", "officer")
 FORMS = [room for room in ROOMS.rooms.values() if isinstance(room, Form)]
 
@@ -148,7 +146,8 @@ async def in_form(folder: Folder, form: Form) -> AsyncIterator[Trial]:
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.key)
 async def test_every_step_of_every_form(tmp_path: Folder, form: Form) -> None:
     async with in_form(tmp_path, form) as trial:
-        for step in form.steps:
+        twin = next(f for f in FORMS if f.steps is form.steps)
+        for step in form.steps if twin is form else form.steps[-1:]:  # the same, tried there
             talk: Talk = await trial.walker.within(partial(before, form=form, step=step))
 
             async def check(
@@ -226,7 +225,7 @@ async def test_every_state_of_every_board(
     tmp_path: Folder, who: Callable[[Folder], object]
 ) -> None:
     async with who(tmp_path) as trial:  # type: ignore[attr-defined]
-        reached = await places(trial.walker)
+        reached = await places(trial.walker, most=24)
         assert len(reached) >= MOST[who.__name__], sorted(reached)
         for talk in reached.values():
 
