@@ -306,7 +306,7 @@ async def test_the_public_page_says_in_words_whether_it_holds(
         code = await here.db.run(work)
         health = Health()
         health.assistant = here  # type: ignore[assignment]
-        site = WebServer(Settings(_env_file=None), load(), None, bytearray(b"k"), health)  # type: ignore[call-arg, arg-type]
+        site = WebServer(Settings(_env_file=None), load(), None, bytearray(b"k"), health)  # type: ignore[arg-type]
         async with TestClient(TestServer(site.app)) as client:
             path = f"/p/{code if change is not None else '222-222'}"
             answer = await client.get(path)

@@ -113,7 +113,7 @@ class Player:
     def _asked(self, who: str) -> bool:
         """Did the bot ask which message a letter was meant for?"""
         said = str(self.wire.seen(who)[-1].get("text", ""))
-        return said.startswith(("Chữ ", "The letter "))
+        return bool(said.startswith(("Chữ ", "The letter ")))
 
     def _choice(self, line: Line) -> str:
         """What pressing a label is here: the button's payload, else the letter of the list."""
