@@ -112,7 +112,11 @@ _BY_EXTERNAL = Prepared(
 )
 _SETTLING = Prepared(
     select(*_COPY).where(
-        WAITING, *_AT, OUT.c.priority == literal_column("0"), OUT.c.due_at > bindparam("now")
+        WAITING,
+        *_AT,
+        OUT.c.priority == literal_column("0"),
+        OUT.c.attempts == literal_column("0"),  # one that was tried waits for its channel
+        OUT.c.due_at > bindparam("now"),
     )
 )
 

@@ -70,6 +70,19 @@ async def test_the_wait_a_provider_asks_for_is_kept(world: World, lan: str, time
     assert world.phone.texts() == ["một"]
 
 
+async def test_a_reply_that_was_tried_is_not_dropped_for_the_next_one(
+    world: World, lan: str, time: Clock
+) -> None:
+    world.phone.fate = lambda out: Later("busy")
+    await world.says(lan, "board one")
+    await world.deliver()
+    await world.says(lan, "board two")
+    world.phone.fate = world.phone._arrive
+    time.move(seconds(600))
+    await world.deliver()
+    assert world.phone.texts() == ["Board one", "Board two"]
+
+
 async def test_a_reply_does_not_wait_for_an_alert_that_is_put_off(world: World, lan: str) -> None:
     world.phone.fate = lambda out: Later("busy") if out.say.text == "alert" else Sent(("1",))
     await told(world, lan, "alert")
