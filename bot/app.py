@@ -21,7 +21,7 @@ from bot.records import SqlRecords
 from bot.seal import Seal
 from bot.settings import Settings
 from bot.turn import Turns
-from bot.work import closed, unreachable
+from bot.work import unreachable
 from conversations import menu
 from models import people
 from models.content import Content
@@ -95,8 +95,8 @@ def _outbox(db: Database, house: House, wires: list[Wire]) -> Outbox:
         house,
         [*(PullSender(channel) for channel in PULLED), *(wire.sender for wire in wires)],
         paces={wire.channel: wire.pace for wire in wires if wire.pace},
-        on_gone=(unreachable.tell,),
-        on_closed=(*(hook for wire in wires for hook in wire.on_closed), closed.tell),
+        on_gone=(unreachable.gone,),
+        on_closed=(*(hook for wire in wires for hook in wire.on_closed), unreachable.refused),
     )
 
 

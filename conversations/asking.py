@@ -107,8 +107,7 @@ def named_product(ctx: Ctx, text: str) -> bool:
 
 def answered(ctx: Ctx, talk: Talk, room: Room, text: str) -> Turn | None:
     """What a step did not understand, when it is a question there is an answer to."""
-    turn = question(ctx, talk, room, text)
-    return turn if turn and sounds_like_question(text) else None
+    return question(ctx, talk, room, text) if sounds_like_question(text) else None
 
 
 def worth_passing(answer: Any, room: Room | None, text: str) -> bool:

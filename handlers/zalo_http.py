@@ -46,7 +46,7 @@ class Http:
             async with self._open().post(
                 url, json=body, data=form, headers=headers, timeout=limit, allow_redirects=False
             ) as answer:
-                return answer.status, _object(await answer.read())
+                return answer.status, json_object(await answer.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise Later("cannot connect") from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -97,7 +97,8 @@ async def _limited(answer: aiohttp.ClientResponse) -> bytes:
     return bytes(data)
 
 
-def _object(raw: bytes) -> dict[str, Any] | None:
+def json_object(raw: bytes) -> dict[str, Any] | None:
+    """A JSON object; None when it is something else, or no JSON."""
     try:
         found = json.loads(raw)
     except ValueError:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +16,7 @@ from typing import Any
 
 from aiohttp import web
 
+from handlers.zalo_http import json_object
 from handlers.zalo_oa_events import ByHand, Left, read
 from models.messages import Inbound
 
@@ -47,7 +47,7 @@ class OaWebhook:
             return web.Response(status=413)
         if not raw.strip():
             return web.Response()  # a probe
-        body = _json(raw)
+        body = json_object(raw)
         if not self._signed(request.headers, raw, body):
             self.warn("wrong signature")
             if self.strict:
@@ -121,11 +121,3 @@ async def _raw(request: web.Request) -> bytes | None:
         if len(data) > MOST:
             return None
     return bytes(data)
-
-
-def _json(raw: bytes) -> dict[str, Any] | None:
-    try:
-        found = json.loads(raw)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None

@@ -61,8 +61,9 @@ def merge(unit: Unit, *, come: int, into: int, now: datetime) -> None:
     old, fresh = unit.get_one(Person, into), unit.get_one(Person, come)
     for column in OWNED:
         unit.execute(update(column.class_).where(column == come).values({column.key: into}))
-    _helpers(unit, come, into)
-    _reminders(unit, come, into)
+    _once_each(unit, Helper, _HELPER.producer_id, come, into)  # whoever of the two helped it
+    # What either was told counts for both; the choice of the one who was here stays.
+    _once_each(unit, Reminder, _REMINDER.about, come, into)
     _officer(unit, come, into)
     _talks(unit, come, into)
     _facts(old, fresh)
@@ -81,22 +82,11 @@ def _facts(old: Person, fresh: Person) -> None:
     old.phone = old.phone or fresh.phone
 
 
-def _helpers(unit: Unit, come: int, into: int) -> None:
-    """One line for each producer, whoever of the two helped it."""
-    held = set(unit.scalars(select(_HELPER.producer_id).where(_HELPER.person_id == into)))
-    for row in unit.scalars(select(Helper).where(_HELPER.person_id == come)).all():
-        if row.producer_id in held:
-            unit.delete(row)
-        else:
-            row.person_id = into
-            unit.add(row)
-
-
-def _reminders(unit: Unit, come: int, into: int) -> None:
-    """What either was told counts for both; the choice of the one who was here stays."""
-    known = set(unit.scalars(select(_REMINDER.about).where(_REMINDER.person_id == into)))
-    for row in unit.scalars(select(Reminder).where(_REMINDER.person_id == come)).all():
-        if row.about in known:
+def _once_each(unit: Unit, table: Any, what: Any, come: int, into: int) -> None:
+    """Rows of which a person has one for each `what`: of two, the one of who was here stays."""
+    held = set(unit.scalars(select(what).where(table.person_id == into)))
+    for row in unit.scalars(select(table).where(table.person_id == come)).all():
+        if getattr(row, what.key) in held:
             unit.delete(row)
         else:
             row.person_id = into

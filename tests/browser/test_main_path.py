@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.running import Process
+from tests.browser.running import invitations
+from tests.faults.process import Process
 from tests.play.pictures import document, photo
 
 pytest.importorskip("selenium", reason="selenium (a development package) is not installed")
@@ -38,7 +39,8 @@ pytestmark = [
 
 @pytest.fixture
 def assistant(tmp_path: Path) -> Iterator[Process]:
-    process = Process(tmp_path)
+    process = Process(tmp_path, DEMO="true")
+    process.start()
     yield process
     process.kill()
     print("".join(process.printed))  # pytest shows it when the test failed
@@ -241,7 +243,7 @@ def sends_back(minh: Phone) -> None:
 def ten_minutes_pass(assistant: Process) -> None:
     """The power fails meanwhile: what waited is told after the start."""
     assistant.kill()
-    with sqlite3.connect(assistant.folder / "ocop.sqlite3") as rows:
+    with sqlite3.connect(assistant.database) as rows:
         moved = rows.execute("UPDATE job SET due_at = created_at WHERE kind = 'supplement'")
         assert moved.rowcount == 1
     rows.close()
@@ -309,7 +311,7 @@ def records(thu: Phone, code: str) -> None:
 
 
 def test_from_consent_to_certificate(assistant: Process, phone: Callable[[str], Phone]) -> None:
-    commune, province = assistant.links()
+    commune, province = invitations(assistant)
     minh, cuong = phone("xa"), phone("ho")
     minh.follows(commune)
     minh.sees("cán bộ")

@@ -17,8 +17,8 @@ _UP = re.compile(r"http://127\.0\.0\.1:(\d+)/$")
 class Process:
     """One installation in `folder`; at most one process at a time, always on the same port."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder, self.settings = folder, settings
         self.database = folder / "ocop.sqlite3"
         self.files = folder / "files"
         self.port = 0
@@ -34,6 +34,7 @@ class Process:
             "DEMO": "false",
             "LOG_LEVEL": "WARNING",
             "PYTHONPATH": str(ROOT),
+            **self.settings,
         }
         self._up = Event()
         self._process = subprocess.Popen(
