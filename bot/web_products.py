@@ -11,9 +11,9 @@ from aiohttp import web
 from bot import clock
 from bot.records.register import RegisterRecords
 from bot.web import HEALTH
+from conversations.product_search import WORDS, Standing, standing
 from conversations.products import days
 from conversations.records import PublicProduct
-from conversations.register import WORDS, Standing, standing
 from handlers.webchat_http import language_of
 from handlers.webchat_page import version
 from locales import N_, date_, gettext

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from conversations import correction, register
+from conversations import correction, product_search
 from conversations.context import Ctx
 from conversations.events import AnswerLiked, QuestionAsked, QuestionPassed
 from conversations.forms import Form
@@ -101,8 +101,8 @@ def named_product(ctx: Ctx, text: str) -> bool:
     """A recognised product named in a few words, perhaps with its place or star."""
     if len(text.split()) > 8 or sounds_like_question(text):
         return False
-    want = register.wanted(ctx.content, text)
-    return bool(want.words) and register.names_one(ctx.records.register(), want)
+    want = product_search.wanted(ctx.content, text)
+    return bool(want.words) and product_search.names_one(ctx.records.register(), want)
 
 
 def answered(ctx: Ctx, talk: Talk, room: Room, text: str) -> Turn | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations import register
+from conversations import product_search
 from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
@@ -72,20 +72,20 @@ class Products(Board):
 
     def words(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
         """Another search."""
-        want = register.wanted(ctx.content, said.text)
-        if want.anything or not register.find(ctx.records.register(), want, ctx.today, 1):
+        want = product_search.wanted(ctx.content, said.text)
+        if want.anything or not product_search.find(ctx.records.register(), want, ctx.today, 1):
             return None  # perhaps a question
         return self.drawn(ctx, self.entered(talk, {"q": said.text[:200]}))
 
 
 def found(ctx: Ctx, asked: str, page: int) -> Say:
     """What fits, a line and a button each."""
-    want = register.wanted(ctx.content, asked)
-    fits = register.find(ctx.records.register(), want, ctx.today)
+    want = product_search.wanted(ctx.content, asked)
+    fits = product_search.find(ctx.records.register(), want, ctx.today)
     elsewhere = not fits and want.communes and (want.words or want.stars)
     if elsewhere:
         anywhere = replace(want, communes=frozenset())
-        fits = register.find(ctx.records.register(), anywhere, ctx.today)
+        fits = product_search.find(ctx.records.register(), anywhere, ctx.today)
     if not fits:
         text = ctx.t(
             "Mình chưa thấy sản phẩm OCOP nào như “{asked}”. Bà con gõ ngắn hơn hoặc tên khác nhé.",
@@ -109,14 +109,14 @@ def found(ctx: Ctx, asked: str, page: int) -> Say:
 
 
 def _line(ctx: Ctx, one: PublicProduct) -> str:
-    over = register.standing(one, ctx.today) is not register.Standing.VALID
+    over = product_search.standing(one, ctx.today) is not product_search.Standing.VALID
     mark = f" ({ctx.t('đã hết hạn')})" if over else ""
     return f"• {one.product}, {'★' * one.stars}{mark}, {commune_name(ctx, one.commune_code)}"
 
 
 def card(ctx: Ctx, one: PublicProduct) -> Say:
     """One product: who makes it, where, how many stars, until when, where to buy."""
-    state = register.standing(one, ctx.today)
+    state = product_search.standing(one, ctx.today)
     lines = [
         f"*{one.product}*",
         ctx.t("{stars} sao OCOP · {set}", stars=one.stars, set=_set(ctx, one.set_number)),
@@ -127,7 +127,7 @@ def card(ctx: Ctx, one: PublicProduct) -> Say:
             number=one.decision_number,
             day=date_(ctx.lang, one.issued_on),
         ),
-        ctx.t(register.WORDS[state], **days(ctx.lang, one)),
+        ctx.t(product_search.WORDS[state], **days(ctx.lang, one)),
     ]
     if one.where_to_buy:
         lines.append(ctx.t("Nơi mua: {where}", where=one.where_to_buy))
@@ -150,7 +150,10 @@ def days(lang: str, one: PublicProduct) -> dict[str, object]:
 
 def may_print(ctx: Ctx, one: PublicProduct) -> bool:
     """A label of a valid certificate: for officers, and for the product's own household."""
-    if not ctx.public_url or register.standing(one, ctx.today) is not register.Standing.VALID:
+    if (
+        not ctx.public_url
+        or product_search.standing(one, ctx.today) is not product_search.Standing.VALID
+    ):
         return False
     if ctx.person.officer is not None:
         return ctx.person.officer.covers(one.commune_code)

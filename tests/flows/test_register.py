@@ -15,8 +15,8 @@ from bot.health import Health
 from bot.register_sheet import COLUMNS, BadSheet, Entry, Wrong, read, template
 from bot.settings import Settings
 from bot.web import WebServer
+from conversations.product_search import find, wanted
 from conversations.records import PublicProduct
-from conversations.register import find, wanted
 from models import register
 from models.content import load
 from models.content.fold import fold
