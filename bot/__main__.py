@@ -19,12 +19,16 @@ def main() -> None:
 
 
 def _can_be_mended(wrong: Exception) -> bool:
-    """Whether the message alone says what to do: a setting, a database or content file is wrong."""
+    """Whether the message alone says what to do: a setting, a database or a file is wrong."""
+    from bot.parts import UnknownPart
     from bot.settings import SettingsError
+    from bot.web import CannotListen
     from models.content.reading import ContentError
     from models.database import DatabaseError
+    from models.files import BadAddress
 
-    return isinstance(wrong, SettingsError | ContentError | DatabaseError)
+    ours = SettingsError | ContentError | DatabaseError | BadAddress | CannotListen | UnknownPart
+    return isinstance(wrong, ours)
 
 
 if __name__ == "__main__":

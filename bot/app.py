@@ -15,6 +15,7 @@ from bot.bell import Bell
 from bot.channels import Parts, Plug, Wire
 from bot.hearing import House
 from bot.jobs import Jobs, Works
+from bot.opening import files_of
 from bot.outbox import Outbox, PullSender
 from bot.reception import FrontDesk
 from bot.records import SqlRecords
@@ -26,7 +27,6 @@ from conversations import menu
 from models import people
 from models.content import Content
 from models.database import Database
-from models.files import open_store
 from models.messages import Address, Channel
 
 PULLED = (Channel.WEB, Channel.SIMULATOR)
@@ -60,7 +60,7 @@ def assemble(
     apply.load()
     jobs.load()
     bell = Bell()
-    files = open_store(settings.files_url)
+    files = files_of(settings)
     parts = Parts(settings, db, content, files, master)
     wires = [wire for plug in plugs for wire in plug.connect(parts)]
     house = House(

@@ -9,12 +9,14 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
+from models.files import FileStore
+
 
 def complaints(url: str) -> Iterator[str]:
     """What is wrong with the database at `url`. One that is not made yet is not wrong."""
     address = make_url(url)
     sqlite = address.get_backend_name() == "sqlite"
-    if sqlite and not Path(address.database or "").expanduser().exists():
+    if not_made(url):
         return
     engine = create_engine(_read_only(address) if sqlite else _with_driver(address))
     try:
@@ -26,6 +28,33 @@ def complaints(url: str) -> Iterator[str]:
         yield f"cannot be opened: {str(error.orig).splitlines()[0]}"
     finally:
         engine.dispose()
+
+
+def lost_files(url: str, files: FileStore) -> Iterator[str]:
+    """Pages whose bytes the store does not hold. A database that is not made yet names none."""
+    address = make_url(url)
+    sqlite = address.get_backend_name() == "sqlite"
+    engine = create_engine(_read_only(address) if sqlite else _with_driver(address))
+    wanted = text("SELECT id, item_id, file_key FROM page WHERE removed_at IS NULL ORDER BY id")
+    try:
+        with engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+    finally:
+        engine.dispose()
+    there = set(files.keys())
+    for number, item, key in rows:
+        if key not in there:
+            yield (
+                f"page {number} of item {item} is lost ({key[:12]}...): put it back from a backup "
+                "(`python -m bot restore`), or send the item back to its household"
+            )
+
+
+def not_made(url: str) -> bool:
+    """A SQLite file that is not there yet."""
+    address = make_url(url)
+    sqlite = address.get_backend_name() == "sqlite"
+    return sqlite and not Path(address.database or "").expanduser().exists()
 
 
 def _read_only(address: URL) -> URL:

@@ -1,4 +1,4 @@
-"""The settings and the database of one command, opened and closed around its work."""
+"""What the settings name, opened: the database around the work of a command, the file store."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot import clock
 if TYPE_CHECKING:
     from bot.settings import Settings
     from models.database import Database
+    from models.files import FileStore
 
 
 @contextmanager
@@ -27,3 +28,16 @@ def opened(settings: Settings) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def files_of(settings: Settings) -> FileStore:
+    """The file store of these settings. Raises BadAddress, one sentence, when it cannot be used."""
+    from models.files import Bucket, open_store
+
+    bucket = Bucket(
+        settings.s3_endpoint or "",
+        settings.s3_region,
+        settings.s3_access_key.get_secret_value(),
+        settings.s3_secret_key.get_secret_value(),
+    )
+    return open_store(settings.files_url, bucket)

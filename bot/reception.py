@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any, TypeVar
 
 from bot import clock
 from bot.bell import Bell
 from bot.limits import Limit
+from bot.log import get_logger
 from bot.turn import Turns
 from bot.work.inbox import keep
-from handlers.wire import Line
+from handlers.wire import Away, Line
 from models import lines, people, slots
 from models.codec import attachment_from, say_from
 from models.codes import fingerprint
@@ -23,6 +25,8 @@ from models.messages import Address, Attachment, Channel, Inbound, Outcome, Sent
 
 CHATS = 60  # opened from one network address in an hour: offices and mobile networks share one
 LOOKING = 2  # files looked at at once: a large photo takes 100 MB while it is opened
+T = TypeVar("T")
+log = get_logger(__name__)
 
 
 class FrontDesk:
@@ -67,8 +71,19 @@ class FrontDesk:
         return await self.bell.wait(address, there, seconds)
 
     async def keep_file(self, address: Address, data: bytes, name: str) -> Attachment:
+        return await self._keep(data, name)
+
+    async def _keep(self, data: bytes, name: str) -> Attachment:
         async with self._looking:
-            return await asyncio.to_thread(keep, self.files, data, name)
+            return await self._store(keep, self.files, data, name)
+
+    async def _store(self, ask: Callable[..., T], *given: Any) -> T:
+        """Ask the file store, beside the loop; a store that is away or full is told as such."""
+        try:
+            return await asyncio.to_thread(ask, *given)
+        except OSError as wrong:
+            log.error("file store failed", error=type(wrong).__name__, number=wrong.errno)
+            raise Away from None
 
     async def read_file(self, address: Address, key: str) -> tuple[bytes, str, str] | None:
         if not KEY.fullmatch(key):
@@ -77,7 +92,7 @@ class FrontDesk:
         if shown is None:
             return None
         try:
-            return await asyncio.to_thread(self.files.get, key), *shown
+            return await self._store(self.files.get, key), *shown
         except MissingFile:
             return None
 
@@ -89,8 +104,7 @@ class FrontDesk:
     async def keep_slot_file(self, token: str, data: bytes, name: str) -> Attachment | None:
         if await self.upload_slot(token) is None:
             return None
-        async with self._looking:
-            return await asyncio.to_thread(keep, self.files, data, name)
+        return await self._keep(data, name)
 
     async def fill_slot(self, token: str, files: Sequence[Attachment]) -> Outcome:
         inbound = await self.db.read(partial(self._slot_message, token=token, files=tuple(files)))

@@ -42,7 +42,7 @@ async def run(
 
     `only`: the parts of this process (bot/parts.py). It listens for the web chat and webhooks.
 
-    Raises CannotListen or DatabaseError, one sentence, when it cannot start.
+    Raises CannotListen, DatabaseError or BadAddress, one sentence, when it cannot start.
     """
     stop = _stop_signal()
     reception, key = LateReception(), bytearray()
@@ -53,10 +53,10 @@ async def run(
     address = await web.start() if listens else ""
     try:
         db, master = await asyncio.to_thread(_open, settings)
+        health.assistant = assistant = _assemble(settings, db, master, key, plugs)
     except BaseException:
         await web.stop()
         raise
-    health.assistant = assistant = _assemble(settings, db, master, key, plugs)
     reception.open(assistant.desk)
     services, pollers = await _begin(assistant, only)
     if started is not None:

@@ -1,4 +1,4 @@
-"""Settings, from the environment and `.env`. A wrong one stops the start with one sentence.
+"""Settings, from the environment, `.env` and files. A wrong one stops the start with one sentence.
 
 Each field's description says what it takes, in the words of that sentence; `.env.example` lists
 them all (a test compares).
@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.setting_files import SUFFIX, BadSettingFile, from_files
 
 
 class SettingsError(Exception):
@@ -96,6 +100,12 @@ class Settings(BaseSettings):
     files_url: Annotated[str, AfterValidator(_files)] = Field(
         "var/files", description="takes a folder, or s3://bucket/prefix"
     )
+    s3_endpoint: WebAddress | None = Field(
+        None, description=WEB + "s3.example.vn, the S3-compatible store that FILES_URL names"
+    )
+    s3_region: str = Field("", description="takes the store's region, or nothing")
+    s3_access_key: SecretStr = Field(NO_SECRET, description="takes the store's access key")
+    s3_secret_key: SecretStr = Field(NO_SECRET, description="takes the store's secret key")
     province: Annotated[str, AfterValidator(_province)] = Field(
         default_factory=_only_province,
         validate_default=True,
@@ -195,10 +205,13 @@ class Settings(BaseSettings):
 
 def load(env_file: Path | None = Path(".env")) -> Settings:
     """The settings of this process. Raises SettingsError, one sentence, when one is wrong."""
-    if env_file and env_file.is_file():
-        _refuse_misspelt(env_file)
+    written = dotenv_values(env_file) if env_file and env_file.is_file() else {}
+    _refuse_misspelt(env_file, written)
     try:
-        return Settings(_env_file=env_file)
+        files = from_files(Settings.model_fields, written)
+        return Settings(_env_file=env_file, **files)  # type: ignore[arg-type]  # checked there
+    except BadSettingFile as wrong:
+        raise SettingsError(str(wrong)) from None
     except ValidationError as error:
         first = error.errors()[0]
         if not first["loc"]:
@@ -208,12 +221,10 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError(f"{name.upper()} {takes}.") from None
 
 
-def _refuse_misspelt(env_file: Path) -> None:
+def _refuse_misspelt(env_file: Path | None, written: Mapping[str, str | None]) -> None:
     """A typing mistake in `.env` would leave a default in force without a word."""
-    from dotenv import dotenv_values
-
-    ours = [name.upper() for name in Settings.model_fields]
-    for name in dotenv_values(env_file):
+    ours = [name.upper() + end for name in Settings.model_fields for end in ("", SUFFIX)]
+    for name in written:
         if name.upper() not in ours:
             for meant in difflib.get_close_matches(name.upper(), ours, n=1, cutoff=0.85):
                 raise SettingsError(f"{env_file} sets {name}, which is no setting: {meant} is.")

@@ -9,22 +9,25 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from tempfile import SpooledTemporaryFile
+from typing import TypeVar
 from urllib.parse import quote
 
 from aiohttp import BodyPartReader, MultipartReader, web
 
 from handlers.webchat_http import answering, desk, known, own_chat, private, tag
 from handlers.webchat_words import bad_file, busy, malformed, no_file, unknown_chat, unknown_file
+from handlers.wire import Away
 from models.messages import Address, Attachment, PhotoProblem
 
 FILE_BYTES = 20 * 1024 * 1024
 ENVELOPE_BYTES = 16 * 1024  # of a multipart form around its file
 UPLOADS = 100  # at once; each holds at most 1 MB of memory, the rest on disk
 UPLOADS_EACH = 4  # of one chat or link, so that no one takes every place
+T = TypeVar("T")
 INLINE = frozenset({"image/jpeg", "image/png", "image/webp"})
 
 UPLOADING = web.AppKey("uploading", Counter[str])
@@ -46,11 +49,19 @@ async def send_file(request: web.Request) -> web.Response:
         if part is None:
             raise no_file()
         data, name = await read_part(part), clean_name(part.filename)
-    kept = await desk(request).reception.keep_file(address, data, name)
+    kept = await stored(desk(request).reception.keep_file(address, data, name))
     if kept.refused:
         raise bad_file(kept.refused)
     body = {"name": kept.name, "mime": kept.mime, "size": kept.size, "problems": kept.problems}
     return private({"file": seal(desk(request).secret, address, kept), **body}, status=201)
+
+
+async def stored(asked: Awaitable[T]) -> T:
+    """What the file store says; when it is away, the page is told to come back."""
+    try:
+        return await asked
+    except Away:
+        raise busy() from None
 
 
 @asynccontextmanager
@@ -143,7 +154,7 @@ def _mark(secret: bytes, address: Address, body: bytes) -> bytes:
 async def get_file(request: web.Request) -> web.Response:
     """GET /file/<folder>/<key>: images shown, other types saved; only within their own chat."""
     key = request.match_info["key"]
-    found = await desk(request).reception.read_file(await _reader(request), key)
+    found = await stored(desk(request).reception.read_file(await _reader(request), key))
     if found is None:
         raise unknown_file()
     data, mime, name = found

@@ -9,7 +9,7 @@ import re
 
 from aiohttp import web
 
-from handlers.webchat_files import clean_name, multipart, next_file, patience, read_part
+from handlers.webchat_files import clean_name, multipart, next_file, patience, read_part, stored
 from handlers.webchat_http import desk, language_of, private, refusal
 from handlers.webchat_page import slot_page
 from handlers.webchat_words import SLOT, Refused, bad_file, no_file, slot_over, too_many_files
@@ -65,7 +65,7 @@ async def _fill(request: web.Request) -> None:
 
 
 async def _keep(request: web.Request, data: bytes, name: str) -> Attachment:
-    file = await desk(request).reception.keep_slot_file(_token(request), data, name)
+    file = await stored(desk(request).reception.keep_slot_file(_token(request), data, name))
     if file is None:
         raise slot_over()
     if file.refused:

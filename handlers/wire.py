@@ -40,6 +40,10 @@ class Line:
     replaces: int | None = None  # id of the earlier line this one is an edit of
 
 
+class Away(Exception):
+    """What keeps the bytes cannot be reached or is full: the same may work later."""
+
+
 class Reception(Protocol):
     """Where handlers hand in what people did. Every method may be called at the same time."""
 
@@ -66,10 +70,10 @@ class Reception(Protocol):
         """True as soon as a line above `after` exists; False after `seconds` without one."""
 
     async def keep_file(self, address: Address, data: bytes, name: str) -> Attachment:
-        """Check the type by content and store; `refused` says why it was not kept."""
+        """Check the type by content and store; `refused` says why it was not kept. Or Away."""
 
     async def read_file(self, address: Address, key: str) -> tuple[bytes, str, str] | None:
-        """(data, mime, name) of a file that was shown in this chat; else None."""
+        """(data, mime, name) of a file that was shown in this chat; else None. Or Away."""
 
     # One-use upload links, for what another channel cannot carry. Only `fill_slot` uses one up.
     async def upload_slot(self, token: str) -> str | None:

@@ -11,6 +11,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -25,20 +26,20 @@ class MissingFile(LookupError):
 
 
 class BadAddress(ValueError):
-    """`FILES_URL` names no store we know; the text is one sentence for the operator."""
+    """`FILES_URL` names no store we can use; the text is one sentence for the operator."""
 
 
 class FileStore(Protocol):
-    """Blocking; call it from a worker thread. A key is the sha256 of the content, in hex."""
+    """Blocking; call it from a worker thread. A key is the sha256 of the content, in hex.
+
+    A store that is away or full raises OSError: whoever asked tries again later.
+    """
 
     def put(self, data: bytes) -> str:
         """Keep `data`; on return it is durable under the key returned."""
 
     def get(self, key: str) -> bytes:
         """The bytes, or MissingFile."""
-
-    def path(self, key: str) -> Path:
-        """A readable file on this machine with the bytes, or MissingFile."""
 
     def exists(self, key: str) -> bool: ...
 
@@ -55,8 +56,16 @@ class FolderStore:
     """A folder: `root/ab/abcdef…`, readable by its owner only."""
 
     def __init__(self, root: Path) -> None:
+        """Raises BadAddress when the folder can neither be made nor written to."""
         self.root = root
-        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as wrong:
+            raise BadAddress(
+                f"FILES_URL: the folder {root} cannot be made ({wrong.strerror})."
+            ) from None
+        if not os.access(root, os.W_OK | os.X_OK):
+            raise BadAddress(f"FILES_URL: the folder {root} may not be written to.")
 
     def put(self, data: bytes) -> str:
         key = sha256(data).hexdigest()
@@ -69,12 +78,6 @@ class FolderStore:
             return self._place(key).read_bytes()
         except FileNotFoundError:
             raise MissingFile(key) from None
-
-    def path(self, key: str) -> Path:
-        place = self._place(key)
-        if not place.is_file():
-            raise MissingFile(key)
-        return place
 
     def exists(self, key: str) -> bool:
         return KEY.fullmatch(key) is not None and self._place(key).is_file()
@@ -120,15 +123,28 @@ class FolderStore:
         _sync_folder(self.root)  # the two-letter folder may be new
 
 
-def open_store(url: str) -> FileStore:
-    """The store that `FILES_URL` names: a folder's path or a file:// address. Else BadAddress."""
-    if not SCHEME.match(url):
-        return FolderStore(Path(url).expanduser())
-    opener = OPENERS.get(urlsplit(url).scheme)
-    if opener is None:
-        known = ", ".join(f"{scheme}://" for scheme in OPENERS)
-        raise BadAddress(f"FILES_URL takes a folder or an address that starts with {known}.")
-    return opener(url)
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """How an S3-compatible store is reached; nothing of it is part of FILES_URL."""
+
+    endpoint: str = ""  # "": Amazon's own
+    region: str = ""
+    access_key: str = ""
+    secret_key: str = field(default="", repr=False)
+
+
+def open_store(url: str, bucket: Bucket | None = None) -> FileStore:
+    """The store that `FILES_URL` names: a folder, a file:// or s3:// address. Else BadAddress."""
+    scheme = urlsplit(url).scheme if SCHEME.match(url) else ""
+    if scheme == "s3":
+        from models.files_s3 import S3Store
+
+        return S3Store(url, bucket or Bucket())
+    if scheme == "file":
+        return _open_file_url(url)
+    if scheme:
+        raise BadAddress("FILES_URL takes a folder, file:///folder or s3://bucket/prefix.")
+    return FolderStore(Path(url).expanduser())
 
 
 def _open_file_url(url: str) -> FileStore:
@@ -136,9 +152,6 @@ def _open_file_url(url: str) -> FileStore:
     if parts.netloc not in ("", "localhost") or not parts.path:
         raise BadAddress("FILES_URL: a file:// address needs three slashes, as file:///srv/files.")
     return FolderStore(Path(unquote(parts.path)))
-
-
-OPENERS: dict[str, Callable[[str], FileStore]] = {"file": _open_file_url}
 
 
 def _remove_if_older(place: Path, before: float) -> bool:

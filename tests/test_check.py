@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from bot import check_database, clock
 from bot.cli import build, check
 from models.database import open_database
+from models.files import FolderStore
 
 
 @pytest.fixture
@@ -59,6 +60,22 @@ def test_rows_that_point_nowhere_are_told(database: Path) -> None:
         connection.execute("INSERT INTO egg VALUES (7)")
     connection.close()
     assert complaints(database) == ["row 1 of egg points to a missing row of nest"]
+
+
+def test_lost_files_are_told(database: Path, tmp_path: Path) -> None:
+    store = FolderStore(tmp_path / "files")
+    kept, lost = store.put(b"kept"), store.put(b"lost")
+    with sqlite3.connect(database) as connection:
+        columns = "item_id, position, file_key, name, mime, size, problems, insisted, added_at"
+        for key in (kept, lost):
+            values = f"1, 1, '{key}', '', 'image/jpeg', 1, '[]', 0, '2026-11-25'"
+            connection.execute(f"INSERT INTO page ({columns}) VALUES ({values})")
+    connection.close()
+    url = f"sqlite:///{database}"
+    assert list(check_database.lost_files(url, store)) == []
+    store.delete(lost)
+    (told,) = check_database.lost_files(url, store)
+    assert told.startswith(f"page 2 of item 1 is lost ({lost[:12]}") and "backup" in told
 
 
 def test_the_command_lists_what_is_wrong_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -46,11 +46,13 @@ AT_HOME: dict[str, tuple[str, ...]] = {
     "typer": ("bot/cli/*",),
     "pydantic_settings": ("bot/settings.py",),
     "structlog": ("bot/log.py",),
+    "obstore": ("models/files_s3.py",),
 }
 # Slow or large: loaded inside the function that needs it, never when a module is imported.
 LOADED_WHEN_USED = (
     *("aiogram", "telegram", "docxtpl", "docx", "openpyxl", "xlsxwriter", "PIL", "segno"),
     *("pillow_heif", "holidays", "img2pdf", "pikepdf", "structlog", "psycopg", "matplotlib"),
+    "obstore",
 )
 IMPURE = (
     *("asyncio", "threading", "socket", "sqlite3", "random", "secrets", "subprocess", "time"),

@@ -21,7 +21,7 @@ TOKEN = "123456:abcdefghijklmnop"
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
-        if name.lower() in Settings.model_fields:
+        if name.lower().removesuffix("_file") in Settings.model_fields:
             monkeypatch.delenv(name)
 
 
@@ -106,13 +106,44 @@ def test_the_file_is_read_and_the_environment_wins(
     assert (settings.http_port, settings.public_url) == (9001, "https://ocop.example.vn")
 
 
+@pytest.mark.parametrize("name", [name.upper() for name in Settings.model_fields])
+def test_any_setting_may_come_from_a_file(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once by the environment, once by .env: a wrong value in the file is told as the setting's."""
+    kept = tmp_path / "kept"
+    kept.write_text("\x01" * 300 + "\n")
+    monkeypatch.setenv(f"{name}_FILE", str(kept))
+    told = ""
+    try:
+        assert getattr(load(None), name.lower())
+    except SettingsError as wrong:
+        told = str(wrong)
+    assert not told or told.startswith((name, "ZALO_OA_")), told
+    assert "\x01" not in told
+    monkeypatch.delenv(f"{name}_FILE")
+    (tmp_path / ".env").write_text(f"{name}_FILE={tmp_path / 'none'}\n")
+    with pytest.raises(SettingsError, match=f"{name}_FILE names a file that cannot be read"):
+        load(tmp_path / ".env")
+
+
+def test_a_secret_in_a_file_is_read_without_its_line_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "token").write_text(f"{TOKEN}\n")
+    monkeypatch.setenv("TELEGRAM_HOUSEHOLD_TOKEN_FILE", str(tmp_path / "token"))
+    assert load(None).telegram_household_token.get_secret_value() == TOKEN
+    both = sentence({"TELEGRAM_HOUSEHOLD_TOKEN": TOKEN}, monkeypatch)
+    assert "both set" in both and TOKEN not in both
+
+
 def test_secrets_are_not_shown() -> None:
     assert TOKEN not in repr(Settings(_env_file=None, telegram_household_token=TOKEN))
 
 
 def test_the_example_lists_every_setting_with_its_default() -> None:
     example = ROOT / ".env.example"
-    names = re.findall(r"^([A-Z_]+)=", example.read_text(encoding="utf-8"), re.MULTILINE)
+    names = re.findall(r"^([A-Z0-9_]+)=", example.read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(names) == sorted(name.upper() for name in Settings.model_fields)
     assert load(example) == load(None)
 

@@ -20,11 +20,11 @@ def backup(file: Path) -> None:
     """
     from bot import backup as backups
     from bot import clock
+    from bot.opening import files_of
     from bot.settings import load
-    from models.files import open_store
 
     settings = load()
-    kept = backups.write(file, settings.database_url, open_store(settings.files_url), clock.now())
+    kept = backups.write(file, settings.database_url, files_of(settings), clock.now())
     print(f"{file}: the database (version {kept.version}) and {kept.files} files.")
 
 
@@ -34,11 +34,11 @@ def restore(file: Path, replace: bool = False) -> None:
     With --replace a database that is there is put aside, not deleted.
     """
     from bot import backup as backups
+    from bot.opening import files_of
     from bot.settings import load
-    from models.files import open_store
 
     settings = load()
-    store = open_store(settings.files_url)
+    store = files_of(settings)
     kept = backups.restore(file, settings.database_url, store, replace=replace)
     if kept.aside is not None:
         print(f"What was there before: {kept.aside}")

@@ -1,4 +1,4 @@
-"""`check`: is everything as it must be? Settings, content, words, flows and the database."""
+"""`check`: is everything as it must be? Settings, content, words, flows, database and files."""
 
 from __future__ import annotations
 
@@ -76,10 +76,23 @@ def _database(settings: Settings) -> Iterator[str]:
     return complaints(settings.database_url)
 
 
+def _files(settings: Settings) -> Iterator[str]:
+    """Bytes that a row names and the store does not hold."""
+    from bot.check_database import lost_files, not_made
+    from bot.opening import files_of
+
+    if not not_made(settings.database_url) and not any(_database(settings)):
+        try:
+            yield from lost_files(settings.database_url, files_of(settings))
+        except OSError as wrong:
+            yield f"cannot be asked: {wrong}"
+
+
 PROOFS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "content": _content,
     "answers": _answers,
     "words": _words,
     "flows": _flows,
     "database": _database,
+    "files": _files,
 }

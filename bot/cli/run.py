@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,24 +29,12 @@ def run(only: Only = "") -> None:
     """Start everything: the web chat, the bots, what leaves, what is due. Ctrl+C stops it."""
     import asyncio
 
-    from bot.parts import UnknownPart, parse
+    from bot.parts import parse
     from bot.running import run as run_assistant
     from bot.settings import load
-    from bot.web import CannotListen
 
     settings = load()
-    try:
-        asyncio.run(run_assistant(settings, partial(_welcome, settings), parse(only)))
-    except (CannotListen, UnknownPart) as wrong:
-        print(wrong, file=sys.stderr)
-        raise typer.Exit(2) from None
-    except Exception as wrong:
-        from models.database import DatabaseError
-
-        if not isinstance(wrong, DatabaseError):
-            raise
-        print(wrong, file=sys.stderr)
-        raise typer.Exit(2) from None
+    asyncio.run(run_assistant(settings, partial(_welcome, settings), parse(only)))
 
 
 async def _welcome(settings: Settings, assistant: Assistant, address: str) -> None:

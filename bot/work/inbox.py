@@ -54,7 +54,10 @@ async def _bring(
         return replace(file, refused="gone")
     except Never as why:
         return replace(file, refused="too_big" if why.reason == "too_big" else "gone")
-    taken = await asyncio.to_thread(keep, store, data, file.name)
+    try:
+        taken = await asyncio.to_thread(keep, store, data, file.name)
+    except OSError as wrong:  # the store is away or full: for as long as it takes
+        raise Later(f"the file store: {type(wrong).__name__}") from wrong
     return replace(taken, kind=file.kind if file.kind == "voice" else taken.kind)
 
 

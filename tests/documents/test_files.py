@@ -1,50 +1,98 @@
-"""The file store: nothing half-written, nothing outside its folder, orphans swept."""
+"""The file stores, a folder and a bucket: nothing half-written or misplaced, orphans swept."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from models.files import BadAddress, FolderStore, MissingFile, open_store
+from models.files import BadAddress, Bucket, FileStore, FolderStore, MissingFile, open_store
+from tests.documents import s3_server
+from tests.documents.s3_server import Bucketful
+
+
+@dataclass
+class Place:
+    """A kind of store: `open` gives it anew, `age` makes all that is in it older."""
+
+    open: Callable[[], FileStore]
+    age: Callable[[float], None]
+    count: Callable[[], int]
+
+
+def folder(root: Path) -> Place:
+    def files() -> list[Path]:
+        return [file for file in root.rglob("*") if file.is_file()]
+
+    def age(seconds: float) -> None:
+        for file in files():
+            stat = file.stat()
+            os.utime(file, (stat.st_atime, stat.st_mtime - seconds))
+
+    return Place(lambda: open_store(str(root)), age, lambda: len(files()))
+
+
+def bucket(server: Bucketful) -> Place:
+    url = f"s3://{s3_server.NAME}/tinh/ho so"
+    return Place(lambda: open_store(url, server.access), server.age, lambda: len(server.objects))
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> FolderStore:
-    return FolderStore(tmp_path / "files")
+def server() -> Iterator[Bucketful]:
+    with s3_server.serving() as kept:
+        yield kept
 
 
-def age(store: FolderStore, key: str, seconds: float) -> None:
-    place = store.path(key)
-    os.utime(place, (place.stat().st_atime, place.stat().st_mtime - seconds))
+@pytest.fixture(params=["folder", "bucket"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    if request.param == "folder":
+        yield folder(tmp_path / "files")
+    else:
+        with s3_server.serving() as kept:
+            yield bucket(kept)
 
 
-def test_what_was_put_comes_back_under_its_hash(store: FolderStore) -> None:
+@pytest.fixture
+def store(place: Place) -> FileStore:
+    return place.open()
+
+
+# -- every store -----------------------------------------------------------------------------------
+def test_what_was_put_comes_back_under_its_hash(store: FileStore) -> None:
     key = store.put(b"giay phep")
     assert key == sha256(b"giay phep").hexdigest()
-    assert store.get(key) == store.path(key).read_bytes() == b"giay phep"
+    assert store.get(key) == b"giay phep"
     assert store.exists(key)
     assert list(store.keys()) == [key]
 
 
-def test_the_same_content_is_kept_once_and_opens_in_a_new_store(store: FolderStore) -> None:
+def test_the_same_content_is_kept_once_and_opens_in_a_new_store(
+    store: FileStore, place: Place
+) -> None:
     key = store.put(b"a")
     assert store.put(b"a") == key
-    assert FolderStore(store.root).get(key) == b"a"
-    assert len(list(store.keys())) == 1
+    assert place.open().get(key) == b"a"
+    assert place.count() == 1
+
+
+def test_a_large_file_comes_back_whole(store: FileStore) -> None:
+    data = bytes(range(256)) * 40_000  # 10 MB: more than one part where parts are made
+    assert store.get(store.put(data)) == data
 
 
 @pytest.mark.parametrize("key", ["", "../../etc/passwd", "a" * 63, "A" * 64, "g" * 64, "/" * 64])
-def test_a_name_never_leaves_the_folder(store: FolderStore, key: str) -> None:
+def test_a_name_never_leaves_its_place(store: FileStore, key: str) -> None:
     assert not store.exists(key)
-    for ask in (store.get, store.path, store.delete):
+    for ask in (store.get, store.delete):
         with pytest.raises(MissingFile):
             ask(key)
 
 
-def test_what_is_not_there_is_said(store: FolderStore) -> None:
+def test_what_is_not_there_is_said(store: FileStore) -> None:
     key = store.put(b"x")
     store.delete(key)
     store.delete(key)
@@ -53,51 +101,127 @@ def test_what_is_not_there_is_said(store: FolderStore) -> None:
         store.get(key)
 
 
-def test_a_failed_write_leaves_nothing(store: FolderStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        store.put(b"too much")
-    assert [p for p in store.root.rglob("*") if p.is_file()] == []
+def test_all_keys_are_told_however_many(store: FileStore) -> None:
+    put = {store.put(str(number).encode()) for number in range(10)}
+    assert set(store.keys()) == put
 
 
-def test_others_on_the_machine_cannot_read(store: FolderStore) -> None:
-    assert store.path(store.put(b"secret")).stat().st_mode & 0o077 == 0
-
-
-def test_sweep_takes_old_orphans_only(store: FolderStore) -> None:
-    claimed, orphan, young = store.put(b"1"), store.put(b"2"), store.put(b"3")
-    for key in (claimed, orphan):
-        age(store, key, 7200)
+def test_sweep_takes_old_orphans_only(store: FileStore, place: Place) -> None:
+    claimed, _ = store.put(b"1"), store.put(b"2")
+    place.age(7200)
+    young = store.put(b"3")
     assert store.sweep({claimed}.__contains__, older_than_seconds=3600) == 1
     assert set(store.keys()) == {claimed, young}
 
 
-def test_sweep_spares_an_orphan_that_was_just_sent_again(store: FolderStore) -> None:
+def test_sweep_spares_an_orphan_that_was_just_sent_again(store: FileStore, place: Place) -> None:
     key = store.put(b"again")
-    age(store, key, 7200)
+    place.age(7200)
     store.put(b"again")
     assert store.sweep(lambda _: False, older_than_seconds=3600) == 0
     assert store.exists(key)
 
 
-def test_sweep_clears_halves_of_a_crash(store: FolderStore) -> None:
-    half = store.path(store.put(b"x")).parent / ".cut.part"
+def test_sweep_spares_what_is_sent_again_while_it_looks(store: FileStore, place: Place) -> None:
+    key = store.put(b"again")
+    place.age(7200)
+
+    def claims(_: str) -> bool:
+        store.put(b"again")  # somebody sends it between the look and the removal
+        return False
+
+    assert store.sweep(claims, older_than_seconds=3600) == 0
+    assert store.exists(key)
+
+
+# -- a folder --------------------------------------------------------------------------------------
+def path(store: FolderStore, key: str) -> Path:
+    return store.root / key[:2] / key
+
+
+@pytest.fixture
+def on_disk(tmp_path: Path) -> FolderStore:
+    return FolderStore(tmp_path / "files")
+
+
+def test_a_failed_write_leaves_nothing(
+    on_disk: FolderStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        on_disk.put(b"too much")
+    assert [p for p in on_disk.root.rglob("*") if p.is_file()] == []
+
+
+def test_others_on_the_machine_cannot_read_or_run(on_disk: FolderStore) -> None:
+    mode = path(on_disk, on_disk.put(b"#!/bin/sh")).stat().st_mode
+    assert mode & 0o077 == 0 and mode & 0o111 == 0
+
+
+def test_sweep_clears_halves_of_a_crash(on_disk: FolderStore) -> None:
+    half = path(on_disk, on_disk.put(b"x")).parent / ".cut.part"
     half.write_bytes(b"ha")
     os.utime(half, (0, 0))
-    assert store.sweep(lambda _: True, older_than_seconds=60) == 1
+    assert on_disk.sweep(lambda _: True, older_than_seconds=60) == 1
     assert not half.exists()
 
 
+# -- a bucket --------------------------------------------------------------------------------------
+def test_files_lie_under_the_prefix(server: Bucketful) -> None:
+    key = bucket(server).open().put(b"x")
+    assert list(server.objects) == [f"tinh/ho so/{key[:2]}/{key}"]
+
+
+@pytest.mark.parametrize("fates", [[503], [500, 503]])
+def test_a_store_that_stumbles_is_asked_again(server: Bucketful, fates: list[int]) -> None:
+    store = bucket(server).open()
+    server.fates = fates
+    key = store.put(b"x")
+    assert store.get(key) == b"x"
+
+
+@pytest.mark.parametrize("change", ["secret_key", "access_key", "region"])
+def test_wrong_keys_are_refused_and_told_without_them(server: Bucketful, change: str) -> None:
+    wrong = replace(server.access, **{change: "sai-hoan-toan"})
+    store = open_store(f"s3://{s3_server.NAME}/x", wrong)
+    with pytest.raises(OSError) as told:
+        store.put(b"x")
+    assert not server.objects
+    assert "sai-hoan-toan" not in str(told.value) and s3_server.SECRET not in repr(server.access)
+
+
+def test_a_bucket_that_is_not_there_is_no_missing_file(server: Bucketful) -> None:
+    store = open_store("s3://khong-co", server.access)
+    with pytest.raises(OSError, match="bucket"):
+        store.put(b"x")
+
+
+def test_a_store_that_is_away_is_an_os_error(server: Bucketful) -> None:
+    away = replace(server.access, endpoint="http://127.0.0.1:9")
+    with pytest.raises(OSError, match="the file store"):
+        open_store(f"s3://{s3_server.NAME}", away).get("a" * 64)
+
+
+# -- addresses -------------------------------------------------------------------------------------
 def test_the_store_of_an_address(tmp_path: Path) -> None:
     for url in (str(tmp_path / "a b"), (tmp_path / "a b").as_uri()):
         store = open_store(url)
-        assert store.path(store.put(b"1")).is_relative_to(tmp_path / "a b")
+        assert isinstance(store, FolderStore)
+        assert path(store, store.put(b"1")).is_relative_to(tmp_path / "a b")
 
 
-@pytest.mark.parametrize("url", ["ftp://host/files", "file://host/files", "file:"])
+@pytest.mark.parametrize(
+    "url", ["ftp://host/files", "file://host/files", "file:", "s3://", "s3://b/?x=1", "s3://b/p"]
+)
 def test_an_unknown_address_is_refused_in_a_sentence(url: str) -> None:
     with pytest.raises(BadAddress, match=r"^FILES_URL.*\.$"):
-        open_store(url)
+        open_store(url, Bucket("http://127.0.0.1:9"))
+
+
+def test_a_folder_that_cannot_be_used_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(BadAddress, match=r"cannot be made"):
+        open_store(str(tmp_path / "file" / "files"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 from models.database import Unit
@@ -14,7 +15,7 @@ def words_of(here: Town, key: str) -> str:
     """The text of a Word file."""
     import docx
 
-    document = docx.Document(str(here.files.path(key)))
+    document = docx.Document(BytesIO(here.files.get(key)))
     cells = (c.text for t in document.tables for r in t.rows for c in r.cells)
     return "\n".join([*(p.text for p in document.paragraphs), *cells])
 

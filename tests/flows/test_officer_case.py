@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 from tests.flows.household import photo
@@ -146,7 +147,7 @@ async def test_the_commune_report_holds_the_assessment(tmp_path: Path) -> None:
         await due(here)
         await minh.letters()
         (form,) = minh.heard[-1].files
-        lines = docx.Document(str(here.files.path(form.key))).paragraphs
+        lines = docx.Document(BytesIO(here.files.get(form.key))).paragraphs
         words = "\n".join(line.text for line in lines)
         assert "Đạt một phần. Mua mật của năm hộ trong xã" in words
         assert "Hộ Nguyễn Văn Cường" in words and "XÃ ĐỒNG LỘC" in words.upper()
