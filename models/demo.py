@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 
 from models.database import Unit
+from models.forgetting import forget
 from models.tables import (
     AddressRow,
     Assessment,
@@ -70,8 +71,10 @@ def remove(unit: Unit, now: datetime) -> Removed:
     _drop(unit, Product, _PRODUCT.id.in_(products))
     helper: Any = Helper
     _drop(unit, Helper, or_(helper.producer_id.in_(producers), helper.person_id.in_(people)))
+    demo_officers = _demo_officers(unit, people)
+    forget(unit, people=people, producers=producers, officers=demo_officers)
     _drop(unit, Producer, _PRODUCER.id.in_(producers))
-    gone, kept = _officers(unit, people)
+    gone, kept = _officers(unit, demo_officers)
     stay = _ids(unit, _OFFICER.person_id, _OFFICER.id.in_(kept))
     _people(unit, [one for one in people if one not in stay], people, now)
     unit.flush()
@@ -97,9 +100,12 @@ def _cases(unit: Unit, dossiers: list[int]) -> None:
         _drop(unit, table, table.dossier_id.in_(dossiers))
 
 
-def _officers(unit: Unit, people: list[int]) -> tuple[int, list[int]]:
+def _demo_officers(unit: Unit, people: list[int]) -> list[int]:
+    return _ids(unit, _OFFICER.id, or_(_OFFICER.demo.is_(True), _OFFICER.person_id.in_(people)))
+
+
+def _officers(unit: Unit, demo: list[int]) -> tuple[int, list[int]]:
     """How many demo officers went, and the ids of those whom real cases still name."""
-    demo = _ids(unit, _OFFICER.id, or_(_OFFICER.demo.is_(True), _OFFICER.person_id.in_(people)))
     kept = [one for one in demo if _named(unit, one)]
     gone = [one for one in demo if one not in kept]
     unit.execute(update(Officer).where(_OFFICER.id.in_(kept)).values(active=False))

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from bot.post import Post
 from conversations.records import UNDER_WAY
 from models.database import Unit
+from models.forgetting import forget
 from models.tables import (
     Assessment,
     CaseMessage,
@@ -135,6 +136,7 @@ def _drafts(unit: Unit, person_id: int) -> None:
         )
     )
     _drop(unit, Helper, _HELPER.producer_id.in_(empty))
+    forget(unit, producers=empty)
     _drop(unit, Producer, _PRODUCER.id.in_(empty))
 
 
@@ -160,6 +162,7 @@ def _words(unit: Unit, person_id: int, now: datetime) -> None:
     _drop(unit, TalkRow, _TALK.person_id == person_id)
     _drop(unit, Helper, _HELPER.person_id == person_id)
     _drop(unit, Reminder, _REMINDER.person_id == person_id)
+    forget(unit, people=[person_id])
 
 
 def _person(unit: Unit, person_id: int, now: datetime) -> None:

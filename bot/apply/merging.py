@@ -14,6 +14,7 @@ from models.tables import (
     AddressRow,
     CaseMessage,
     ConsentEntry,
+    Delivery,
     Helper,
     InboundRow,
     Officer,
@@ -23,14 +24,17 @@ from models.tables import (
     Person,
     Producer,
     Reminder,
+    Signup,
     TalkRow,
     Ticket,
+    Unsubscribed,
 )
 
 # Columns: SQLModel types them as plain values.
 _ADDRESS: Any = AddressRow
 _MESSAGE: Any = CaseMessage
 _CONSENT: Any = ConsentEntry
+_DELIVERY: Any = Delivery
 _HELPER: Any = Helper
 _IN: Any = InboundRow
 _OFFICER: Any = Officer
@@ -39,7 +43,9 @@ _OUT: Any = OutboundRow
 _PAGE: Any = Page
 _PRODUCER: Any = Producer
 _REMINDER: Any = Reminder
+_SIGNUP: Any = Signup
 _TICKET: Any = Ticket
+_UNSUBSCRIBED: Any = Unsubscribed
 
 #: Columns that say whose a row is. History and the audit log keep who it was when it happened.
 OWNED: tuple[Any, ...] = (
@@ -64,6 +70,9 @@ def merge(unit: Unit, *, come: int, into: int, now: datetime) -> None:
     _once_each(unit, Helper, _HELPER.producer_id, come, into)  # whoever of the two helped it
     # What either was told counts for both; the choice of the one who was here stays.
     _once_each(unit, Reminder, _REMINDER.about, come, into)
+    _once_each(unit, Delivery, _DELIVERY.announcement_id, come, into)
+    _once_each(unit, Signup, _SIGNUP.event_id, come, into)
+    _once_each(unit, Unsubscribed, _UNSUBSCRIBED.topic, come, into)
     _officer(unit, come, into)
     _talks(unit, come, into)
     _facts(old, fresh)

@@ -18,8 +18,10 @@ from models.files import FileStore, MissingFile
 from models.messages import SentFile
 from models.tables import (
     AddressRow,
+    Attendance,
     CaseMessage,
     ConsentEntry,
+    Delivery,
     Dossier,
     EvidenceItem,
     Helper,
@@ -30,13 +32,17 @@ from models.tables import (
     Product,
     Reminder,
     SelfAssessment,
+    Signup,
     Ticket,
+    Unsubscribed,
 )
 
 # Columns: SQLModel types them as plain values.
 _ADDRESS: Any = AddressRow
+_ATTENDANCE: Any = Attendance
 _MESSAGE: Any = CaseMessage
 _CONSENT: Any = ConsentEntry
+_DELIVERY: Any = Delivery
 _DOSSIER: Any = Dossier
 _ITEM: Any = EvidenceItem
 _HELPER: Any = Helper
@@ -47,7 +53,9 @@ _PRODUCER: Any = Producer
 _PRODUCT: Any = Product
 _REMINDER: Any = Reminder
 _ASSESSED: Any = SelfAssessment
+_SIGNUP: Any = Signup
 _TICKET: Any = Ticket
+_UNSUBSCRIBED: Any = Unsubscribed
 
 ZIP = "application/zip"
 #: Secrets that open a chat are not part of what a person is told about itself.
@@ -91,6 +99,10 @@ def gather(unit: Unit, person_id: int) -> dict[str, list[dict[str, Any]]]:
         Ticket: _TICKET.person_id == person_id,
         Reminder: _REMINDER.person_id == person_id,
         SelfAssessment: _ASSESSED.product_id.in_(products),
+        Delivery: _DELIVERY.person_id == person_id,
+        Unsubscribed: _UNSUBSCRIBED.person_id == person_id,
+        Signup: _SIGNUP.person_id == person_id,
+        Attendance: _ATTENDANCE.producer_id.in_(producers),
     }
     return {table.__tablename__: _rows(unit, table, where) for table, where in which.items()}
 

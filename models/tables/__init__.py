@@ -1,5 +1,6 @@
 """Every table, by subject. Import a table from here; add a column with an Alembic migration."""
 
+from models.tables.announcements import Announcement, Delivery, Unsubscribed
 from models.tables.channels import ChannelCount, ChannelWindow, TokenPair
 from models.tables.dossiers import (
     Assessment,
@@ -10,6 +11,7 @@ from models.tables.dossiers import (
     HistoryEntry,
     Page,
 )
+from models.tables.events import Attendance, Event, Signup
 from models.tables.messages import InboundRow, Job, OutboundRow
 from models.tables.officers import AuditEntry, Invite, Officer, OfficerCommune
 from models.tables.people import AddressRow, ConsentEntry, OneTimeCode, Person, Secret, TalkRow
@@ -20,15 +22,19 @@ from models.tables.self_assessments import SelfAssessment
 
 __all__ = [
     "AddressRow",
+    "Announcement",
     "AnswerCount",
     "Assessment",
+    "Attendance",
     "AuditEntry",
     "CaseMessage",
     "Certificate",
     "ChannelCount",
     "ChannelWindow",
     "ConsentEntry",
+    "Delivery",
     "Dossier",
+    "Event",
     "EvidenceItem",
     "Feedback",
     "Helper",
@@ -47,7 +53,9 @@ __all__ = [
     "Reminder",
     "Secret",
     "SelfAssessment",
+    "Signup",
     "TalkRow",
     "Ticket",
     "TokenPair",
+    "Unsubscribed",
 ]

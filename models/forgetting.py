@@ -1,0 +1,53 @@
+"""Rows about announcements and events of people, producers and officers who go."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+
+from models.database import Unit
+from models.tables import Announcement, Attendance, Delivery, Event, Signup, Unsubscribed
+
+# Columns: SQLModel types them as plain values.
+_ANNOUNCEMENT: Any = Announcement
+_ATTENDANCE: Any = Attendance
+_DELIVERY: Any = Delivery
+_EVENT: Any = Event
+_SIGNUP: Any = Signup
+_UNSUBSCRIBED: Any = Unsubscribed
+
+
+def forget(
+    unit: Unit,
+    *,
+    people: Collection[int] = (),
+    producers: Collection[int] = (),
+    officers: Collection[int] = (),
+) -> None:
+    """Delete what was told to `people`, where `producers` were, what `officers` announced."""
+    made = unit.scalars(
+        select(_ANNOUNCEMENT.id).where(_ANNOUNCEMENT.officer_id.in_(officers))
+    ).all()
+    events = unit.scalars(select(_EVENT.id).where(_EVENT.announcement_id.in_(made))).all()
+    gone: tuple[tuple[Any, Any], ...] = (
+        (
+            Attendance,
+            or_(_ATTENDANCE.event_id.in_(events), _ATTENDANCE.producer_id.in_(producers)),
+        ),
+        (
+            Signup,
+            or_(
+                _SIGNUP.event_id.in_(events),
+                _SIGNUP.person_id.in_(people),
+                _SIGNUP.producer_id.in_(producers),
+            ),
+        ),
+        (Delivery, or_(_DELIVERY.announcement_id.in_(made), _DELIVERY.person_id.in_(people))),
+        (Unsubscribed, _UNSUBSCRIBED.person_id.in_(people)),
+        (Event, _EVENT.id.in_(events)),
+        (Announcement, _ANNOUNCEMENT.id.in_(made)),
+    )
+    for table, which in gone:
+        unit.execute(delete(table).where(which).execution_options(synchronize_session=False))
