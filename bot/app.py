@@ -95,8 +95,10 @@ def _outbox(db: Database, house: House, wires: list[Wire]) -> Outbox:
         house,
         [*(PullSender(channel) for channel in PULLED), *(wire.sender for wire in wires)],
         paces={wire.channel: wire.pace for wire in wires if wire.pace},
+        few={wire.channel: wire.few for wire in wires if wire.few},
+        instead=[wire.instead for wire in wires if wire.instead],
         on_gone=(unreachable.gone,),
-        on_closed=(*(hook for wire in wires for hook in wire.on_closed), unreachable.refused),
+        on_closed=(unreachable.refused,),
     )
 
 

@@ -17,8 +17,9 @@ from models.content import Content
 from models.messages import Channel
 
 if TYPE_CHECKING:  # the page starts before these are loaded
+    from bot.counted import Few
     from bot.jobs import Fetch
-    from bot.outbox import OnGone, Pace
+    from bot.outbox import Instead, Pace
     from bot.web import App
     from models.database import Database
     from models.files import FileStore
@@ -45,6 +46,7 @@ class Wire:
 
     `serve` runs beside the outbox until it is cancelled (a poller); `close` comes last. `beat`,
     where a channel's library has a clockwork, has what is due looked at every so many seconds.
+    `few`: are messages to somebody scarce there? `instead`: another way for what no channel takes.
     """
 
     sender: Sender
@@ -52,7 +54,8 @@ class Wire:
     pace: Pace | None = None
     serve: Callable[[], Coroutine[Any, Any, None]] = nothing
     close: Callable[[], Coroutine[Any, Any, None]] = nothing
-    on_closed: tuple[OnGone, ...] = ()
+    few: Few | None = None
+    instead: Instead | None = None
     beat: Callable[[Callable[[], None], float], Coroutine[Any, Any, None]] | None = None
 
     @property

@@ -197,7 +197,8 @@ def reply(
     """Answer where the message came from: over the message that was pressed when it is the same
     one (same key), in one with the rest of a burst when it settles, else anew."""
     how = How(leaving.now, say.key, priority=0)
-    if inbound.group:
+    typed = inbound.button is None and (inbound.text or inbound.files)
+    if inbound.group or (typed and CAPABILITIES[inbound.address.channel].quotes):
         how.reply_to = inbound.external_id
     if say.settle:
         leaving.settle(inbound.address, person_id, say, how)

@@ -10,11 +10,12 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from bot import clock
+from bot.counted import Few, Load, loads
 from bot.hearing import House
 from bot.log import get_logger
 from bot.post import Post
@@ -48,15 +49,17 @@ log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """An address that is gone, and the row that found out."""
+    """An address that is gone, and the row that found out. `matters`: not only a convenience."""
 
     address: Address
     person_id: int | None
     dossier_id: int | None
     key: str = ""
+    matters: bool = False
 
 
 OnGone = Callable[[Unit, Post, Lost], None]
+Instead = Callable[[Unit, Claimed, datetime], bool]
 
 
 class PullSender:
@@ -74,18 +77,19 @@ async def no_pace(out: Outbound) -> None:
 
 
 class Lane:
-    """One channel's sender and what is under way on it."""
+    """One channel's sender and what is under way on it. `few`: are messages to somebody scarce?"""
 
-    def __init__(self, sender: Sender, pace: Pace) -> None:
+    def __init__(self, sender: Sender, pace: Pace, few: Few | None = None) -> None:
         self.sender = sender
-        self.pace = pace
+        self.pace, self.few = pace, few
         self.woken = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
 
 
 class Outbox:
     """Claims, sends and marks. `on_gone` runs in the transaction that stops an address,
-    `on_closed` in the one that marks a message which no channel of its person takes now."""
+    `on_closed` in the one that marks a message which no channel of its person takes now; before
+    that each of `instead` may send it yet another way (True when it does)."""
 
     def __init__(
         self,
@@ -94,13 +98,18 @@ class Outbox:
         senders: Iterable[Sender],
         *,
         paces: Mapping[Channel, Pace] | None = None,
+        few: Mapping[Channel, Few] | None = None,
+        instead: Iterable[Instead] = (),
         on_gone: Iterable[OnGone] = (),
         on_closed: Iterable[OnGone] = (),
     ) -> None:
-        paces = paces or {}
+        paces, few = paces or {}, few or {}
         self.db, self.house = db, house
         self.on_gone, self.on_closed = tuple(on_gone), tuple(on_closed)
-        self.lanes = {s.channel: Lane(s, paces.get(s.channel, no_pace)) for s in senders}
+        self.instead = tuple(instead)
+        self.lanes = {
+            s.channel: Lane(s, paces.get(s.channel, no_pace), few.get(s.channel)) for s in senders
+        }
         self._stopping = False
 
     def wake(self, channel: Channel) -> None:
@@ -146,16 +155,26 @@ class Outbox:
             log.error("outbox cannot mark", channel=lane.sender.channel, error=repr(error))
         lane.woken.set()
 
-    async def _claim(self, lane: Lane, most: int) -> list[Claimed]:
+    async def _claim(self, lane: Lane, most: int) -> list[Load]:
         if most <= 0:
             return []
-        channel = lane.sender.channel
-        return await self.db.run(lambda unit: claim(unit, channel, clock.now(), most))
+        channel, content = lane.sender.channel, self.house.content
 
-    async def _deliver(self, lane: Lane, claimed: Claimed) -> None:
-        became = await self._send(lane, claimed.out)
+        def take(unit: Unit) -> list[Load]:
+            now = clock.now()
+            return loads(unit, claim(unit, channel, now, most), content, lane.few, now)
+
+        return await self.db.run(take)
+
+    async def _deliver(self, lane: Lane, load: Load) -> None:
+        became = await self._send(lane, load.out)
         self.house.metrics.sent(lane.sender.channel, type(became).__name__.lower())
-        await self.db.run(partial(self._mark, claimed=claimed, became=became))
+
+        def mark(unit: Unit) -> None:
+            for claimed in load.rows:
+                self._mark(unit, claimed, became)
+
+        await self.db.run(mark)
 
     async def _send(self, lane: Lane, out: Outbound) -> Sent | Later | Never | Gone:
         try:
@@ -234,6 +253,8 @@ class Outbox:
         log.info("channel closed", outbound=claimed.out.id, reason=reason)
         if self._elsewhere(unit, claimed):
             return
+        if any(another(unit, claimed, clock.now()) for another in self.instead):
+            return
         marks = {"status": "failed", "error": f"closed: {reason}"}
         outbox.change(unit, claimed.out.id, leased_until=None, **marks)
         self._tell(unit, self.on_closed, claimed)
@@ -251,7 +272,9 @@ class Outbox:
 
     def _tell(self, unit: Unit, hooks: tuple[OnGone, ...], claimed: Claimed) -> None:
         post = self.house.post(unit, clock.now())
-        lost = Lost(claimed.out.address, claimed.person_id, claimed.dossier_id, claimed.out.say.key)
+        say = claimed.out.say
+        matters = say.approved is not None
+        lost = Lost(claimed.out.address, claimed.person_id, claimed.dossier_id, say.key, matters)
         for hook in hooks:
             hook(unit, post, lost)
         post.deliver()

@@ -62,6 +62,20 @@ def _province(value: str) -> str:
     return value
 
 
+def template_ids(written: str) -> dict[str, str]:
+    """ "supplement=1234, result=1235" as Zalo's numbers by name. Raises ValueError."""
+    pairs = [part.partition("=") for part in written.split(",") if part.strip()]
+    found = {name.strip(): number.strip() for name, _, number in pairs}
+    if not all(re.fullmatch(r"[a-z_]+", name) and n.isdigit() for name, n in found.items()):
+        raise ValueError
+    return found
+
+
+def _templates(value: str) -> str:
+    template_ids(value)
+    return value
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 WEB = "takes an address such as https://"
 TOKEN = "takes the token BotFather gave, like 123456:ABC..., or nothing"  # noqa: S105
@@ -171,6 +185,15 @@ class Settings(BaseSettings):
     )
     zalo_oa_link: WebAddress | None = Field(
         None, description=WEB + "zalo.me/123, where people open the OA; printed on posters"
+    )
+    zalo_oa_templates: Annotated[str, AfterValidator(_templates)] = Field(
+        "",
+        description="takes names from content/national/templates.yaml with the numbers Zalo gave, "
+        "such as supplement=1234, result=1235, or nothing: then no template message is sent",
+    )
+    zalo_zbs_api_base: WebAddress = Field(
+        "https://business.openapi.zalo.me",
+        description=WEB + "business.openapi.zalo.me, for template messages",
     )
     zalo_oa_signature: Literal["strict", "warn"] = Field(
         "strict", description="takes strict (refuse a wrong signature) or warn (log it)"

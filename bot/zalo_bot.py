@@ -55,6 +55,7 @@ class BotPlug:
         attach(app, BotWebhook(self._secret, clock.now, self.receive, self._warn))
 
     def connect(self, parts: Parts) -> list[Wire]:
+        from bot import zalo_plan
         from bot.pace import Pacer
         from handlers.zalo_bot_send import BotSender
 
@@ -68,6 +69,7 @@ class BotPlug:
                 pace=lambda out: pacer.turn(out.address.id),
                 serve=self.serve,
                 close=self.http.close,
+                few=zalo_plan.few,
             )
         ]
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot import clock
@@ -17,17 +16,14 @@ from handlers.wire import Reception
 from handlers.zalo_http import Http
 from handlers.zalo_oa import OaWebhook, attach
 from handlers.zalo_oa_events import ByHand, Left
-from models.messages import Address, Attachment, Channel, Closed, Outbound, Sent
+from models.messages import Address, Attachment, Channel
 
 if TYPE_CHECKING:
     from bot.web import App
     from bot.zalo_tokens import Tokens
-    from handlers.zalo_oa_send import OaSender
     from models.database import Database, Unit
 
 CHANNEL = Channel.ZALO_OA
-FREE, FREE_FOR = 8, timedelta(hours=48)  # messages after each act of the person
-CLOSES = timedelta(days=7)  # after that only templates
 HAND_BACK = ("#bot", "#troly", "#trolyocop")  # typed by the officer in the OA's console
 ECHO = "zalo_echo"  # job: is this message ours or an officer's?
 
@@ -60,8 +56,12 @@ class OaPlug:
         attach(app, webhook, self._consented)
 
     def connect(self, parts: Parts) -> list[Wire]:
+        from bot import zalo_windows
         from bot.pace import Pacer
+        from bot.zalo_templates import Templates, named
         from bot.zalo_tokens import Tokens
+        from handlers.zalo_oa_api import OaApi
+        from handlers.zalo_oa_errors import template_meaning
         from handlers.zalo_oa_send import OaSender
         from handlers.zalo_oauth import OAuth
 
@@ -72,22 +72,25 @@ class OaPlug:
         self._open(parts.db)
         self.tokens = tokens = Tokens(parts.db, oauth, first, settings.public_url or "")
         sender = OaSender(
-            http=self.http,
-            base=settings.zalo_oa_api_base,
-            tokens=tokens,
+            OaApi(self.http, settings.zalo_oa_api_base, tokens, clock.now),
             file=lambda key: asyncio.to_thread(parts.files.get, key),
             link=self.links.url,
-            told=partial(_told, parts.db),
-            now=clock.now,
+            told=partial(zalo_windows.told, parts.db),
         )
+        business = OaApi(self.http, settings.zalo_zbs_api_base, tokens, clock.now, template_meaning)
+        texts = parts.content.templates
+        ids = named(settings.zalo_oa_templates, texts)
+        templates = Templates(parts.db, business, texts, ids)
         pacer = Pacer(rate=15.0)
         return [
             Wire(
-                sender=Windowed(parts.db, sender),
+                sender=zalo_windows.Windowed(parts.db, sender, templates),
                 fetch=self._fetch,
                 pace=lambda out: pacer.turn(out.address.id),
                 serve=tokens.serve,
                 close=self.http.close,
+                few=zalo_windows.few,
+                instead=templates.instead,
             )
         ]
 
@@ -123,64 +126,6 @@ class OaPlug:
         return await asyncio.shield(self._db)
 
 
-class Windowed:
-    """Asks before each message whether the person's window takes it; counts what became of it."""
-
-    channel = CHANNEL
-
-    def __init__(self, db: Database, sender: OaSender) -> None:
-        self.db, self.sender = db, sender
-
-    async def send(self, out: Outbound) -> Sent:
-        now = clock.now()
-        closed = await self.db.read(partial(_closed, address=out.address, now=now))
-        try:
-            if closed:
-                raise Closed("nothing heard for seven days")
-            return await self.sender.send(out)
-        except Closed:
-            await self.db.run(partial(_refused, now=now))
-            raise
-
-
-def _closed(unit: Unit, address: Address, now: datetime) -> bool:
-    from models import windows
-
-    acted = windows.window(unit, address).acted_at
-    return acted is None or now - acted >= CLOSES
-
-
-def _refused(unit: Unit, now: datetime) -> None:
-    from models import windows
-
-    windows.count(unit, CHANNEL, month(now), "refused")
-
-
-async def _told(db: Database, address: Address, quota: Mapping[str, Any]) -> None:
-    """Count an accepted message. The message is gone: a failure here must not send it again."""
-    from bot.log import get_logger
-
-    try:
-        await db.run(partial(_count, address=address, quota=quota, now=clock.now()))
-    except Exception:
-        get_logger(__name__).exception("a message was not counted", channel=CHANNEL)
-
-
-def _count(unit: Unit, address: Address, quota: Mapping[str, Any], now: datetime) -> None:
-    """Free as Zalo says it, else as we reckon; how many free ones are left likewise."""
-    from models import windows
-
-    window = windows.window(unit, address)
-    fresh = window.acted_at is not None and now - window.acted_at < FREE_FOR
-    left = (FREE if window.free_left is None else window.free_left) if fresh else 0
-    kind = str(quota.get("quota_type") or ("reply" if left > 0 else "paid"))
-    left = max(left - 1, 0)
-    if kind == "reply" and str(quota.get("remain", "")).isdigit():
-        left = int(str(quota["remain"]))
-    windows.sent(unit, address, window.acted_at, left)
-    windows.count(unit, CHANNEL, month(now), "free" if kind == "reply" else "paid")
-
-
 def echo(unit: Unit, event: ByHand, now: datetime, *, again: bool = False) -> None:
     """The OA sent this: ours, or an officer's by hand, who then has the talk to themselves.
 
@@ -200,8 +145,3 @@ def echo(unit: Unit, event: ByHand, now: datetime, *, again: bool = False) -> No
     windows.human(unit, event.address, None if back else now)
     if not back:
         windows.stop_waiting(unit, event.address)
-
-
-def month(now: datetime) -> str:
-    """The month that a plan counts by, in Vietnam."""
-    return f"{now + timedelta(hours=7):%Y-%m}"

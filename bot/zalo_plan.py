@@ -9,17 +9,16 @@ from functools import partial
 
 from bot import clock
 from bot.log import get_logger
-from bot.zalo_oa import month
+from bot.zalo_counts import WARN, alarm, month, nearly
 from locales import gettext
-from models import jobs, outbox, people, windows
+from models import outbox, people, windows
 from models.codec import say_json
 from models.database import Database, Unit
-from models.messages import Channel, Inbound, Say
+from models.messages import Address, Channel, Inbound, Say
 from models.outbox import Draft
 
 PEOPLE, MESSAGES = 50, 3000
-WARN = 0.8  # of either
-CHANNEL, SHOWN = Channel.ZALO_BOT, "Zalo Bot"
+CHANNEL = Channel.ZALO_BOT
 
 
 async def used_up(db: Database) -> bool:
@@ -39,7 +38,12 @@ async def count(db: Database) -> None:
 def _count(unit: Unit, now: datetime) -> None:
     used = windows.count(unit, CHANNEL, month(now), "sent")
     if used == int(MESSAGES * WARN):
-        _alarm(unit, "plan", used, MESSAGES, now)
+        alarm(unit, CHANNEL, "plan", used, MESSAGES, now, month(now))
+
+
+def few(unit: Unit, address: Address, now: datetime) -> bool:
+    """Is the month's plan nearly used up? Then notices that wait together leave as one."""
+    return nearly(windows.counted(unit, CHANNEL, month(now)).get("sent", 0), MESSAGES)
 
 
 async def turned_away(db: Database, inbound: Inbound, public_url: str) -> bool:
@@ -53,7 +57,7 @@ async def turned_away(db: Database, inbound: Inbound, public_url: str) -> bool:
 def _turn_away(unit: Unit, inbound: Inbound, url: str, now: datetime) -> bool:
     there = windows.people_on(unit, CHANNEL)
     if there + 1 == int(PEOPLE * WARN):
-        _alarm(unit, "people", there + 1, PEOPLE, now)
+        alarm(unit, CHANNEL, "people", there + 1, PEOPLE, now, month(now))
     if there < PEOPLE:
         return False
     period = month(now)
@@ -68,9 +72,3 @@ def _turn_away(unit: Unit, inbound: Inbound, url: str, now: datetime) -> bool:
     if outbox.write(unit, draft) is not None:
         windows.count(unit, CHANNEL, period, "turned_away")
     return True
-
-
-def _alarm(unit: Unit, what: str, used: int, most: int, now: datetime) -> None:
-    told = {"what": what, "channel": SHOWN, "used": used, "most": most}
-    name = f"{CHANNEL}:{what}:{month(now)}"
-    jobs.put(unit, "channel_alarm", told, now, now, dedupe=name)

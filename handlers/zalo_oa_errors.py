@@ -6,7 +6,7 @@ implementations; numbers nobody explains are final for their message.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,13 @@ LEFT = (-213, -227)  # the person
 NIGHT = -234
 MORNING = 6  # o'clock in Vietnam, when night messages may go
 _VIETNAM = timedelta(hours=7)
+
+
+#: The template messages' own numbers, as copied from their table of errors; the rest as above.
+TEMPLATE_TOKEN = (-124,)
+TEMPLATE_QUOTA = (-115, -144, -147)  # no money, no more today
+TEMPLATE_NIGHT = -133
+Meaning = Callable[[int, str, datetime], Exception]
 
 
 class TokenRefused(Exception):
@@ -47,6 +54,20 @@ def meaning(code: int, reason: str, now: datetime) -> Exception:
     return Gone(why) if code in LEFT else Never(why)
 
 
+def template_meaning(code: int, reason: str, now: datetime) -> Exception:
+    """The same for a template message. It is the last way there is: what it does not deliver an
+    officer must hear of, so nothing is merely given up."""
+    why = f"template {code} {reason}".strip()[:200]
+    if code in TEMPLATE_TOKEN:
+        return TokenRefused(why)
+    if code == TEMPLATE_NIGHT:
+        return Later(why, seconds=until_morning(now))
+    if code in TEMPLATE_QUOTA:
+        return Later(why, seconds=HOUR)
+    known = meaning(code, reason, now)
+    return known if isinstance(known, Later | TokenRefused) else Closed(why)
+
+
 def until_morning(now: datetime) -> float:
     """Seconds to the next six o'clock in Vietnam."""
     local = now + _VIETNAM
@@ -56,7 +77,9 @@ def until_morning(now: datetime) -> float:
     return (six - local).total_seconds()
 
 
-def checked(status: int, answer: Mapping[str, Any] | None, now: datetime) -> dict[str, Any]:
+def checked(
+    status: int, answer: Mapping[str, Any] | None, now: datetime, means: Meaning = meaning
+) -> dict[str, Any]:
     """The `data` of an answer that is fine; raises what its error means."""
     if answer is None:
         if status >= 500 or status == 429:
@@ -64,7 +87,7 @@ def checked(status: int, answer: Mapping[str, Any] | None, now: datetime) -> dic
         raise Never(f"HTTP {status} without JSON")
     code = number(answer.get("error", 0))
     if code:
-        raise meaning(code, str(answer.get("message") or answer.get("error_name") or ""), now)
+        raise means(code, str(answer.get("message") or answer.get("error_name") or ""), now)
     if status >= 500:
         raise Later(f"HTTP {status}", unknown=True)
     data = answer.get("data")

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import aiohttp
 
 from handlers.plain import lettered, parts, unmarked
-from handlers.zalo_http import Http
-from handlers.zalo_oa_errors import TokenRefused, checked
+from handlers.zalo_oa_api import OaApi
 from handlers.zalo_oa_events import MARK
-from models.messages import Address, Button, Channel, Later, Outbound, Say, Sent, SentFile
+from models.messages import Address, Button, Channel, Outbound, Say, Sent, SentFile
 
 BUTTONS = 5
 TITLE = 100  # characters of a button's title
@@ -31,15 +29,6 @@ FILES = {
 MEMORY = 500  # messages of which accepted parts are remembered
 
 
-class Access(Protocol):
-    """Where the access token comes from. Raises Later while there is none."""
-
-    async def access(self) -> str: ...
-
-    async def refused(self, access: str) -> None:
-        """This one was refused before its time."""
-
-
 Told = Callable[[Address, Mapping[str, Any]], Awaitable[None]]
 
 
@@ -48,13 +37,10 @@ class OaSender:
     """`file` brings the bytes of a content key, `link` makes a short-lived address of a file (""
     when there is no public address); `told` hears the quota of each accepted message."""
 
-    http: Http
-    base: str
-    tokens: Access
+    api: OaApi
     file: Callable[[str], Awaitable[bytes]]
     link: Callable[[SentFile], str]
     told: Told
-    now: Callable[[], datetime]
     channel: Channel = Channel.ZALO_OA
     _done: dict[int, list[str]] = field(default_factory=dict)
 
@@ -100,7 +86,7 @@ class OaSender:
             form = aiohttp.FormData()
             form.add_field("file", data, filename=name, content_type=file.mime)
             path = "/v2.0/oa/upload/" + ("image" if image else "file")
-            given = await self.call(path, form=form)
+            given = await self.api.call(path, form=form)
             if not image:
                 return {"attachment": {"type": "file", "payload": {"token": given.get("token")}}}
             element = {"media_type": "image", "attachment_id": given.get("attachment_id")}
@@ -112,34 +98,10 @@ class OaSender:
 
     async def _say(self, to: Address, message: Mapping[str, Any]) -> str:
         body = {"recipient": {"user_id": to.id}, "message": message}
-        data = await self.call("/v3.0/oa/message/cs", body=body)
+        data = await self.api.call("/v3.0/oa/message/cs", body=body)
         quota = data.get("quota")
         await self.told(to, quota if isinstance(quota, Mapping) else {})
         return str(data.get("message_id") or "-")
-
-    async def call(
-        self, path: str, *, body: object = None, form: aiohttp.FormData | None = None
-    ) -> dict[str, Any]:
-        """The `data` of the answer. A token that died is renewed and the call made once more."""
-        access = await self.tokens.access()
-        try:
-            return await self._post(access, path, body, form)
-        except TokenRefused:
-            await self.tokens.refused(access)
-        if form is not None:
-            raise Later("token renewed", seconds=1.0)  # a form can be sent only once
-        try:
-            return await self._post(await self.tokens.access(), path, body, form)
-        except TokenRefused as why:
-            raise Later(str(why), seconds=60.0) from None
-
-    async def _post(
-        self, access: str, path: str, body: object, form: aiohttp.FormData | None
-    ) -> dict[str, Any]:
-        headers = {"access_token": access}
-        url = f"{self.base}{path}"
-        status, answer = await self.http.post(url, body=body, form=form, headers=headers)
-        return checked(status, answer, self.now())
 
 
 Make = Callable[[], Awaitable[dict[str, Any]]]

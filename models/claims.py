@@ -35,6 +35,23 @@ def _free(row: Any, alias: str) -> Any:
     )
 
 
+_ROW = (
+    OUT.c.id,
+    OUT.c.address,
+    OUT.c.person_id,
+    OUT.c.kind,
+    OUT.c.key,
+    OUT.c.body,
+    OUT.c.reply_to,
+    OUT.c.replaces,
+    OUT.c.attempts,
+    OUT.c.maybe_sent,
+    OUT.c.priority,
+    OUT.c.dossier_id,
+    OUT.c.created_at,
+)
+
+
 # A row that is meant for later does not hold others up; one that is put off after a try does.
 _EARLIER = exists(
     select(literal_column("1"))
@@ -64,21 +81,32 @@ _CLAIM = Prepared(
         attempts=OUT.c.attempts + literal_column("1"),
         maybe_sent=or_(OUT.c.maybe_sent, OUT.c.leased_until.is_not(None)),
     )
-    .returning(
-        OUT.c.id,
-        OUT.c.address,
-        OUT.c.person_id,
-        OUT.c.kind,
-        OUT.c.key,
-        OUT.c.body,
-        OUT.c.reply_to,
-        OUT.c.replaces,
-        OUT.c.attempts,
-        OUT.c.maybe_sent,
-        OUT.c.priority,
-        OUT.c.dossier_id,
-        OUT.c.created_at,
+    .returning(*_ROW)
+)
+_WITH = Prepared(
+    update(OUT)
+    .where(
+        OUT.c.id.in_(
+            select(_O.c.id)
+            .where(
+                _O.c.channel == bindparam("of_channel"),
+                _O.c.address == bindparam("of_address"),
+                _free(_O, "o"),
+                _O.c.priority > literal_column("0"),
+                _O.c.kind == literal_column("'send'"),
+                _O.c.id > bindparam("after"),
+            )
+            .order_by(_O.c.id)
+            .limit(bindparam("most"))
+            .with_for_update(skip_locked=True)
+        )
     )
+    .values(
+        leased_until=bindparam("lease"),
+        attempts=OUT.c.attempts + literal_column("1"),
+        maybe_sent=or_(OUT.c.maybe_sent, OUT.c.leased_until.is_not(None)),
+    )
+    .returning(*_ROW)
 )
 _CLAIM_JOBS = Prepared(
     update(JOB)
@@ -125,6 +153,23 @@ def claim(unit: Unit, channel: Channel, now: datetime, most: int) -> list[Claime
     rows = _CLAIM.all(unit, **values)
     rows.sort(key=lambda row: (row[10], row[0]))
     return [_claimed(unit, channel, row) for row in rows]
+
+
+def waiting_with(unit: Unit, first: Claimed, now: datetime, most: int) -> list[Claimed]:
+    """Take up to `most` notices behind `first` at its address, to leave with it."""
+    to = first.out.address
+    values = {"of_channel": to.channel.value, "of_address": to.id, "after": first.out.id}
+    lease = now + SEND_LEASE
+    rows = _WITH.all(unit, **values, now=now, lease=lease, most=most)
+    return [_claimed(unit, to.channel, row) for row in sorted(rows)]
+
+
+def put_back(unit: Unit, outbound_id: int, due_at: datetime | None) -> None:
+    """Not to be sent now after all: as if it had never been taken; due at `due_at` when given."""
+    marks: dict[str, Any] = {"leased_until": None, "attempts": OUT.c.attempts - 1}
+    if due_at is not None:
+        marks["due_at"] = due_at
+    unit.core.execute(update(OUT).where(OUT.c.id == outbound_id).values(**marks))
 
 
 def claim_jobs(unit: Unit, now: datetime, most: int) -> list[ClaimedJob]:

@@ -11,6 +11,7 @@ import orjson
 
 from models.messages import (
     Address,
+    Approved,
     Attachment,
     Button,
     Channel,
@@ -33,6 +34,8 @@ def say_json(say: Say) -> Json:
         body["files"] = [
             {"key": f.key, "name": f.name, "mime": f.mime, "caption": f.caption} for f in say.files
         ]
+    if say.approved:
+        body["approved"] = {"name": say.approved.name, "fields": say.approved.fields}
     return body
 
 
@@ -53,6 +56,7 @@ def say_from(body: Mapping[str, Any], key: str = "") -> Say:
         tuple(tuple(Button(**button) for button in row) for row in body.get("rows", ())),
         tuple(SentFile(**file) for file in body.get("files", ())),
         key,
+        approved=Approved(**body["approved"]) if "approved" in body else None,
     )
 
 

@@ -103,6 +103,15 @@ class SentFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Approved:
+    """A notice in a text that was approved beforehand (content/national/templates.yaml): its name
+    and what stands in its gaps. May be sent where a channel takes nothing else."""
+
+    name: str
+    fields: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """One message to one person, channel-neutral and already in their language.
 
@@ -118,6 +127,7 @@ class Say:
     files: tuple[SentFile, ...] = ()
     key: str = ""
     settle: float = 0.0
+    approved: Approved | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -139,7 +149,7 @@ class Outbound:
 
     id: int
     address: Address
-    kind: Literal["send", "edit", "mark"]  # mark: only the buttons of `edits` change
+    kind: Literal["send", "edit", "mark", "template"]  # mark: only buttons change; see Approved
     say: Say
     edits: str | None = None  # external ids of the message to edit, spaces between them
     reply_to: str | None = None  # external id of the person's message
@@ -194,6 +204,7 @@ class Capabilities:
     pull: bool = False  # the client fetches (web chat): nothing to send
     lettered: bool = False  # no buttons: choices by letter
     counted: bool = False  # each message counts against a window or a plan: say it in one
+    quotes: bool = False  # a reply shows which message it answers
     contact: bool = False  # can hand over the phone number known to the channel
 
 
@@ -201,7 +212,9 @@ CAPABILITIES: dict[Channel, Capabilities] = {
     Channel.WEB: Capabilities(pull=True),
     Channel.TELEGRAM: Capabilities(contact=True),
     Channel.TELEGRAM_OFFICER: Capabilities(),
-    Channel.ZALO_OA: Capabilities(buttons=5, edit=False, max_text=2000, contact=True, counted=True),
+    Channel.ZALO_OA: Capabilities(
+        buttons=5, edit=False, max_text=2000, contact=True, counted=True, quotes=True
+    ),
     Channel.ZALO_BOT: Capabilities(
         buttons=0, edit=False, files_out=False, max_text=2000, lettered=True, counted=True
     ),

@@ -256,6 +256,12 @@ def move(unit: Unit, outbound_id: int, to: Address, now: datetime) -> bool:
     return bool(moved.rowcount)
 
 
+def as_template(unit: Unit, outbound_id: int, to: Address, now: datetime) -> None:
+    """Send one row as a text that was approved beforehand."""
+    marks = {"channel": to.channel.value, "address": to.id, "kind": "template", "priority": 5}
+    change(unit, outbound_id, **marks, status="waiting", due_at=now, leased_until=None)
+
+
 def readdress(unit: Unit, address: Address, moved_to: str) -> None:
     """What waits for an address that moved goes to the new one."""
     unit.core.execute(OUT.update().where(WAITING, *_here(address)).values(address=moved_to))

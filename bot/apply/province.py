@@ -82,7 +82,7 @@ def _outcome(env: Env, row: Dossier, event: e.ResultRecorded) -> Note:
     """What the household reads; the certificate is made on the way."""
     product = product_of(env, row)
     if event.stars < 3:
-        return household.unranked(row.id or 0, product, event.score)
+        return household.unranked(row.id or 0, row.code, product, event.score)
     certificate = issue(env, row, event)
     opens, closes = env.content.re_evaluation_window(certificate.valid_to)
     return household.recognised(
@@ -96,6 +96,7 @@ def _outcome(env: Env, row: Dossier, event: e.ResultRecorded) -> Note:
         certificate.code,
         opens,
         closes,
+        row.code,
     )
 
 

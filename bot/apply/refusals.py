@@ -65,7 +65,7 @@ def refused(env: Env, event: e.CaseRefused) -> None:
     history(env, row, "refused", reason=reason)
     if put_forward is not None:
         _tell_first(env, row, put_forward, agreed=True)
-    tell_household(env, row, household.refused(row.id or 0, product_of(env, row), reason))
+    tell_household(env, row, household.refused(row.id or 0, row.code, product_of(env, row), reason))
 
 
 @on(e.RefusalDropped)

@@ -42,6 +42,17 @@ def _content(_: Settings) -> Iterator[str]:
     return (str(problem) for problem in validate())
 
 
+def _templates(settings: Settings) -> Iterator[str]:
+    from bot.settings import SettingsError
+    from bot.zalo_templates import named
+    from models.content import load
+
+    try:
+        named(settings.zalo_oa_templates, load(settings.province).templates)
+    except SettingsError as wrong:
+        yield str(wrong)
+
+
 def _answers(settings: Settings) -> Iterator[str]:
     """What answers questions can be built, and says something about the plainest one."""
     from bot import clock
@@ -90,6 +101,7 @@ def _files(settings: Settings) -> Iterator[str]:
 
 PROOFS: dict[str, Callable[[Settings], Iterator[str]]] = {
     "content": _content,
+    "template messages": _templates,
     "answers": _answers,
     "words": _words,
     "flows": _flows,

@@ -15,6 +15,9 @@ from models.messages import Address, Channel
 LETTERS: dict[str, Callable[[Json], Note]] = {
     "zalo_token": lambda told: letters.token_lost(told["reason"], told["url"]),
     "plan": lambda told: letters.plan_nearly_used(told["channel"], told["used"], told["most"]),
+    "templates": lambda told: letters.templates_nearly_used(
+        told["channel"], told["used"], told["most"]
+    ),
     "people": lambda told: letters.people_nearly_full(told["channel"], told["used"], told["most"]),
 }
 

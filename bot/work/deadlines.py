@@ -90,7 +90,9 @@ def mending(unit: Unit, post: Post, content: Content, row: Dossier, today: date)
     if row.due_on is None or not (late or days in content.times.supplement_remind_days):
         return
     product = unit.get_one(Product, row.product_id).name
-    told = household.supplement_due(row.id or 0, product, row.due_on, -1 if late else days)
+    told = household.supplement_due(
+        row.id or 0, row.code, product, row.due_on, -1 if late else days
+    )
     name = f"mending:{row.id}:{row.due_on}:{'late' if late else days}"
     telling.to_household(unit, post, row, told, dedupe=name)
     if late:

@@ -14,10 +14,14 @@ from bot.jobs import Due, Works, Write, every
 from bot.post import Post
 from bot.records import SqlRecords
 from bot.records.officer import on_desk, tickets_of
-from conversations.letters.clocks import Digest
+from bot.zalo_counts import SHOWN, month
+from bot.zalo_plan import MESSAGES
+from conversations.letters.clocks import ChannelUse, Digest
 from conversations.records import OfficerView
+from models import windows
 from models.content import Content
 from models.database import Unit
+from models.messages import Channel
 from models.tables import Dossier, Officer, OutboundRow, Ticket
 
 # Columns: SQLModel types them as plain values.
@@ -75,7 +79,30 @@ def made(unit: Unit, content: Content, officer: OfficerView, now: datetime) -> D
             unit, select(func.count(_TICKET.id)).where(_TICKET.state == "open", tickets_of(officer))
         ),
         failed=_unsent(unit, officer, now),
+        channels=() if officer.role == "commune" else _used(unit, now),
     )
+
+
+def _used(unit: Unit, now: datetime) -> tuple[ChannelUse, ...]:
+    """What left this month through each channel that counts, as far as anything did."""
+    period = month(now)
+    found = []
+    for channel, name in SHOWN.items():
+        if not (counts := windows.counted(unit, channel, period)):
+            continue
+        found.append(
+            ChannelUse(
+                name,
+                int(period[-2:]),
+                counts.get("free", 0),
+                counts.get("paid", 0),
+                counts.get("template", 0),
+                counts.get("refused", 0),
+                counts.get("sent", 0),
+                MESSAGES if channel is Channel.ZALO_BOT else 0,
+            )
+        )
+    return tuple(found)
 
 
 def _count(unit: Unit, officer: OfficerView, *which: ColumnElement[bool]) -> int:

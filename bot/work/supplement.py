@@ -56,6 +56,7 @@ def ask(unit: Unit, post: Post, content: Content, due: Due) -> None:
     if product is not None and producer is not None:
         letter = household.supplement(
             row.id or 0,
+            row.code,
             product.name,
             returned(unit, content, row.id or 0),
             str(due.payload.get("note") or ""),

@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 
 from locales import date_, datetime_, gettext, number
 from models.content.text import Text
-from models.messages import Button, Say, SentFile
+from models.messages import Approved, Button, Say, SentFile
 
 
 class Letter(Protocol):
@@ -48,18 +48,27 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A letter of a few paragraphs, one button a row."""
+    """A letter of a few paragraphs, one button a row. `approved`: the name of a text in content's
+    templates.yaml that says the same, and its fields."""
 
     lines: tuple[Line, ...]
     presses: tuple[Press, ...] = ()
     files: tuple[SentFile, ...] = ()
     key: str = ""
+    approved: tuple[str, Mapping[str, Any]] | None = None
 
     def say(self, lang: str) -> Say:
         gaps = ("\n" if line.tight else "\n\n" for line in self.lines)
         text = "".join(gap + line.tell(lang) for gap, line in zip(gaps, self.lines, strict=True))
         rows = tuple((press.button(lang),) for press in self.presses)
-        return Say(text.strip(), rows, self.files, self.key)
+        return Say(text.strip(), rows, self.files, self.key, approved=self._approved())
+
+    def _approved(self) -> Approved | None:
+        """As it is approved: in Vietnamese, whoever reads it."""
+        if self.approved is None:
+            return None
+        name, fields = self.approved
+        return Approved(name, {key: told("vi", value) for key, value in fields.items()})
 
 
 def told(lang: str, value: Any) -> str:

@@ -38,6 +38,20 @@ def plan_nearly_used(channel: str, used: int, most: int) -> Note:
     )
 
 
+def templates_nearly_used(channel: str, used: int, most: int) -> Note:
+    """Four fifths of the template messages of a day are used."""
+    return Note(
+        (
+            Line(
+                N_("! {channel}: hôm nay đã gửi {used} trên {most} tin mẫu."),
+                {"channel": channel, "used": used, "most": most},
+            ),
+            Line(N_("Hết số tin mẫu thì lời nhắc chờ sang ngày mai.")),
+        ),
+        key=f"channel:{channel}:templates",
+    )
+
+
 def people_nearly_full(channel: str, used: int, most: int) -> Note:
     """The plan takes only so many people."""
     return Note(

@@ -82,8 +82,27 @@ def supplement_late(dossier_id: int, code: str, product: str, due_on: date) -> N
 
 
 @dataclass(frozen=True, slots=True)
+class ChannelUse:
+    """What left through a channel whose messages count, in a month; `most` where a plan has an end.
+
+    free and paid: to people whose window is open; templates: paid, by phone number; refused: what
+    the channel did not take.
+    """
+
+    name: str
+    month: int
+    free: int = 0
+    paid: int = 0
+    templates: int = 0
+    refused: int = 0
+    sent: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
-    """The officer's day in one message; only written when there is something."""
+    """The officer's day in one message; only written when there is something. `channels` are for
+    the province and the admins."""
 
     new: int
     mine: int
@@ -91,6 +110,7 @@ class Digest:
     near: int
     questions: int
     failed: int  # messages that could not be sent
+    channels: tuple[ChannelUse, ...] = ()
 
     @property
     def empty(self) -> bool:

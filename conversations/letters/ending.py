@@ -67,7 +67,13 @@ def certificate(one: Ending, late: Text, today: date) -> Note:
     ]
     if one.stage in (Stage.MISSED, Stage.ENDED):
         lines.append(Line("{late}", {"late": late}))
-    return Note(tuple(lines), (begin(one), *putting_off(f"certificate.{one.id}")))
+    open_yet = one.stage not in (Stage.MISSED, Stage.ENDED)
+    fields = {"product": one.product, "stars": one.stars, "end": one.valid_to, "day": one.closes}
+    return Note(
+        tuple(lines),
+        (begin(one), *putting_off(f"certificate.{one.id}")),
+        approved=("re_evaluation", fields) if open_yet else None,
+    )
 
 
 def begin(one: Ending) -> Press:
@@ -110,7 +116,12 @@ def paper(
         Line(N_("Bà con xin gia hạn hoặc làm giấy mới nhé; hồ sơ cần bản còn hạn.")),
     )
     look = Press(N_("Xem giấy này"), f"dossier:open={dossier_id}.{evidence}", style="primary")
-    return Note(lines, (look, *putting_off(f"paper.{item_id}")))
+    fields = {"paper": name, "product": product, "day": on}
+    return Note(
+        lines,
+        (look, *putting_off(f"paper.{item_id}")),
+        approved=("paper_expiry", fields) if days >= 0 else None,
+    )
 
 
 def officers(endings: Sequence[Ending], today: date) -> Note:

@@ -10,6 +10,7 @@ from locales import N_
 from models.content.text import Text
 from models.messages import SentFile
 
+Approved = tuple[str, dict[str, object]]
 Paper = tuple[Text | str, Text | str]  # a paper's name and why it came back
 
 
@@ -43,8 +44,15 @@ def claimed(dossier_id: int, product: str, officer: str, at_province: bool = Fal
     )
 
 
+def _approved(name: str, code: str, product: str, due_on: date | None = None) -> Approved:
+    """The notice as a text approved beforehand."""
+    day = {} if due_on is None else {"day": due_on}
+    return name, {"product": product, "code": code, **day}
+
+
 def supplement(
     dossier_id: int,
+    code: str,
     product: str,
     papers: Sequence[Paper],
     note: str = "",
@@ -67,7 +75,8 @@ def supplement(
     if due_on:
         lines.append(Line(N_("Bà con làm xong trước ngày {day} nhé."), {"day": due_on}))
     lines.append(Line(N_("Các giấy khác vẫn giữ nguyên, không phải gửi lại.")))
-    return Note(tuple(lines), (_fix(dossier_id), _talk(dossier_id)))
+    approved = _approved("supplement", code, product, due_on) if due_on else None
+    return Note(tuple(lines), (_fix(dossier_id), _talk(dossier_id)), approved=approved)
 
 
 def _fix(dossier_id: int) -> Press:
@@ -113,7 +122,7 @@ def released(dossier_id: int, product: str) -> Note:
     )
 
 
-def supplement_due(dossier_id: int, product: str, due_on: date, days: int) -> Note:
+def supplement_due(dossier_id: int, code: str, product: str, due_on: date, days: int) -> Note:
     """The time to mend ends in so many working days; below 0 it has ended."""
     words = (
         N_("Hồ sơ *{product}* còn {n} ngày làm việc để bổ sung, đến hết {day}.")
@@ -123,7 +132,8 @@ def supplement_due(dossier_id: int, product: str, due_on: date, days: int) -> No
     lines = [Line(words, {"product": product, "n": days, "day": due_on})]
     if days < 0:
         lines.append(Line(N_("Bà con vẫn gửi được. Vướng chỗ nào thì nhắn cán bộ nhé.")))
-    return Note(tuple(lines), (_fix(dossier_id), _talk(dossier_id)))
+    approved = _approved("supplement_due", code, product, due_on) if days >= 0 else None
+    return Note(tuple(lines), (_fix(dossier_id), _talk(dossier_id)), approved=approved)
 
 
 def listed(dossier_id: int, product: str, round_name: Text | str) -> Note:
@@ -156,8 +166,9 @@ def recognised(
     code: str,
     opens: date,
     closes: date,
+    dossier: str,
 ) -> Note:
-    """Stars, certificate and when to hand in again."""
+    """Stars, certificate (`code`) and when to hand in again; `dossier` is the dossier's code."""
     return Note(
         (
             Line(
@@ -180,10 +191,11 @@ def recognised(
             ),
         ),
         (_status(dossier_id),),
+        approved=_approved("result", dossier, product),
     )
 
 
-def unranked(dossier_id: int, product: str, score: float) -> Note:
+def unranked(dossier_id: int, code: str, product: str, score: float) -> Note:
     """Evaluated, below 3 stars: no decision and no certificate (Điều 4.1)."""
     return Note(
         (
@@ -202,10 +214,11 @@ def unranked(dossier_id: int, product: str, score: float) -> Note:
             ),
         ),
         (_board(dossier_id), _talk(dossier_id)),
+        approved=_approved("result", code, product),
     )
 
 
-def refused(dossier_id: int, product: str, reason: str) -> Note:
+def refused(dossier_id: int, code: str, product: str, reason: str) -> Note:
     """The case ends, with the reason."""
     return Note(
         (
@@ -214,6 +227,7 @@ def refused(dossier_id: int, product: str, reason: str) -> Note:
             Line(N_("Chỗ nào chưa rõ, bà con nhắn cán bộ hỏi lại nhé.")),
         ),
         (_talk(dossier_id), _board(dossier_id)),
+        approved=_approved("result", code, product),
     )
 
 

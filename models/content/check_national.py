@@ -14,6 +14,7 @@ from models.content.privacy import privacy
 from models.content.process import process
 from models.content.reading import Row
 from models.content.sets import product_set, product_word
+from models.content.templates import template
 from models.content.times import times
 
 STATUSES = ("in_force", "expired")
@@ -90,6 +91,9 @@ def _check_lists(checker: Checker) -> set[str]:
     checker.parse(clocks, lambda r: r.row("working_hours").rows("spans")[0].clock("from"))
     checker.parse(checker.read("national/privacy.yaml"), privacy)
     check_days(checker, checker.read("national/calendar.yaml"))
+    notices = checker.rows(checker.read("national/templates.yaml"), "templates")
+    checker.parse_all(notices, template)
+    checker.unique(notices, "id", "template")
     forms = checker.parse_all(checker.rows(checker.read("national/forms.yaml"), "forms"), form)
     return {one.id for _, one in forms}
 

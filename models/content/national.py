@@ -23,6 +23,7 @@ from models.content.reading import Row, read
 from models.content.sets import ProductSet, Sector
 from models.content.sheet import Gap, Ranking, ScoreSheet
 from models.content.sheet_reading import score_sheet
+from models.content.templates import Template, template
 from models.content.text import Text
 
 
@@ -216,3 +217,9 @@ class National:
     @cached_property
     def times(self) -> time_files.Times:
         return time_files.times(self._national("times.yaml"))
+
+    @cached_property
+    def templates(self) -> Mapping[str, Template]:
+        """Texts that a channel approved beforehand, by the notice they stand for."""
+        rows = self._national("templates.yaml").rows("templates")
+        return MappingProxyType({one.id: one for one in map(template, rows)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time, timedelta
 
 from models.content.reading import Row
 
@@ -35,6 +35,11 @@ class Times:
         if self.quiet_from <= self.quiet_to:
             return self.quiet_from <= at < self.quiet_to
         return at >= self.quiet_from or at < self.quiet_to
+
+    def morning(self, at: datetime) -> datetime:
+        """When a quiet time that holds at `at` (local, aware) is over."""
+        ends = datetime.combine(at.date(), self.quiet_to, tzinfo=at.tzinfo)
+        return ends if ends > at else ends + timedelta(days=1)
 
 
 def times(row: Row) -> Times:

@@ -152,6 +152,6 @@ async def test_english_all_the_way(tmp_path: Path) -> None:
 
 
 def test_letters_are_read_in_each_language() -> None:
-    letter = letters.supplement(1, "Mật ong", [(Text("Giấy", "Paper"), "mờ")], "gấp", None)
+    letter = letters.supplement(1, "HT-1", "Mật ong", [(Text("Giấy", "Paper"), "mờ")], "gấp", None)
     assert "! Giấy: mờ" in letter.say("vi").text and "! Paper: mờ" in letter.say("en").text
     assert letter.say("en").buttons[0].label == gettext("en", "Sửa ngay") != "Sửa ngay"

@@ -252,7 +252,8 @@ async def test_crashes_lose_nothing_and_keep_the_order(
 async def crash_prone(world: World, chance: random.Random) -> None:
     """One round of the worker; when its "process" dies nothing is marked."""
     lane = world.outbox.lanes[Channel.TELEGRAM]
-    for claimed in await world.outbox._claim(lane, 10):
+    for load in await world.outbox._claim(lane, 10):
+        claimed = load.first
         try:
             became: Sent | Later = await world.phone.send(claimed.out)
         except SystemError:

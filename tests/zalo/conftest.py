@@ -102,6 +102,7 @@ def oa_settings(oa: OaServer) -> dict[str, Any]:
         "zalo_oa_refresh_token": "refresh-0",
         "zalo_oa_api_base": base,
         "zalo_oa_oauth_base": base,
+        "zalo_zbs_api_base": base,
         "public_url": "https://ocop.example",
     }
 

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import itertools
 import json
+import re
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -42,12 +43,19 @@ class OaServer:
     uploads: dict[str, str] = field(default_factory=dict)  # token → kind
     count: Any = field(default_factory=lambda: itertools.count(1))
     media: dict[str, bytes] = field(default_factory=dict)
+    approved: dict[str, set[str]] = field(default_factory=dict)  # template id → its gaps
+    templates: list[dict[str, Any]] = field(default_factory=list)  # accepted ones
+    template_errors: list[int] = field(default_factory=list)
+    daily: int = 500  # template messages a day
+    paid: int = 0
+    plan: int = 500  # messages beyond the free ones that the plan has
 
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/v4/oa/access_token", self.token)
         app.router.add_post("/v3.0/oa/message/cs", self.message)
         app.router.add_post("/v2.0/oa/upload/{kind}", self.upload)
+        app.router.add_post("/message/template", self.template)
         app.router.add_get("/media/{name}", self.get_media)
         return app
 
@@ -121,6 +129,32 @@ class OaServer:
         name = "attachment_id" if kind == "image" else "token"
         return web.json_response({"error": 0, "message": "Success", "data": {name: token}})
 
+    async def template(self, request: web.Request) -> web.Response:
+        if code := self._token(request):
+            return self._refuse(-124 if code in (-216, -220) else code)
+        body = await request.json()
+        if set(body) != {"phone", "template_id", "template_data", "tracking_id"}:
+            return self._refuse(-201)
+        if not re.fullmatch(r"84\d{9}", body["phone"]):
+            return self._refuse(-108)
+        if self.template_errors:
+            return self._refuse(self.template_errors.pop(0))
+        if set(body["template_data"]) != self.approved.get(body["template_id"]):
+            return self._refuse(-132)
+        if any(not 1 <= len(value) <= 200 for value in body["template_data"].values()):
+            return self._refuse(-132)
+        if (clock.now() + timedelta(hours=7)).hour not in range(6, 22):
+            return self._refuse(-133)
+        if len(self.templates) >= self.daily:
+            return self._refuse(-144)
+        self.templates.append(body)
+        quota = {
+            "dailyQuota": str(self.daily),
+            "remainingQuota": str(self.daily - len(self.templates)),
+        }
+        data = {"msg_id": f"zbs{next(self.count)}", "sent_time": "1", "quota": quota}
+        return web.json_response({"error": 0, "message": "Success", "data": data})
+
     async def get_media(self, request: web.Request) -> web.Response:
         data = self.media.get(request.match_info["name"])
         return web.Response(status=403) if data is None else web.Response(body=data)
@@ -178,8 +212,11 @@ class OaServer:
         fresh = clock.now() - self.acted[who] < timedelta(hours=48)
         left = self.free.get(who, 0) if fresh else 0
         self.free[who] = max(left - 1, 0)
-        kind = "reply" if left > 0 else "sub_quota"
-        return {"quota_type": kind, "remain": str(self.free[who]), "total": "8"}
+        if left > 0:
+            return {"quota_type": "reply", "remain": str(self.free[who]), "total": "8"}
+        self.paid += 1
+        left = max(self.plan - self.paid, 0)
+        return {"quota_type": "sub_quota", "remain": str(left), "total": str(self.plan)}
 
     def act(self, who: str) -> None:
         self.acted[who] = clock.now()

@@ -1,0 +1,59 @@
+"""Calls of the Zalo OA API: one access token for all, renewed once when it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import aiohttp
+
+from handlers.zalo_http import Http
+from handlers.zalo_oa_errors import Meaning, TokenRefused, checked, meaning
+from models.messages import Later
+
+
+class Access(Protocol):
+    """Where the access token comes from. Raises Later while there is none."""
+
+    async def access(self) -> str: ...
+
+    async def refused(self, access: str) -> None:
+        """This one was refused before its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class OaApi:
+    """`base` is like https://openapi.zalo.me; `means` says what its error numbers mean."""
+
+    http: Http
+    base: str
+    tokens: Access
+    now: Callable[[], datetime]
+    means: Meaning = meaning
+
+    async def call(
+        self, path: str, *, body: object = None, form: aiohttp.FormData | None = None
+    ) -> dict[str, Any]:
+        """The `data` of the answer to a POST. A token that died is renewed and the call made once
+        more. Raises Later, Never, Closed or Gone."""
+        access = await self.tokens.access()
+        try:
+            return await self._post(access, path, body, form)
+        except TokenRefused:
+            await self.tokens.refused(access)
+        if form is not None:
+            raise Later("token renewed", seconds=1.0)  # a form can be sent only once
+        try:
+            return await self._post(await self.tokens.access(), path, body, form)
+        except TokenRefused as why:
+            raise Later(str(why), seconds=60.0) from None
+
+    async def _post(
+        self, access: str, path: str, body: object, form: aiohttp.FormData | None
+    ) -> dict[str, Any]:
+        headers = {"access_token": access}
+        url = f"{self.base}{path}"
+        status, answer = await self.http.post(url, body=body, form=form, headers=headers)
+        return checked(status, answer, self.now(), self.means)
