@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from models.cache import Cache
@@ -195,25 +196,34 @@ class _Home:
             call.settle(*result)
 
 
+def address_of(url: str) -> URL:
+    """What DATABASE_URL takes, read. Raises DatabaseError, one sentence, for anything else."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        address = URL.create("none")
+    kind = address.get_backend_name()
+    if kind == "sqlite" and address.database in (None, "", ":memory:"):
+        raise DatabaseError("DATABASE_URL takes a file: a database in memory forgets.")
+    if kind not in ("sqlite", "postgresql"):
+        raise DatabaseError(
+            "DATABASE_URL takes sqlite:///path or postgresql://user:password@host/name."
+        )
+    return address
+
+
 def open_database(url: str, now: Callable[[], datetime]) -> Database:
     """The database at `url` (`sqlite:///path` or `postgresql://...`, any driver name).
 
     Nothing is created but the folder; call `store.migrate()` before the first work.
     """
-    address = make_url(url)
-    kind = address.get_backend_name()
-    if kind == "sqlite":
+    address = address_of(url)
+    if address.get_backend_name() == "sqlite":
         from models.sqlite import SqliteStore
 
-        if not address.database or address.database == ":memory:":
-            raise DatabaseError("DATABASE_URL takes a file: a database in memory forgets.")
-        path = Path(address.database).expanduser()
+        path = Path(address.database or "").expanduser()
         path.parent.mkdir(parents=True, exist_ok=True)
         return Database(SqliteStore(path, now))
-    if kind == "postgresql":
-        from models.postgres import PostgresStore
+    from models.postgres import PostgresStore
 
-        return Database(PostgresStore(address, now))
-    raise DatabaseError(
-        "DATABASE_URL takes sqlite:///path or postgresql://user:password@host/name."
-    )
+    return Database(PostgresStore(address, now))

@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from models.cache import Cache
 from models.database import DatabaseError, Done, Stamps, Unit
+from models.in_use import OURS
 from models.prepared import Prepared
 from models.tables import Person
 from models.units import last_stamp, make_unit
@@ -46,6 +47,7 @@ class PostgresStore:
             pool_size=WORKERS,
             max_overflow=4,
             pool_pre_ping=True,
+            connect_args={"application_name": OURS},
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,
             hide_parameters=True,  # an error names the statement, never what somebody wrote
