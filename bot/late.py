@@ -30,6 +30,9 @@ class LateReception:
     async def open_chat(self, channel: Channel, asker: str, language: str | None) -> Address | None:
         return await (await self._desk()).open_chat(channel, asker, language)
 
+    async def admits(self, act: str, asker: str, owner: str = "") -> bool:
+        return await (await self._desk()).admits(act, asker, owner)
+
     async def knows(self, address: Address) -> bool:
         return await (await self._desk()).knows(address)
 

@@ -8,22 +8,40 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
-from bot import clock
+from bot import clock, limits
 from bot.bell import Bell
-from bot.limits import Limit
+from bot.leaving import How
+from bot.limits import Limits
 from bot.log import get_logger
 from bot.turn import Turns
 from bot.work.inbox import keep
 from handlers.wire import Away, Line
+from locales import N_, gettext
 from models import lines, people, slots
 from models.codec import attachment_from, say_from
 from models.codes import fingerprint
 from models.database import Database, Unit
 from models.files import KEY, FileStore, MissingFile
 from models.lines import Shown
-from models.messages import Address, Attachment, Channel, Inbound, Outcome, SentFile
+from models.messages import (
+    CAPABILITIES,
+    Address,
+    Attachment,
+    Channel,
+    Inbound,
+    Outcome,
+    Say,
+    SentFile,
+)
 
-CHATS = 60  # opened from one network address in an hour: offices and mobile networks share one
+ADMITTED = {  # by act: of one chat or link, of one network address
+    "message": (None, limits.MESSAGES_NET),
+    "upload": (limits.UPLOADS, limits.UPLOADS_NET),
+}
+SLOW_DOWN = N_(
+    "Bà con gửi nhiều tin quá nhanh, mình chưa đọc kịp những tin vừa rồi. "
+    "Bà con đợi một phút rồi gửi lại giúp mình nhé."
+)
 LOOKING = 2  # files looked at at once: a large photo takes 100 MB while it is opened
 T = TypeVar("T")
 log = get_logger(__name__)
@@ -35,20 +53,30 @@ class FrontDesk:
     def __init__(self, db: Database, turns: Turns, bell: Bell, files: FileStore) -> None:
         self.db, self.turns, self.bell, self.files = db, turns, bell, files
         self.visited = asyncio.Event()  # set by the first message: somebody is here
-        self._opened = Limit(CHATS, 3600.0)
+        self.limits = Limits(db)
         self._looking = asyncio.Semaphore(LOOKING)
 
     async def receive(self, inbound: Inbound) -> Outcome:
         self.visited.set()
+        address = inbound.address
+        if not await self.limits.take(limits.MESSAGES, f"{address.channel}:{address.id}"):
+            await self._slow_down(address)
+            return Outcome.IGNORED
         return await self.turns.receive(inbound)
 
     async def open_chat(self, channel: Channel, asker: str, language: str | None) -> Address | None:
-        if not self._opened.take(asker):
+        if not await self.limits.take(limits.CHATS, asker):
             return None
         address = Address(channel, secrets.token_urlsafe(32))
         spoken = language or self.turns.house.language
         await self.db.run(lambda unit: people.meet(unit, address, spoken, clock.now()))
         return address
+
+    async def admits(self, act: str, asker: str, owner: str = "") -> bool:
+        each, net = ADMITTED[act]
+        if owner and each and not await self.limits.take(each, owner):
+            return False
+        return await self.limits.take(net, asker)
 
     async def knows(self, address: Address) -> bool:
         return await self.db.read(partial(_language, address=address)) is not None
@@ -127,6 +155,22 @@ class FrontDesk:
             clock.now(),
             button=self.turns.house.seal.seal(slot.person_id, action),
             files=files,
+        )
+
+    async def _slow_down(self, address: Address) -> None:
+        """Say once a minute that a flood is not heard. A page is told by the answer it gets."""
+        if not CAPABILITIES[address.channel].pull:
+            await self.db.run(partial(self._write_slow_down, address=address))
+
+    def _write_slow_down(self, unit: Unit, address: Address) -> None:
+        known, now = people.at_address(unit, address), clock.now()
+        if known is None:
+            return
+        language = people.person(unit, known.person_id).language
+        name = f"slow down:{known.id}:{now:%Y%m%d%H%M}"
+        leaving = self.turns.house.post(unit, now).leaving
+        leaving.send(
+            address, known.person_id, Say(gettext(language, SLOW_DOWN)), How(now, dedupe=name)
         )
 
 

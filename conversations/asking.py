@@ -84,6 +84,8 @@ def question(ctx: Ctx, talk: Talk, room: Room | None, text: str) -> Turn | None:
     """The answer, and the same step again in the same message; None when it is no question."""
     if ctx.answerer is None:
         return None
+    if not ctx.records.has_left(ctx.person.id, "question"):
+        return too_many(ctx, talk, room)
     if not isinstance(room, Form) and named_product(ctx, text):
         return task(ctx, talk, "product_search", text)
     history = [str(q) for q in talk.question.get("asked", [])]  # type: ignore[attr-defined]
@@ -95,6 +97,14 @@ def question(ctx: Ctx, talk: Talk, room: Room | None, text: str) -> Turn | None:
     if not answer.answered and not worth_passing(answer, room, text):
         return None
     return told(ctx, talk, room, text, answer)
+
+
+def too_many(ctx: Ctx, talk: Talk, room: Room | None) -> Turn:
+    """Asked faster than anybody reads answers: a rest, and the same step again."""
+    from conversations import menu
+
+    note = ctx.t("Bà con hỏi nhiều câu liền quá. Bà con đợi một phút rồi hỏi tiếp nhé.")
+    return Turn(talk, room.show(ctx, talk, note)) if room else menu.again(ctx, talk, note)
 
 
 def named_product(ctx: Ctx, text: str) -> bool:
@@ -196,7 +206,7 @@ def liked(ctx: Ctx, talk: Talk, passage_id: str, good: bool) -> Turn:
 
 def in_group(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
     """A policy answer in a group; None when there is none."""
-    if ctx.answerer is None:
+    if ctx.answerer is None or not ctx.records.has_left(ctx.person.id, "question"):
         return None
     answer = ctx.answerer().answer(text[:LONGEST], ctx.today)
     if not answer.answered:

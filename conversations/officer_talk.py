@@ -171,6 +171,12 @@ class OfficerTalk(Board):
         words = " ".join(text.split())
         if len(words) < 3:
             return self.drawn(ctx, talk, ctx.t("Bà con gõ rõ hơn một chút giúp mình nhé."))
+        if not ctx.records.has_left(ctx.person.id, "ticket"):
+            wait = ctx.t(
+                "Hôm nay bà con đã gửi cán bộ nhiều câu hỏi rồi. Cán bộ trả lời xong mình gửi "
+                "tiếp nhé; gấp thì bà con gọi cán bộ xã."
+            )
+            return self.drawn(ctx, talk, wait)
         event: Event = QuestionPassed(words[:LONGEST])
         here = self.entered(talk, {"general": True})
         return Turn(here, events=(event,), then=Go(self.key, {"general": True, "ticket": "new"}))

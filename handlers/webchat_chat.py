@@ -36,12 +36,13 @@ from handlers.webchat_words import (
     busy,
     empty,
     malformed,
+    too_fast,
     too_long,
     too_many_chats,
     too_many_files,
 )
 from handlers.wire import Line
-from models.messages import Address, Attachment, Channel, Inbound
+from models.messages import Address, Attachment, Channel, Inbound, Outcome
 
 TEXT = 4096  # characters
 FILES = 20  # of one message
@@ -98,7 +99,11 @@ async def say(request: web.Request) -> web.Response:
     after = body.get("after", 0)
     if not isinstance(after, int) or not 0 <= after < 1 << 63:
         raise malformed()
-    await reception.receive(_inbound(request, address, body))
+    inbound = _inbound(request, address, body)
+    if not await reception.admits("message", asker(request)):
+        raise too_fast()
+    if await reception.receive(inbound) is Outcome.IGNORED:
+        raise too_fast()
     return await _lines_response(request, address, await reception.lines(address, after))
 
 

@@ -18,8 +18,16 @@ from urllib.parse import quote
 
 from aiohttp import BodyPartReader, MultipartReader, web
 
-from handlers.webchat_http import answering, desk, known, own_chat, private, tag
-from handlers.webchat_words import bad_file, busy, malformed, no_file, unknown_chat, unknown_file
+from handlers.webchat_http import answering, asker, desk, known, own_chat, private, tag
+from handlers.webchat_words import (
+    bad_file,
+    busy,
+    malformed,
+    no_file,
+    too_fast,
+    unknown_chat,
+    unknown_file,
+)
 from handlers.wire import Away
 from models.messages import Address, Attachment, PhotoProblem
 
@@ -43,6 +51,8 @@ async def send_file(request: web.Request) -> web.Response:
     address = await own_chat(request)
     if (request.content_length or 0) > FILE_BYTES + ENVELOPE_BYTES:
         raise bad_file("too_big")
+    if not await desk(request).reception.admits("upload", asker(request), address.id):
+        raise too_fast()
     parts = await multipart(request)
     async with patience(request, address.id):
         part = await next_file(parts)

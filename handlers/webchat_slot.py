@@ -10,9 +10,17 @@ import re
 from aiohttp import web
 
 from handlers.webchat_files import clean_name, multipart, next_file, patience, read_part, stored
-from handlers.webchat_http import desk, language_of, private, refusal
+from handlers.webchat_http import asker, desk, language_of, private, refusal
 from handlers.webchat_page import slot_page
-from handlers.webchat_words import SLOT, Refused, bad_file, no_file, slot_over, too_many_files
+from handlers.webchat_words import (
+    SLOT,
+    Refused,
+    bad_file,
+    no_file,
+    slot_over,
+    too_fast,
+    too_many_files,
+)
 from models.messages import Attachment, Outcome
 
 FILES = 20
@@ -50,6 +58,8 @@ async def _answer_json(request: web.Request) -> web.Response:
 async def _fill(request: web.Request) -> None:
     """Keep every file, then use the link up with them; one bad file refuses them all."""
     await _title(request)
+    if not await desk(request).reception.admits("upload", asker(request), _token(request)):
+        raise too_fast()
     parts = await multipart(request)
     kept: list[Attachment] = []
     async with patience(request, _token(request)):

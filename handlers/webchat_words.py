@@ -49,6 +49,14 @@ def too_many_chats() -> Refused:
     )
 
 
+def too_fast() -> Refused:
+    return Refused(
+        429,
+        "too_fast",
+        N_("Bà con gửi nhanh quá, mình chưa đọc kịp. Bà con đợi một phút rồi gửi tiếp nhé."),
+    )
+
+
 def malformed() -> Refused:
     return Refused(
         400, "malformed", N_("Có gì đó chưa đúng. Bà con tải lại trang rồi thử lại giúp mình nhé.")

@@ -48,11 +48,18 @@ class Reception(Protocol):
     """Where handlers hand in what people did. Every method may be called at the same time."""
 
     async def receive(self, inbound: Inbound) -> Outcome:
-        """Hear one message. Returns after the commit; raises when nothing was written."""
+        """Hear one message. Returns after the commit; raises when nothing was written.
+
+        IGNORED when this address says more than anybody can: nothing was written then either.
+        """
 
     # The web chat: it pulls, so it also reads.
     async def open_chat(self, channel: Channel, asker: str, language: str | None) -> Address | None:
         """Mint a chat with a secret id; None when `asker` (a network address) opened too many."""
+
+    async def admits(self, act: str, asker: str, owner: str = "") -> bool:
+        """May it be done once more now? `act`: "message" or "upload"; `asker`: a network address;
+        `owner`: the chat or link that does it, when it has a limit of its own."""
 
     async def knows(self, address: Address) -> bool:
         """Is this a chat we minted, and not erased since?"""

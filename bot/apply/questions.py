@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
+from bot import limits
 from bot.apply import Env, Stale, on
 from bot.apply.officers import audit
 from bot.records.people import acts_for
@@ -15,7 +16,7 @@ from conversations import events as e
 from conversations.letters import household
 from conversations.letters import officer as letters
 from conversations.records import OfficerView
-from models import codes, people
+from models import allowances, codes, people
 from models.tables import AnswerCount, Feedback, Producer, Ticket
 
 
@@ -31,6 +32,7 @@ def question_asked(env: Env, event: e.QuestionAsked) -> None:
         index_elements=["day", "topic", "answered"], set_={"count": table.c.count + 1}
     )
     env.session.execute(again)
+    allowances.take(env.session, limits.QUESTIONS, str(env.person.id), env.now)
 
 
 @on(e.AnswerLiked)
@@ -42,6 +44,7 @@ def answer_liked(env: Env, event: e.AnswerLiked) -> None:
 def question_passed(env: Env, event: e.QuestionPassed) -> None:
     """A ticket with a number, due in working hours, to the officers of the person's commune."""
     hours = env.content.times.claim_escalate_working_hours
+    allowances.take(env.session, limits.TICKETS, str(env.person.id), env.now)
     ticket = Ticket(
         code=_code(env),
         person_id=env.person.id,

@@ -1,4 +1,4 @@
-"""Housekeeping that comes back: jobs long done, and bytes that no row names."""
+"""Housekeeping that comes back: jobs long done, limits that are over, bytes that no row names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.jobs import Due, Works, Write, every
 from bot.post import Post
-from models import files_named, jobs
+from models import allowances, files_named, jobs
 from models.database import Unit
 
 KEPT = timedelta(days=30)  # of jobs that are done: `inbox` and logs tell more
@@ -17,6 +17,14 @@ YOUNG = 24 * 3600.0  # seconds: a file this young may be named by a message not 
 async def tidy_jobs(works: Works, due: Due) -> Write:
     def write(unit: Unit, post: Post) -> None:
         jobs.forget_done(unit, due.now - KEPT)
+
+    return write
+
+
+@every("tidy allowances", timedelta(hours=1))
+async def tidy_allowances(works: Works, due: Due) -> Write:
+    def write(unit: Unit, post: Post) -> None:
+        allowances.sweep(unit, due.now)
 
     return write
 

@@ -76,6 +76,10 @@ class Records(Protocol):
     def certified(self, code: str) -> PublicProduct | None:
         """The product of a certificate's code, expired and revoked ones too."""
 
+    # -- how much is too much ------------------------------------------------------------------
+    def has_left(self, person_id: int, act: str) -> bool:
+        """May the person do it once more now? `act`: "question", or "ticket" (an officer's)."""
+
     # -- codes ---------------------------------------------------------------------------------
     def link_code(self, person_id: int, code: str) -> str | None:
         """Whose unused, unexpired code joins another channel: "mine", "other", None = no good."""

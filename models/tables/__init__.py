@@ -12,6 +12,7 @@ from models.tables.dossiers import (
     Page,
 )
 from models.tables.events import Attendance, Event, Signup
+from models.tables.limits import Allowance, Slot
 from models.tables.messages import InboundRow, Job, OutboundRow
 from models.tables.officers import AuditEntry, Invite, Officer, OfficerCommune
 from models.tables.people import AddressRow, ConsentEntry, OneTimeCode, Person, Secret, TalkRow
@@ -23,6 +24,7 @@ from models.tables.self_assessments import SelfAssessment
 __all__ = [
     "AddressRow",
     "Announcement",
+    "Allowance",
     "AnswerCount",
     "Assessment",
     "Attendance",
@@ -54,6 +56,7 @@ __all__ = [
     "Secret",
     "SelfAssessment",
     "Signup",
+    "Slot",
     "TalkRow",
     "Ticket",
     "TokenPair",

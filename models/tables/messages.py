@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import json_, key, maybe_utc, utc
+from models.tables.columns import Id, json_, key, maybe_utc, utc
 
 
 class InboundRow(SQLModel, table=True):
@@ -76,7 +76,8 @@ class OutboundRow(SQLModel, table=True):
     key: str = Field(default="", max_length=60)
     body: dict[str, Any] = json_()
     reply_to: str | None = Field(default=None, max_length=160)
-    replaces: int | None = None  # the outbound id whose message this edit replaces
+    # the outbound id whose message this edit replaces
+    replaces: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
     dedupe: str | None = Field(default=None, max_length=120, unique=True)
     status: str = Field(default="waiting", max_length=10)
     priority: int = 0

@@ -48,6 +48,8 @@ class Office:
     slot_files: list[Attachment] = field(default_factory=list)
     askers: list[str] = field(default_factory=list)
     most_chats: int = 10
+    admitted: list[tuple[str, str, str]] = field(default_factory=list)
+    full: set[str] = field(default_factory=set)  # acts that are refused
     down: bool = False
     slow: float = 0.0  # seconds to keep a file
     bell: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -64,6 +66,10 @@ class Office:
         self.chats.add(chat)
         self.languages[chat] = language or "vi"
         return Address(channel, chat)
+
+    async def admits(self, act: str, asker: str, owner: str = "") -> bool:
+        self.admitted.append((act, asker, owner))
+        return act not in self.full
 
     async def knows(self, address: Address) -> bool:
         return address.id in self.chats

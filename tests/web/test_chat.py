@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from models.messages import Button, Say
 from tests.web.office import Office
-from tests.web.visit import Client, Person, open_chat, refused, site
+from tests.web.visit import JPEG, Client, Person, open_chat, refused, site
 
 
 async def test_the_first_page_brings_no_stranger_and_no_secret(client: Client) -> None:
@@ -272,3 +272,18 @@ async def test_the_whole_page_is_light(client: Client) -> None:
 
     page = await (await client.get("/")).read()
     assert len(page) + sum(len(file.body) for file in statics().values()) < 60_000
+
+
+async def test_a_flood_is_told_to_wait_and_nothing_of_it_is_heard(
+    person: Person, office: Office
+) -> None:
+    office.full = {"message", "upload"}
+    answer = await person.says(text="nữa")
+    assert answer.headers["Retry-After"]
+    assert "đợi một phút" in await refused(answer, 429, "too_fast")
+    await refused(await person.uploads(JPEG), 429, "too_fast")
+    assert office.heard == []
+    assert office.admitted == [
+        ("message", "127.0.0.1", ""),
+        ("upload", "127.0.0.1", person.chat),
+    ]
