@@ -1,7 +1,7 @@
 """The parts of the assistant a process may run: all, or some of them beside other processes.
 
-Processes of one installation share the database and nothing else. Each bot belongs to one process:
-Telegram lets one poll at a time, and its pace is kept where it is sent from.
+Processes of one installation share the database and the files, and nothing else. Telegram lets one
+process poll a bot at a time; with webhooks and PostgreSQL several may serve it (docs/scaling.md).
 """
 
 from __future__ import annotations

@@ -19,11 +19,13 @@ from bot import clock
 from bot.channels import Parts, Wire
 from bot.log import get_logger
 from bot.pace import Pacer
+from bot.pace_shared import SharedPacer
 from bot.parts import PARTS
 from bot.settings import Settings
 from bot.telegram_profile import introduce
-from handlers.telegram_api import ALLOWED, Api, BotWire, Me, NoAnswer, Refused
+from handlers.telegram_api import ALLOWED, Api, BotWire, Me, NoAnswer, Pace, Refused
 from handlers.telegram_webhook import Webhook
+from models.codes import fingerprint
 from models.files import FileStore, MissingFile
 from models.messages import Channel, Never
 
@@ -83,7 +85,7 @@ class TelegramPlug:
         from handlers.telegram_sender import TelegramSender
 
         bot = self._bot(line)
-        pacer = Pacer(self.settings.telegram_messages_per_second)
+        pacer = self._pacer(line, parts)
         base = self.settings.telegram_api_base
         files = TelegramFiles(bot, f"{base}/file/bot{line.token}")
         secret = hmac.digest(parts.key, f"telegram {line.name}".encode(), "sha256").hex()
@@ -97,6 +99,13 @@ class TelegramPlug:
         serve = partial(self._serve, line, bot, secret)
         beat = getattr(bot, "keep_beat", None)  # the officers' bot has a JobQueue
         return Wire(sender, files.fetch, serve=serve, close=close, beat=beat)
+
+    def _pacer(self, line: Line, parts: Parts) -> Pace:
+        """Shared where several processes may send with this token: not on one machine's file."""
+        rate = self.settings.telegram_messages_per_second
+        if not parts.db.store.many:
+            return Pacer(rate)
+        return SharedPacer(parts.db, f"{line.name}:{fingerprint(line.token)[:16]}", rate)
 
     def _bot(self, line: Line) -> BotWire:
         base, reception = self.settings.telegram_api_base, self._reception

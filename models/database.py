@@ -76,6 +76,7 @@ class Store(Protocol):
     cache: Cache
     stamps: Stamps
     insert: Callable[..., Any]
+    many: bool  # made for many processes, perhaps on many machines
 
     def submit(self, work: Callable[[Unit], Any], done: Done) -> None:
         """Do `work` in a transaction; call `done` after the commit, or with what went wrong."""

@@ -38,6 +38,8 @@ _PERSON = Prepared(
 class PostgresStore:
     """A pool of workers on one PostgreSQL database."""
 
+    many = True
+
     def __init__(self, url: URL, now: Callable[[], datetime]) -> None:
         self.cache = Cache(on=False)
         self.insert = insert

@@ -37,6 +37,8 @@ class Call(NamedTuple):
 class SqliteStore:
     """The file at `path`, in WAL, durable to the last commit (synchronous FULL)."""
 
+    many = False
+
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self.cache = Cache()
         self.insert = insert

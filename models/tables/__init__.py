@@ -23,8 +23,8 @@ from models.tables.self_assessments import SelfAssessment
 
 __all__ = [
     "AddressRow",
-    "Announcement",
     "Allowance",
+    "Announcement",
     "AnswerCount",
     "Assessment",
     "Attendance",
