@@ -90,7 +90,11 @@ async def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
 
 
 def test_two_processes_share_thirty_a_second(url: str, db: Database) -> None:
-    """Two real processes, each with more than the limit to send."""
+    """Two real processes, each with more than the limit to send.
+
+    A process that is put aside between deciding and sending is late, so not to the millisecond;
+    two that knew nothing of each other would send thirty in half a second.
+    """
     command = [sys.executable, "-m", "tests.storage.pacing_process", url, "45"]
     running = [
         subprocess.Popen([*command, str(n)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -100,4 +104,4 @@ def test_two_processes_share_thirty_a_second(url: str, db: Database) -> None:
     assert [process.returncode for process in running] == [0, 0]
     sent = sorted(float(line) for text in told for line in text.split())
     assert len(sent) == 90
-    assert all(later - first >= 0.99 for first, later in zip(sent, sent[30:], strict=False))
+    assert all(later - first >= 0.8 for first, later in zip(sent, sent[30:], strict=False))
