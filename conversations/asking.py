@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from conversations import correction, product_search
+from conversations import correction, own_case, product_search
 from conversations.context import Ctx
 from conversations.events import AnswerLiked, QuestionAsked, QuestionPassed
 from conversations.forms import Form
@@ -141,7 +141,7 @@ def told(ctx: Ctx, talk: Talk, room: Room | None, text: str, answer: Any) -> Tur
     if answer.kind == "unknown":
         kept["open"] = text[:1000]
     after = replace(talk, question=kept, misses=0)
-    say = drawn(ctx, answer)
+    say = with_own(ctx, drawn(ctx, answer), answer)
     if room is not None:
         step = room.show(ctx, after)
         # between two questions of a form only what cannot wait: its own choices stay in sight
@@ -150,6 +150,17 @@ def told(ctx: Ctx, talk: Talk, room: Room | None, text: str, answer: Any) -> Tur
     else:
         say = replace(say, rows=(*say.rows, (button(ctx, "Menu", "nav:menu"),)))
     return Turn(after, say, (QuestionAsked(answer.topic, answer.answered),))
+
+
+def with_own(ctx: Ctx, say: Say, answer: Any) -> Say:
+    """An answer that begins with the person's own case where it touches it."""
+    if not answer.answered or ctx.answerer is None:
+        return say
+    spoken = replace(ctx, person=replace(ctx.person, language=answer.lang))
+    lines, rows = own_case.of(spoken, ctx.answerer().sides(answer.topic))
+    if not lines:
+        return say
+    return replace(say, text="\n".join([*lines, "", say.text]), rows=(*rows, *say.rows))
 
 
 def drawn(ctx: Ctx, answer: Any) -> Say:

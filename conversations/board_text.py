@@ -10,7 +10,7 @@ from conversations.papers import Checklist, Line, Need, checklist, submitted
 from conversations.records import EDITABLE, DossierView, ItemState, State
 from conversations.render import render
 from conversations.stages import STATE_WORDS
-from locales import date_, join
+from locales import date_
 from models.messages import Say
 
 LINES = 14  # of papers on one page: what a small screen shows without getting lost
@@ -134,26 +134,6 @@ def menu_line(ctx: Ctx, dossier: DossierView) -> str:
     if left:
         return ctx.t("Hồ sơ {product}: còn thiếu {n} mục.", product=name, n=left)
     return ctx.t("Hồ sơ {product}: đủ giấy, chưa nộp.", product=name)
-
-
-def missing_sentence(ctx: Ctx) -> str:
-    """What the person's own dossiers still lack, for a policy answer; "" when nothing is open."""
-    sentences = []
-    for dossier in ctx.records.dossiers(ctx.person.id):
-        if dossier.state not in EDITABLE:
-            continue
-        names = [line.paper.name for line in checklist(ctx, dossier).missing]
-        if names:
-            shown = join(ctx.lang, names[:3])
-            more = ctx.t(" (và {n} giấy nữa)", n=len(names) - 3) if len(names) > 3 else ""
-            sentences.append(
-                ctx.t(
-                    "Với sản phẩm {product}, bà con còn thiếu: {papers}.",
-                    product=dossier.product.name,
-                    papers=shown + more,
-                )
-            )
-    return "\n".join(sentences[:2])
 
 
 def locked(ctx: Ctx) -> str:

@@ -213,8 +213,3 @@ def _to_item(ctx: Ctx, talk: Talk, at: str, evidence: str) -> Turn:
     from conversations import menu
 
     return menu.go(ctx, talk, "item", {"id": at, "item": evidence})
-
-
-def missing_sentence(ctx: Ctx) -> str:
-    """What the person's own dossiers still lack, for a policy answer; "" when nothing is open."""
-    return board_text.missing_sentence(ctx)

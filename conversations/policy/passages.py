@@ -13,6 +13,7 @@ import yaml
 
 _Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NATIONAL = "national"
+MINIMUMS = "toi_thieu:"  # topic of the computed answers on what a product set must reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Passage:
 
     `gap` marks a question whose answer the papers do not hold: its facts say so.
     `role` marks what an office does. `earlier` and `later` name the passage on the same matter
-    under another decision.
+    under another decision. `own` are the sides of a person's own case it touches (papers,
+    progress, certificate); `evidence` the paper it is about.
     """
 
     id: str
@@ -57,6 +59,7 @@ class Passage:
     earlier: str
     later: str
     evidence: str
+    own: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
     asks: tuple[str, ...]
 
@@ -78,6 +81,20 @@ class Library:
     strong: frozenset[str]
     tasks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     refusals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def sides(self, topic: str) -> tuple[str, ...]:
+        """The sides of a person's own case that an answer on `topic` ("one+another") touches."""
+        found: list[str] = []
+        for name in topic.split("+"):
+            passage = self.passages.get(name)
+            if passage is not None:
+                found += [
+                    *passage.own,
+                    *([f"paper:{passage.evidence}"] if passage.evidence else []),
+                ]
+            elif name.startswith(MINIMUMS):
+                found.append("papers")
+        return tuple(dict.fromkeys(found))
 
 
 def content_root() -> Traversable:
@@ -153,6 +170,7 @@ def _passage(row: dict[str, Any], documents: dict[str, Document]) -> Passage:
         earlier=row.get("earlier", ""),
         later=row.get("later", ""),
         evidence=row.get("evidence", ""),
+        own=tuple(row.get("own", ())),
         facts=tuple((f["vi"], f.get("en", "")) for f in row["facts"]),
         asks=tuple(row["asks"].get("vi", [])) + tuple(row["asks"].get("en", [])),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
+from conversations.policy.passages import MINIMUMS
 from conversations.policy.sets import known_set
 from models.content.sheet import Item, Option
 
@@ -163,4 +164,4 @@ def minimums(ask: Ask) -> Draft | None:
         "{rank} sao, bộ {number}: từ {points} điểm và đạt các mức tối thiểu sau.",
         rank=rank, number=number, points=band.minimum,
     )  # fmt: skip
-    return Draft(f"toi_thieu:{number}:{rank}", (head, *steps), ask.cited("dau_sao_nghia"))
+    return Draft(f"{MINIMUMS}{number}:{rank}", (head, *steps), ask.cited("dau_sao_nghia"))

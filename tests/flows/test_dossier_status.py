@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -121,24 +120,6 @@ async def test_the_checklist_is_open_to_anyone_and_keeps_nothing(tmp_path: Path)
         person = (await here.rows("SELECT consent_at, name, phone FROM person"))[0]
         assert person == {"consent_at": None, "name": None, "phone": None}
         assert await here.rows("SELECT id FROM producer") == []
-
-
-async def test_the_persons_own_gaps_can_be_told_in_an_answer(tmp_path: Path) -> None:
-    from conversations.context import Ctx
-    from conversations.dossier import missing_sentence
-    from conversations.records import PersonView
-
-    async with town(tmp_path) as here:
-        await household(here)
-        here.clock.move(timedelta(minutes=1))
-        said = await here.db.read(
-            lambda unit: missing_sentence(
-                Ctx(PersonView(1, "vi"), here.clock.at, here.house.content,
-                    here.house.records(unit, here.clock.at))
-            )
-        )  # fmt: skip
-        assert said.startswith("Với sản phẩm Mật ong Cường, bà con còn thiếu: Phiếu đăng ký")
-        assert "10 giấy nữa" in said
 
 
 async def test_english_all_the_way(tmp_path: Path) -> None:
