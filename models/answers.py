@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from models.database import Unit
-from models.tables import Officer, Ticket
+from models.tables import AnswerCount, Officer, Ticket
 
 # Columns: SQLModel types them as plain values.
+_COUNT: Any = AnswerCount
 _OFFICER: Any = Officer
 _TICKET: Any = Ticket
 
@@ -57,3 +58,15 @@ def kept(unit: Unit, *, again: bool = False) -> list[Kept]:
 def taken(unit: Unit, ids: list[int], now: datetime) -> None:
     """These are with who writes the content."""
     unit.execute(update(Ticket).where(_TICKET.id.in_(ids)).values(exported_at=now))
+
+
+def unanswered(unit: Unit, since: date) -> list[tuple[str, int]]:
+    """Topics asked about since that day and not answered, with how often, the most asked first."""
+    number = func.sum(_COUNT.count)
+    rows = (
+        select(_COUNT.topic, number)
+        .where(_COUNT.day >= since, _COUNT.answered.is_(False))
+        .group_by(_COUNT.topic)
+        .order_by(number.desc(), _COUNT.topic)
+    )
+    return [(topic, int(times)) for topic, times in unit.execute(rows)]

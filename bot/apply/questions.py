@@ -109,7 +109,7 @@ def ticket_answered(env: Env, event: e.TicketAnswered) -> None:
 
 @on(e.AnswerCorrected)
 def answer_corrected(env: Env, event: e.AnswerCorrected) -> None:
-    """Kept beside the answers officers gave: `answers` lists both for who writes the content."""
+    """Kept beside the answers officers gave: `export questions` prints both."""
     officer = env.person.officer
     if officer is None:
         raise Stale

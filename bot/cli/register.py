@@ -1,4 +1,4 @@
-"""`import products FILE.xlsx` and `export template FILE.xlsx`: the register of products."""
+"""`import products FILE.xlsx`: the register of products."""
 
 from __future__ import annotations
 
@@ -16,25 +16,11 @@ Sheet = Annotated[Path, typer.Argument(metavar="FILE.xlsx")]
 
 
 def add(app: typer.Typer) -> None:
-    """Put `import products` and `export template` on the command line."""
+    """Put `import products` on the command line."""
     coming = typer.Typer(help="Bring lists in.", no_args_is_help=True)
     coming.callback()(lambda: None)
     coming.command("products")(products)
     app.add_typer(coming, name="import")
-    going = typer.Typer(help="Give lists and their templates out.", no_args_is_help=True)
-    going.callback()(lambda: None)
-    going.command("template")(template)
-    app.add_typer(going, name="export")
-
-
-def template(file: Sheet = Path("san-pham-ocop.xlsx")) -> None:
-    """Write the empty sheet that `import products` reads."""
-    from bot.register_sheet import template as write
-    from bot.settings import load as settings
-    from models.content import load
-
-    write(file, load(settings().province))
-    print(f"Đã ghi mẫu: {file}")
 
 
 def products(file: Sheet) -> None:

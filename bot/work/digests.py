@@ -5,7 +5,9 @@ Nothing is sent to an officer with nothing to do.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -17,8 +19,10 @@ from bot.records.officer import on_desk, tickets_of
 from bot.zalo_counts import SHOWN, month
 from bot.zalo_plan import MESSAGES
 from conversations.letters.clocks import ChannelUse, Digest
+from conversations.policy.passages import Passage
+from conversations.policy.refusals import REASONS as OUTSIDE
 from conversations.records import OfficerView
-from models import windows
+from models import answers, windows
 from models.content import Content
 from models.database import Unit
 from models.messages import Channel
@@ -32,6 +36,8 @@ _TICKET: Any = Ticket
 
 LATE = timedelta(hours=2)  # a digest missed while we were away is still worth sending
 FAILED = timedelta(days=1)
+WEEK = timedelta(days=6)  # and today
+TOPICS = 3
 
 
 @every("digests", timedelta(minutes=10))
@@ -40,11 +46,16 @@ def digests(works: Works, due: Due) -> Write | None:
     hour = due_hour(content, due.now)
     if hour is None:
         return None
+    passages = works.house.answerer().library.passages if works.house.answerer else {}
+
+    today = hour.date()
 
     def send(unit: Unit, post: Post) -> None:
         for row in unit.scalars(select(Officer).where(_OFFICER.active.is_(True))).all():
             officer = SqlRecords(unit, due.now).officer_view(row)
             digest = made(unit, content, officer, due.now)
+            if officer.role != "commune":
+                digest = with_questions(unit, digest, passages, today)
             if not digest.empty:
                 name = f"digest:{hour:%Y-%m-%dT%H:%M}:{row.person_id}"
                 post.to_person(row.person_id, digest, priority=5, dedupe=name)
@@ -103,6 +114,19 @@ def _used(unit: Unit, now: datetime) -> tuple[ChannelUse, ...]:
             )
         )
     return tuple(found)
+
+
+def with_questions(
+    unit: Unit, digest: Digest, passages: Mapping[str, Passage], today: date
+) -> Digest:
+    """The week's questions without an answer, by topic: for those who write the content."""
+    asked = [a for a in answers.unanswered(unit, today - WEEK) if a[0] not in OUTSIDE]
+    known = [(passages[topic].title, times) for topic, times in asked if topic in passages]
+    return replace(
+        digest,
+        unanswered=sum(times for _, times in asked),
+        topics=tuple((*title, times) for title, times in known[:TOPICS]),
+    )
 
 
 def _count(unit: Unit, officer: OfficerView, *which: ColumnElement[bool]) -> int:

@@ -111,13 +111,17 @@ class Digest:
     questions: int
     failed: int  # messages that could not be sent
     channels: tuple[ChannelUse, ...] = ()
+    unanswered: int = 0  # questions of the week the assistant had no answer to
+    topics: tuple[tuple[str, str, int], ...] = ()  # of those: the most asked, vi, en, how often
 
     @property
     def empty(self) -> bool:
-        return not (self.new or self.mine or self.overdue or self.questions or self.failed)
+        told = (self.new, self.mine, self.overdue, self.questions, self.failed, self.unanswered)
+        return not any(told)
 
     def say(self, lang: str) -> Say:
-        text = render("digest", lang, {"digest": self})
+        topics = [(en if lang == "en" else vi, times) for vi, en, times in self.topics]
+        text = render("digest", lang, {"digest": self, "topics": topics})
         rows = [(Button(gettext(lang, "Mở danh sách"), "go:queue", style="primary"),)]
         if self.questions:
             rows.append((Button(gettext(lang, "Câu hỏi chờ trả lời"), "go:tickets"),))

@@ -9,7 +9,7 @@ from locales import N_
 _CAN = N_(
     "Tôi giúp được chuyện OCOP của tỉnh: điều kiện, hồ sơ, điểm sao, thời hạn, chính sách hỗ trợ."
 )
-_REASONS = {
+REASONS = {
     "off_topic": N_("Chuyện này ngoài phần việc của tôi, bà con thông cảm."),
     "politics": N_("Chuyện này tôi xin không bàn."),
     "gossip": N_("Chuyện riêng của người khác tôi xin không nói."),
@@ -56,7 +56,7 @@ def _plain(
 
 def refused(ask: Ask, reason: str, score: float) -> Answer:
     """A kind no in one sentence, and what can be asked instead."""
-    said = f"{ask.say(_REASONS[reason])} {ask.say(_CAN)}"
+    said = f"{ask.say(REASONS[reason])} {ask.say(_CAN)}"
     return _plain(ask, said, "refusal", reason, score)
 
 
@@ -66,9 +66,10 @@ def task_words(ask: Ask, task: str, score: float) -> Answer:
 
 
 def unsure(ask: Ask, near: tuple[Related, ...]) -> Answer:
-    """An honest "not sure", with the nearest passages to choose from."""
+    """An honest "not sure", with the nearest passages to choose from; counted under the nearest."""
     said = ask.say(
         "Tôi chưa chắc về câu này. Bà con xem các mục gần nhất, "
         "hoặc bấm để chuyển câu hỏi cho cán bộ."
     )
-    return _plain(ask, said, "unknown", "unknown", 0.0, related=near)
+    topic = near[0].passage_id if near else "unknown"
+    return _plain(ask, said, "unknown", topic, 0.0, related=near)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from bot.cli import build
 from models import answers
 from tests.flows.household import household
-from tests.flows.office import OTHER, appointed
+from tests.flows.office import OTHER, appointed, due
 from tests.flows.talk import Talker, Town, town
+from tests.flows.test_officer_clocks import plan, vietnam
 
 ASKED = "Nhà tôi nuôi dế mèn xuất sang Nhật có được hỗ trợ container không?"
 
@@ -120,3 +127,47 @@ async def test_an_officer_corrects_an_answer_and_the_content_writers_get_it(
         assert kept.question == question and "36 tháng" in kept.answer and kept.topic
         await here.db.run(lambda unit: answers.taken(unit, [kept.id], here.clock.at))
         assert await here.db.read(answers.kept) == []
+
+
+async def test_what_had_no_answer_is_told_to_the_province_by_topic(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        thu = await appointed(here, "Thu", role="province")
+        tom = here.person("tom")
+        await tom.say("/start")
+        for _ in range(2):
+            await tom.say("Nghị quyết 51 trần hỗ trợ tối đa bao nhiêu tiền?")
+        await tom.say("Giá vàng hôm nay bao nhiêu?")
+        await plan(here)
+        here.clock.set(vietnam(26, 7, 10))
+        await due(here)
+        digest = await thu.letters()
+        assert "2 câu hỏi 7 ngày qua chưa trả lời được" in digest
+        assert "(2)" in digest and "51" in digest
+
+
+async def test_kept_answers_come_out_as_passages_ready_to_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with town(tmp_path) as here:
+        minh = await appointed(here, "Minh")
+        await passed(here)
+        await minh.letters()
+        await minh.press("Trả lời")
+        await minh.say("Chưa có chính sách: chờ tỉnh ban hành.")
+        await minh.press("Gửi và đưa vào kho câu trả lời")
+    shown = await said(tmp_path, monkeypatch)
+    row = yaml.safe_load(shown)[0]
+    assert row["facts"] == [{"vi": "Chưa có chính sách: chờ tỉnh ban hành."}]
+    assert row["asks"] == {"vi": [ASKED]} and row["status"] == "unknown"
+    out = tmp_path / "cau-hoi.yaml"
+    await said(tmp_path, monkeypatch, "--out", str(out))
+    assert yaml.safe_load(out.read_text(encoding="utf-8")) == [row]
+    assert "0 câu" in await said(tmp_path, monkeypatch)
+
+
+async def said(folder: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> str:
+    """What `export questions` prints about the town's database."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'talk.db'}")
+    run = await asyncio.to_thread(CliRunner().invoke, build(), ["export", "questions", *more])
+    assert run.exit_code == 0, run.output
+    return run.output
