@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, TextIO
 
 from conversations.policy import Answer, Answerer
+
+ASKED_UNDER = ("question", "content", "text", "user")  # names a question has in a history
 
 
 def ask_once(answerer: Answerer, text: str, on: date, lang: str | None = None) -> str:
@@ -33,10 +36,23 @@ def _answered(answerer: Answerer, today: date, line: str) -> dict[str, Any]:
         row = json.loads(line)
         named = {"id": row.get("id")}
         on = date.fromisoformat(row["date"]) if row.get("date") else today
-        found = answerer.answer(row["question"], on, row.get("lang"), row.get("history") or ())
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        history = [*_asked_before(row.get("history"))]
+        found = answerer.answer(row["question"], on, row.get("lang"), history)
+    except (ValueError, KeyError, TypeError, AttributeError, StopIteration, IndexError) as error:
         return {**named, "error": f"{type(error).__name__}: {error}"}
     return {**named, **_row(found)}
+
+
+def _asked_before(history: Any) -> Iterator[str]:
+    """The earlier questions, oldest first: as plain texts, as pairs of question and answer, or as
+    messages with a role (what the assistant said is left out)."""
+    for turn in history or ():
+        if isinstance(turn, str):
+            yield turn
+        elif isinstance(turn, list):
+            yield str(turn[0])
+        elif turn.get("role", "user") == "user":
+            yield str(next(turn[key] for key in ASKED_UNDER if key in turn))
 
 
 def _row(answer: Answer) -> dict[str, Any]:

@@ -35,6 +35,8 @@ _ASKS_SUPPORT = (
     "chinh sach nao",
 )  # fmt: skip
 _PART = 0.95  # a part of a message counts nearly as much as the whole
+_OWN = 0.3  # of a follow-up: how much its own words weigh beside those of both questions
+_IN_PART = (REFUSE + "injection",)  # the only reason to refuse that one sentence can bring
 
 
 class Finder:
@@ -81,12 +83,25 @@ class Finder:
     def find(self, question: Reading, only: frozenset[str] | None = None) -> list[Hit]:
         """Labels near the question, best first; `only` keeps some of them."""
         hits: dict[str, Hit] = {}
-        for hit in self.index.search(question.words, only):
+        for hit in self._whole(question, only):
             _keep(hits, self._weighed(question, hit))
         for part in self.reader.parts(question):
             for hit in self.index.search(part.words, only):
-                _keep(hits, self._weighed(question, Hit(hit.label, hit.score * _PART, hit.example)))
+                if _counts_in_part(hit.label):
+                    weaker = Hit(hit.label, hit.score * _PART, hit.example)
+                    _keep(hits, self._weighed(question, weaker))
         return sorted(hits.values(), key=lambda h: -h.score)
+
+    def _whole(self, question: Reading, only: frozenset[str] | None) -> Iterable[Hit]:
+        """Hits of the whole question; of one that leans on another, its own words count more."""
+        hits = self.index.search(question.words, only)
+        if not question.alone:
+            return hits
+        own = {hit.label: hit.score for hit in self.index.search(question.alone, only)}
+        return [
+            Hit(h.label, (1 - _OWN) * h.score + _OWN * own.get(h.label, 0.0), h.example)
+            for h in hits
+        ]
 
     def _weighed(self, question: Reading, hit: Hit) -> Hit:
         """A hit with what we know of its kind: open questions and offices are not alike."""
@@ -99,6 +114,11 @@ class Finder:
         if question.has(*_ASKS_OFFICE):
             factor *= _OFFICE if passage and passage.role else 1.0
         return Hit(hit.label, hit.score * factor, hit.example)
+
+
+def _counts_in_part(label: str) -> bool:
+    """A greeting or a story beside a question is no reason to refuse it."""
+    return not label.startswith(REFUSE) or label in _IN_PART
 
 
 def _keep(hits: dict[str, Hit], hit: Hit) -> None:

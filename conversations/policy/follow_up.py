@@ -1,31 +1,35 @@
-"""A short question that leans on the one before: "thế còn 4 sao?", "còn hợp tác xã thì sao?"."""
+"""A question that leans on one before: "thế còn 4 sao?", "mẫu đó ai ký?", "hai cái cộng lại?"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from conversations.policy.index import FUNCTION_WORDS
 from conversations.policy.reading import Reader, Reading
 
 _OPENS = re.compile(
-    r"^(?:the |vay |thi |roi |a |uh |da |and |so |then |ok )*(?:con|the con|neu|the neu|"
-    r"what about|how about|"
-    r"and if|and for|what if|the|vay|rua)\b"
+    r"^(?:the |vay |thi |roi |a |uh |da |u |o |and |so |then |ok |um |well )*"
+    r"(?:con|the con|neu|the neu|what about|how about|and if|and for|what if|the|vay|rua|nhu vay|"
+    r"sau do|roi|also|and|then|what of)\b"
 )
 _STARS = re.compile(r"\b[1-5] (?:sao|stars?)\b")
+#: Words that point back.
 _LEANS = (
-    "thi sao",
-    "the nao",
-    "ra sao",
-    "what about",
-    "how about",
-    "cai do",
-    "viec do",
-    "muc do",
-    "cho do",
-)
+    "thi sao", "the nao", "ra sao", "what about", "how about", "cai do", "cai nay", "viec do",
+    "viec nay", "muc do", "muc nay", "cho do", "mau do", "mau nay", "giay do", "giay nay",
+    "sau do", "nghi quyet do", "chinh sach do", "tien do", "khoan do", "dot do", "hai cai do",
+    "ba ay", "ong ay", "anh ay", "chi ay", "co ay", "nguoi do", "ho do", "xa do", "that one",
+    "this one", "those", "of them", "after that", "that form", "that paper", "cai ay", "so do",
+    "so nay", "nhom do", "san pham do", "dieu do", "moc do", "ngay do", "han do", "cai kia",
+)  # fmt: skip
+#: What is asked of the things spoken of before, all together.
+_ADDS = ("cong lai", "gop lai", "ca hai", "ca 2", "2 cai do", "hai cai do", "in total", "together",
+         "tong cong", "tong", "het thay", "ca thay", "altogether", "add them")  # fmt: skip
+_MORE = ("them", "nua", "another", "more", "plus", "extra")
 _FEW = 5  # content words below which a question may lean on the one before
+_POINTING = 9  # the same when it points back in words
 _THEN = re.compile(
     r"(?i)(?<=[.!;,\n])\s*(?:thế|vậy|rứa|còn|the|vay|rua|con|so|and|then|what about)\b"
 )
@@ -39,8 +43,11 @@ def in_context(reader: Reader, said: str, lang: str | None, history: Sequence[st
         return own
     if not history or not _leans(whole):
         return whole
-    before = reader.read(history[-1], whole.lang)
-    return _merged(before, whole)
+    if whole.has(*_ADDS) and len(history) > 1:
+        earlier = reader.read(history[-2], whole.lang)
+        return _merged(_merged(earlier, reader.read(history[-1], whole.lang), keep=True), whole)
+    before = in_context(reader, history[-1], whole.lang, history[:-1])
+    return _merged(before, whole, keep=whole.has(*_MORE))
 
 
 def _last_part(reader: Reader, whole: Reading) -> Reading | None:
@@ -60,16 +67,17 @@ def _content(reading: Reading) -> int:
 
 
 def _leans(reading: Reading) -> bool:
-    short = _content(reading) < _FEW
-    return short and (
-        _OPENS.match(reading.text) is not None or reading.has(*_LEANS) or _content(reading) < 3
-    )
+    content = _content(reading)
+    if reading.has(*_LEANS) or reading.has(*_ADDS):
+        return content < _POINTING
+    return content < 3 or (content < _FEW + 1 and _OPENS.match(reading.text) is not None)
 
 
-def _merged(before: Reading, now: Reading) -> Reading:
-    """The earlier question with what the new one names in place of its own."""
+def _merged(before: Reading, now: Reading, *, keep: bool = False) -> Reading:
+    """The earlier question with what the new one names in place of its own; `keep`: both."""
     base = before.text
-    if _STARS.search(now.text):
+    if not keep and _STARS.search(now.text):
         base = _STARS.sub("", base)
     words = (*now.words, *base.split())
-    return Reading(now.said, now.lang, " ".join(words), words, words)
+    marks = (*now.marks, *base.split())
+    return replace(now, text=" ".join(words), words=words, marks=marks, alone=now.words)

@@ -14,8 +14,7 @@ from models.content.fold import fold
 
 _SENTENCES = re.compile(r"(?<=[.?!;\n])\s+|\n+")
 _CLAUSES = re.compile(r"[.?!;\n]+\s*|,\s+|\s+-\s+")
-_HALVES = re.compile(r"(?i),\s*(?:và |mà |còn |rồi |va |con |roi |and )?|\s+(?:và|and)\s+")
-_ASKING = (
+ASKING = (
     "nao", "gi", "bao nhieu", "may", "ai", "dau", "sao", "khi nao", "bao gio", "khong", "chua",
     "bao lau",
     "what", "which", "who", "how", "when", "where", "is", "does", "can", "co phai",
@@ -32,6 +31,7 @@ class Reading:
     text: str
     words: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()  # the words of its own, when it leans on a question before
 
     def names(self, phrase: str) -> bool:
         """Whether `phrase`, as spelled with diacritics, is said: the marks typed must allow it."""
@@ -76,15 +76,6 @@ class Reader:
         pieces = list(dict.fromkeys(pieces))
         return [self.read(p, whole.lang) for p in pieces] if len(pieces) > 1 else []
 
-    def halves(self, whole: Reading) -> list[Reading]:
-        """The halves of a sentence that asks twice; empty when one of them asks nothing."""
-        for cut in _HALVES.finditer(whole.said):
-            pieces = [whole.said[: cut.start()], whole.said[cut.end() :]]
-            read = [self.read(p, whole.lang) for p in pieces]
-            if all(len(r.words) > 2 and r.has(*_ASKING) for r in read):
-                return read
-        return []
-
 
 @lru_cache(maxsize=8192)
 def _phrase(phrase: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -115,9 +106,3 @@ def _marks(word: str) -> set[tuple[str, str]]:
 def _tone(word: str) -> str:
     flat = unicodedata.normalize("NFD", word)
     return flat.replace("\u0309", "\u0303")  # hỏi and ngã are one in the south of Nghệ Tĩnh
-
-
-def questions(said: str) -> list[str]:
-    """The sentences that end in a question mark, when there are several."""
-    found = [s.strip() for s in re.findall(r"[^.?!\n]+\?", said)]
-    return found if len(found) > 1 else []

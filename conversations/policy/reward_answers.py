@@ -6,66 +6,32 @@ import re
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
+from conversations.policy.reward_reading import Story, merged, story
 from conversations.policy.rewards import Line, Sum, total
 from locales import number
 
-_MONEY = ("thuong", "tien thuong", "linh", "trieu", "bu them", "reward", "rewards", "rewarded",
-          "bonus", "million", "tong muc", "cong lai", "gop lai", "tien", "muc thuong",
-          "payout")  # fmt: skip
+_REWARD = (
+    "thuong", "tien thuong", "linh", "am duoc", "am bao nhieu", "treo", "bu them", "reward",
+    "rewards", "rewarded", "bonus", "bonuses", "prize", "prizes", "payout",
+)  # fmt: skip
+_MONEY = (*_REWARD, "trieu", "million", "tong muc", "cong lai", "gop lai", "tien")
 _SECOND = (
-    "thu 2",
-    "thu hai",
-    "thu 3",
-    "thu ba",
-    "thu 4",
-    "thu tu",
-    "second",
-    "third",
-    "tiep theo",
+    "thu 2", "thu hai", "thu 3", "thu ba", "thu 4", "thu tu", "second", "third", "tiep theo",
     "thu nhi",
-)
-_ADDED = ("cong lai", "gop lai", "tong cong", "tong", "tat ca", "het thay", "ca thay",
-    "duoc bao nhieu", "in total",
-          "altogether", "total", "sum", "add up", "how much", "bao nhieu tien", "may trieu",
-          "duoc may")  # fmt: skip
-_OURS = (
-    "toi",
-    "minh",
-    "nha",
-    "co so",
-    "hop tac xa",
-    "htx",
-    "em",
-    "tui",
-    "choa",
-    "neu",
-    "we",
-    "our",
-    "my",
-    "i",
-    "if",
-)
-_HOW_MUCH = (
-    "how much",
-    "may trieu",
-    "bao nhieu tien",
-    "bao nhieu trieu",
-    "may tien",
-    "chenh bao nhieu",
-)
+)  # fmt: skip
+#: What is asked of several products: a sum, unless something else is counted.
+_SUM = (
+    "cong lai", "gop lai", "tong cong", "tong", "tat ca", "het thay", "ca thay", "bao nhieu",
+    "in total", "altogether", "total", "sum", "add up", "how much", "may trieu", "duoc may",
+    "len may", "ra may", "may tien", "may dong", "bao nhiu",
+)  # fmt: skip
+_MORE = ("how much", "bao nhieu", "may trieu", "may tien", "them may", "chenh", "extra", "may dong")
+_OTHER = (
+    "2030", "muc tieu", "chi tieu", "phan dau", "target", "targets", "diem", "points", "point",
+    "ho so", "giay to", "dai li", "con hieu luc", "toan tinh", "ca tinh", "tinh minh co", "le phi",
+    "bao nhieu san pham", "how many", "valid", "so bo", "phieu",
+)  # fmt: skip
 _NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "nam 2019", "truoc day", "2019", "thue")
-
-_UP = re.compile(
-    r"\b([345]) (?:sao |stars? )?(?:[a-z]+ ){0,9}?(?:len|nang|to|xet lai|lai|upgrad\w+|into|thanh|"
-    r"(?:toi|den)(?= [45] sao)|"
-    r"nhay)(?: [a-z]+){0,5}? ([345])\b(?! (?:san pham|mon|cai|products))"
-)
-_UP_FIRST = re.compile(r"\b(?:len|nang len|nang hang|upgrad\w+)(?: [a-z]+){0,4} ([345])\b")
-_ALREADY = re.compile(
-    r"\b(?:da co|da duoc|truoc do co|dang co|already (?:have|has|got)) (\d{1,2}) "
-    r"(?:san pham |mon |cai )?"
-    r"(?:(?:dat|duoc|of|with) )?3 (?:sao|star)"
-)
 _GOT = re.compile(
     r"\b(?:linh|nhan|huong|duoc|lay|got|received|paid) (?:duoc |roi |du )?(\d{2,3}) "
     r"(?:trieu|million)"
@@ -74,23 +40,23 @@ _GOT = re.compile(
 
 def reward(ask: Ask) -> Draft | None:
     """The reward of what the question describes; None when it is not about rewards."""
-    if not _about(ask):
+    ranks = slots.stars(ask.text)
+    if not ranks or ask.reading.has(*_NOT_SUM):
         return None
-    return _upgraded(ask) or _summed(ask) or _single(ask)
+    told = story(ask.text, ranks)
+    if not _about(ask, told):
+        return None
+    return _upgraded(ask, told) or _summed(ask, told) or _single(ask)
 
 
-def _about(ask: Ask) -> bool:
-    if ask.reading.has(
-        "2030", "muc tieu", "chi tieu", "phan dau", "target"
-    ) and not ask.reading.has("thuong", "reward"):
-        return False
-    if ask.reading.has(*_NOT_SUM) or not slots.stars(ask.text):
-        return False
-    if ask.reading.has("thuong", "reward", "rewards", "rewarded", "bonus", "linh", "bu them"):
+def _about(ask: Ask, told: Story) -> bool:
+    if ask.reading.has(*_REWARD):
         return not ask.near("gap_thuong_khi_nao", within=1)
-    if _change(ask.text) and ask.reading.has(*_HOW_MUCH):
-        return True
-    if slots.groups(ask.text) and ask.reading.has(*_ADDED) and ask.reading.has(*_OURS):
+    if ask.reading.has(*_OTHER):
+        return False
+    if told.change:
+        return ask.reading.has(*_MORE)
+    if told.several and ask.reading.has(*_SUM):
         return True
     return ask.reading.has(*_MONEY) and ask.near("thuong_du_kien", "task:reward", within=4)
 
@@ -104,29 +70,38 @@ def _money(ask: Ask, amount: int) -> str:
     return ask.say("{n} triệu đồng", n=number(ask.lang, amount))
 
 
-def _upgraded(ask: Ask) -> Draft | None:
-    ranks = _change(ask.text)
-    if ranks is None:
+def _upgraded(ask: Ask, told: Story) -> Draft | None:
+    if told.change is None:
         return None
-    before, after = ranks
+    before, after, count = told.change.before, told.change.after, told.change.count
     tariff, got = ask.matter.tariff, _GOT.search(ask.text)
     held = int(got[1]) if got else tariff.first[before]
     more = tariff.upgrade(before, after, held)
-    count = next((n for n, rank in slots.groups(ask.text) if rank == before and n > 1), 1)
     lines = [
         ask.say(
-
             "Nâng từ {before} sao lên {after} sao: thêm phần chênh lệch {after_m} - "
             "{held} = {more}.",
             before=before, after=after, after_m=tariff.first[after], held=held,
             more=_money(ask, more),
         )
     ]  # fmt: skip
-    if count > 1 and before not in tariff.later:
+    if count > 1:
         lines.append(_times(ask, count, more))
+    if told.new:
+        lines = _with_others(ask, told, count * more, lines)
     if before in tariff.later and not got:
-        lines.append(_silent(ask, before, after, count))
+        lines.append(_silent(ask, before, after))
     return _draft(ask, *lines)
+
+
+def _with_others(ask: Ask, told: Story, more: int, lines: list[str]) -> list[str]:
+    """Products rewarded beside the ones that go up: the whole sum first."""
+    worked = total(ask.matter.tariff, told.new, told.three_before)
+    sums = " + ".join(str(n) for n in (more, *(line.total for line in worked.lines)))
+    whole = ask.say(
+        "Tổng cộng dự kiến: {sums} = {total}.", sums=sums, total=_money(ask, more + worked.total)
+    )
+    return [whole, *lines, *(_line(ask, line) for line in worked.lines)]
 
 
 def _times(ask: Ask, count: int, each: int) -> str:
@@ -136,7 +111,7 @@ def _times(ask: Ask, count: int, each: int) -> str:
     )  # fmt: skip
 
 
-def _silent(ask: Ask, before: int, after: int, count: int) -> str:
+def _silent(ask: Ask, before: int, after: int) -> str:
     tariff = ask.matter.tariff
     later = tariff.later[before]
     return ask.say(
@@ -146,26 +121,30 @@ def _silent(ask: Ask, before: int, after: int, count: int) -> str:
     )  # fmt: skip
 
 
-def _change(text: str) -> tuple[int, int] | None:
-    found = _UP.search(text)
-    if found and int(found[2]) > int(found[1]):
-        return int(found[1]), int(found[2])
-    up, ranks = _UP_FIRST.search(text), slots.stars(text)
-    if up and ranks and ranks[0] in (3, 4) and int(up[1]) > ranks[0]:
-        return ranks[0], int(up[1])
-    return None
-
-
-def _summed(ask: Ask) -> Draft | None:
-    groups = [g for g in slots.groups(ask.text) if g[0] > 0]
-    before = _ALREADY.search(ask.text)
-    already = int(before[1]) if before else 0
-    if before and groups and groups[0] == (already, 3):
-        groups = groups[1:] or [(1, 3)]
-    if not groups or (groups == [(1, groups[0][1])] and not already) or ask.reading.has(*_SECOND):
+def _summed(ask: Ask, told: Story) -> Draft | None:
+    counted = sum(count for count, _ in told.new)
+    if not counted or (counted == 1 and not told.held) or ask.reading.has(*_SECOND):
         return None
-    worked = total(ask.matter.tariff, groups, already)
-    return _draft(ask, *_working(ask, worked))
+    worked = total(ask.matter.tariff, told.new, told.three_before)
+    lines = _working(ask, worked)
+    if told.held:
+        lines.append(_all_in_all(ask, told))
+    for count, rank in told.aside:
+        one = total(ask.matter.tariff, [(count, rank)])
+        lines.insert(
+            1,
+            ask.say(
+                "Riêng {count} sản phẩm {rank} sao: {total}.",
+                count=count, rank=rank, total=_money(ask, one.total),
+            ),
+        )  # fmt: skip
+    return _draft(ask, *lines)
+
+
+def _all_in_all(ask: Ask, told: Story) -> str:
+    """The sum with what was rewarded before."""
+    worked = total(ask.matter.tariff, merged([*told.held, *told.new]))
+    return ask.say("Tính cả sản phẩm đã có: {total}.", total=_money(ask, worked.total))
 
 
 def _working(ask: Ask, worked: Sum) -> list[str]:

@@ -1,0 +1,59 @@
+"""Several questions in one message: numbered, in sentences of their own, or clause after clause."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.policy.reading import ASKING, Reader
+
+MOST = 4  # questions of one message that are answered
+_NUMBERED = re.compile(r"(?:^|(?<=[\s:;,(]))(?:\(?[1-9][).]|[a-e]\)|[1-9]/|[1-9]-)\s*(?=\D)")
+_SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
+_CLAUSE = re.compile(
+    r"(?i)[,;]\s*(?:và |mà |còn |rồi |va |con |roi |and )?|\s+(?:và|and|với lại)\s+"
+)
+
+
+def asked(reader: Reader, said: str, lang: str) -> list[str]:
+    """The questions of a message, in order; empty when it asks one thing."""
+    found = _numbered(said) or _sentences(said) or _clauses(reader, said, lang)
+    return found[:MOST] if len(found) > 1 else []
+
+
+def sure(said: str) -> bool:
+    """Whether the writer set the questions apart: numbers, or several question marks."""
+    return len(_numbered(said)) > 1 or len(_sentences(said)) > 1
+
+
+def _numbered(said: str) -> list[str]:
+    marks = list(_NUMBERED.finditer(said))
+    if len(marks) < 2:
+        return []
+    ends = [*(m.start() for m in marks[1:]), len(said)]
+    pieces = [said[m.end() : end].strip(" ,;") for m, end in zip(marks, ends, strict=True)]
+    return [p for p in pieces if p]
+
+
+def _sentences(said: str) -> list[str]:
+    """Sentences that end in a question mark, each with the plain ones before it."""
+    found, before = [], ""
+    for sentence in _SENTENCE.findall(said):
+        before += sentence
+        if sentence.rstrip().endswith("?"):
+            found.append(before.strip())
+            before = ""
+    return found if len(found) > 1 else []
+
+
+def _clauses(reader: Reader, said: str, lang: str) -> list[str]:
+    """Clauses that ask, each with the clauses before it that do not."""
+    found, before = [], ""
+    for clause in _CLAUSE.split(said):
+        before = f"{before}, {clause}" if before else clause
+        read = reader.read(clause, lang)
+        if read.has(*ASKING) and len(read.words) > 2:
+            found.append(before)
+            before = ""
+    if found and before:
+        found[-1] += f", {before}"
+    return found

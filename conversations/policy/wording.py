@@ -1,0 +1,107 @@
+"""From what was found to what is read: the lines nearest the question, the source, the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from conversations.policy import render, slots
+from conversations.policy.dates import fitting
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.finder import Finder
+from conversations.policy.model import Answer, Related
+from conversations.policy.passages import Passage
+from conversations.policy.render import ROOM, Part
+
+ALIKE = 0.28  # nearness from which a passage is worth a button beside an answer
+_OFFERS = {  # a passage that a task goes well with
+    "qd26_ho_so": "dossier",
+    "qd26_doi_tuong": "register",
+    "thuong_du_kien": "reward",
+    "lien_he": "officer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words answers. `room` is the characters of the first part, its source line aside."""
+
+    finder: Finder
+    room: int = ROOM
+
+    def shared(self, between: int) -> Wording:
+        """For one of several answers in a message."""
+        return replace(self, room=self.room // max(1, between))
+
+    def of_draft(self, ask: Ask, draft: Draft) -> Answer:
+        """A computed answer, its lines in their order."""
+        first, rest = render.fit([Part(draft.lines, draft.sources, ordered=True)], self.room)
+        return Answer(
+            answered=draft.sure,
+            text=render.text(first, draft.sources, ask.lang),
+            more="\n".join(rest),
+            sources=draft.sources,
+            intent=draft.intent,
+            related=self.related(ask, ALIKE, draft.topic),
+            confidence=0.9 if draft.sure else 0.5,
+            topic=draft.topic,
+            lang=ask.lang,
+            kind="fact" if draft.sure else "unknown",
+        )
+
+    def of_passage(self, ask: Ask, found: Passage, score: float) -> Answer:
+        """A passage, its sentences nearest the question first."""
+        passage = fitting(found, _asked_about(ask), self.finder.library.passages)
+        lines = passage.said(ask.lang)
+        sources = render.sources(passage, ask.on, ask.lang)
+        first, rest = render.fit([Part(lines, sources, self.rank(ask, lines))], self.room)
+        return Answer(
+            answered=not passage.gap,
+            text=render.text(first, sources, ask.lang),
+            more="\n".join(rest),
+            sources=sources,
+            intent=_OFFERS.get(passage.id),
+            related=self.related(ask, ALIKE, passage.id),
+            confidence=round(min(1.0, score), 2),
+            topic=passage.id,
+            lang=ask.lang,
+            kind="unknown" if passage.gap else "fact",
+        )
+
+    def rank(self, ask: Ask, lines: Sequence[str]) -> tuple[int, ...]:
+        """Places of `lines`, those nearest the question first."""
+        if not ask.reading.words:
+            return ()
+        words = [self.finder.words_of(line) for line in lines]
+        near = [self.finder.index.likeness(ask.reading.words, w) for w in words]
+        return tuple(sorted(range(len(lines)), key=lambda place: -near[place]))
+
+    def related(self, ask: Ask, least: float, but: str = "") -> tuple[Related, ...]:
+        """Up to three other passages near the question."""
+        passages = self.finder.library.passages
+        near = [h.label for h in ask.top if h.score >= least and h.label in passages]
+        named = [passages[label] for label in near if label != but]
+        return tuple(Related(p.id, p.name(ask.lang)) for p in named[:3])
+
+
+def joined(answers: Sequence[Answer]) -> Answer | None:
+    """Several answers as one; None when fewer than two different ones are answered."""
+    good = {a.text: a for a in answers if a.answered and a.kind == "fact"}
+    if len(good) < 2:
+        return None
+    kept = list(good.values())
+    return replace(
+        kept[0],
+        text="\n\n".join(a.text for a in kept),
+        more="\n".join(a.more for a in kept if a.more),
+        sources=tuple(s for a in kept for s in a.sources),
+        confidence=min(a.confidence for a in kept),
+        topic="+".join(dict.fromkeys(a.topic for a in kept)),
+    )
+
+
+def _asked_about(ask: Ask) -> date:
+    """The day the question is about: a year it names, else the day of asking."""
+    year = slots.year(ask.text)
+    return date(year, 7, 1) if year and year < ask.on.year else ask.on
