@@ -149,7 +149,7 @@ class Jobs:
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log.error("jobs cannot mark", error=repr(error))
+            log.error("jobs cannot mark", error=type(error).__name__)
         self._woken.set()
 
     async def _claim(self, most: int) -> list[ClaimedJob]:

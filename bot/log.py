@@ -7,8 +7,11 @@ a case. A field with such a name is left out even when somebody passes it by mis
 from __future__ import annotations
 
 import logging
+import re
 import sys
-from collections.abc import MutableMapping
+import traceback
+from collections.abc import Iterator, MutableMapping
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ PERSONAL = {
     *("text", "message", "body", "say", "said", "answer", "answers", "caption", "label", "title"),
     *("name", "full_name", "phone", "email", "note", "token", "secret", "code"),
 }
+CAUSES, FRAMES = 4, 12  # of an error, the most that a line tells
 # Libraries that tell what passes through them when asked for more than warnings.
 _TALKATIVE = ("aiogram", "aiohttp", "telegram", "httpx", "httpcore", "apscheduler", "alembic")
 
@@ -59,6 +63,7 @@ def start(level: str = "INFO") -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_without_people)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -80,7 +85,7 @@ def _processors() -> list[Processor]:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
         _ids_only,
-        structlog.processors.format_exc_info,
+        _where_it_broke,
     ]
 
 
@@ -88,3 +93,44 @@ def _ids_only(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMappin
     for field in PERSONAL & event.keys():
         del event[field]
     return event
+
+
+def _where_it_broke(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """The kinds of an error and its causes, and the lines they came through.
+
+    Never its message: that may quote what somebody wrote. A turn's is kept with its message
+    (`inbox`), a job's in its row.
+    """
+    info = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if info is True else info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        event["exception"] = " <- ".join(_broken(error))
+    return event
+
+
+def _broken(error: BaseException | None) -> Iterator[str]:
+    for _ in range(CAUSES):
+        if error is None:
+            return
+        frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
+        number = f" {error.errno}" if isinstance(error, OSError) and error.errno else ""
+        through = ", ".join(f"{_short(f.filename)}:{f.lineno} {f.name}" for f in frames)
+        yield f"{type(error).__name__}{number} ({through})"
+        context = None if error.__suppress_context__ else error.__context__
+        error = error.__cause__ or context
+
+
+def _short(file: str) -> str:
+    """The file without the machine's folders."""
+    return "/".join(PurePath(file).parts[-2:])
+
+
+def _without_people(record: logging.LogRecord) -> bool:
+    """Libraries name who asked, and quote the error of a task, in their sentences."""
+    if record.name == "aiohttp.server":
+        record.msg, record.args = str(record.msg).partition(" from %s")[0], record.args or ()
+        if "%" not in record.msg:
+            record.args = ()
+    if record.name == "asyncio":
+        record.msg, record.args = re.split(r"[<(\n]", record.getMessage())[0].strip(), ()
+    return True

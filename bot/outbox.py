@@ -152,7 +152,7 @@ class Outbox:
     def _delivered(self, lane: Lane, task: asyncio.Task[None]) -> None:
         lane.tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
-            log.error("outbox cannot mark", channel=lane.sender.channel, error=repr(error))
+            log.error("outbox cannot mark", channel=lane.sender.channel, error=type(error).__name__)
         lane.woken.set()
 
     async def _claim(self, lane: Lane, most: int) -> list[Load]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TITLE = N_("Trợ lý OCOP")
 GRACE = 3.0  # seconds for requests under way when we stop
+IDLE = 75.0  # seconds a connection may hold without a whole request head; proxies use 60
 App = web.Application
 HEALTH = web.AppKey("health", Health)
 
@@ -51,7 +52,9 @@ class WebServer:
         self.app.router.add_get("/p/{code}", _product)
         for plug in plugs:
             plug.attach(self.app, reception)
-        self.runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=GRACE)
+        self.runner = web.AppRunner(
+            self.app, access_log=None, shutdown_timeout=GRACE, keepalive_timeout=IDLE
+        )
 
     async def start(self) -> str:
         """Listen; the address to open. Raises CannotListen."""

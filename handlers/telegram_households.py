@@ -34,6 +34,7 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import AnswerCallbackQuery, Response, TelegramMethod
 from aiogram.types import BufferedInputFile, CallbackQuery, Message, Update
+from aiogram.types.update import UpdateTypeLookupError
 from aiohttp import ClientConnectorError
 from pydantic import ValidationError
 
@@ -137,7 +138,10 @@ class Bot:
         """
         try:
             update = Update.model_validate(raw, context={"bot": self.bot})
-        except ValidationError:
+            known = update.event_type
+        except (ValidationError, UpdateTypeLookupError):
+            known = ""
+        if not known:
             log.error("update %s cannot be read", raw.get("update_id"))
             return None
         answer = await self.dispatcher.feed_update(self.bot, update)

@@ -52,6 +52,10 @@ Context = ContextTypes.DEFAULT_TYPE
 log = logging.getLogger(__name__)
 
 
+class NotWritten(Exception):
+    """The update was understood and is not in the database: it must come again."""
+
+
 class Bot:
     """The bot on python-telegram-bot (a handlers.telegram_api.BotWire)."""
 
@@ -129,22 +133,51 @@ class Bot:
         if not self._ready:
             await self.application.initialize()
             self._ready = True
-        update = Update.de_json(dict(raw), self.application.bot)
-        await self.application.process_update(update)
-        if (error := self._errors.pop(update.update_id, None)) is not None:
+        update = self._read(raw)
+        if update is None:
+            return None
+        error = await self._process(update)
+        if isinstance(error, NotWritten):
             raise error
+        if error is not None:
+            _unreadable(raw, error)
+            return None
         return update.callback_query.id if update.callback_query else None
+
+    async def _process(self, update: Update) -> Exception | None:
+        """What went wrong in the library or in our handler, if anything did."""
+        try:
+            await self.application.process_update(update)
+        except Exception as error:
+            return error
+        return self._errors.pop(update.update_id, None)
+
+    def _read(self, raw: Mapping[str, Any]) -> Update | None:
+        try:
+            return Update.de_json(dict(raw), self.application.bot)
+        except Exception as error:
+            _unreadable(raw, error)
+            return None
 
     async def _hear(self, update: Update, _context: Context) -> None:
         if self.me is None:
-            raise RuntimeError("an update came before getMe")
+            raise NotWritten("an update came before getMe")
         inbound = from_update(update, self.channel, self.me, self.now())
-        if inbound is not None:
+        if inbound is None:
+            return
+        try:
             await self.reception.receive(inbound)
+        except Exception as error:
+            raise NotWritten(type(error).__name__) from error
 
     async def _failed(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and context.error is not None:
             self._errors[update.update_id] = context.error
+
+
+def _unreadable(raw: Mapping[str, Any], error: Exception) -> None:
+    """An update in no known shape is passed over: it must not hold up the others."""
+    log.error("update %s cannot be read: %s", raw.get("update_id"), type(error).__name__)
 
 
 def _ours(error: TelegramError) -> Refused | NoAnswer:

@@ -12,6 +12,7 @@ from functools import wraps
 
 from aiohttp import web
 
+from handlers.body import SECONDS, read_body
 from handlers.webchat_words import Refused, Translate, malformed, unknown_chat
 from handlers.wire import Reception
 from models.messages import Address, Channel
@@ -36,6 +37,7 @@ class WebChat:
     place: Mapping[str, str] = field(default_factory=dict)
     proxies: int = 0
     heartbeat: float = 15.0  # seconds between signs of life on an idle event stream
+    body_seconds: float = SECONDS  # for what is no file
     upload_seconds: float = 900.0  # 20 MB over a 25 kB/s phone connection
 
 
@@ -145,13 +147,9 @@ def asker(request: web.Request) -> str:
 
 async def read_json(request: web.Request) -> dict[str, object]:
     """The JSON object of a request; refused when it is none, or longer than any honest one."""
-    if request.content_type != "application/json" or (request.content_length or 0) > JSON_BYTES:
+    if request.content_type != "application/json":
         raise malformed()
-    data = bytearray()
-    async for chunk in request.content.iter_chunked(JSON_BYTES):
-        data += chunk
-        if len(data) > JSON_BYTES:
-            raise malformed()
+    data = await read_body(request, JSON_BYTES, desk(request).body_seconds)
     try:
         body = json.loads(data)
     except (ValueError, RecursionError):

@@ -14,6 +14,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from handlers.body import read_body
 from handlers.zalo_bot_api import BotApi, Empty
 from handlers.zalo_bot_events import read, updates
 from models.messages import Inbound, Later, Never
@@ -40,14 +41,12 @@ class BotWebhook:
         given = request.headers.get(HEADER, "")
         if not self.secret or not hmac.compare_digest(given.encode(), self.secret.encode()):
             return web.Response(status=401)
-        if (request.content_length or 0) > MOST:
-            return web.Response(status=413)
-        raw = await request.read()
+        raw = await read_body(request, MOST)
         if not raw.strip():
             return web.Response()  # a probe
         try:
             body = json.loads(raw)
-        except ValueError:
+        except (ValueError, RecursionError):
             return web.Response(status=400)
         for event in updates(body):
             inbound = read(event, self.now())

@@ -101,6 +101,6 @@ def json_object(raw: bytes) -> dict[str, Any] | None:
     """A JSON object; None when it is something else, or no JSON."""
     try:
         found = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

@@ -16,8 +16,11 @@ mine = log.get_logger("bot.turn")
 mine.info("turn written", inbound=812, outcome="written", phone="0912345678", text="xin chào")
 mine.debug("not asked for")
 try:
-    raise RuntimeError("broken")
-except RuntimeError:
+    try:
+        raise KeyError("Nguyễn Thị Lan")
+    except KeyError:
+        raise OSError(28, "No space left", "/srv/Nguyễn Thị Lan.jpg")
+except OSError:
     mine.exception("turn failed", inbound=813)
 logging.getLogger("aiohttp.access").info("GET /secret-link")
 logging.getLogger("aiohttp.server").warning("bad request %s", 7)
@@ -42,5 +45,10 @@ def test_each_line_is_json_with_ids_and_nothing_personal() -> None:
         "level": "info",
         "logger": "bot.turn",
     }
-    assert failed["inbound"] == 813 and "RuntimeError: broken" in str(failed["exception"])
+    assert failed["inbound"] == 813
+    assert (
+        failed["exception"]
+        == "OSError 28 (<string>:12 <module>) <- KeyError (<string>:10 <module>)"
+    )
+    assert "Nguyễn" not in str(failed), "an error may quote what somebody wrote"
     assert (library["level"], library["event"]) == ("warning", "bad request 7")

@@ -59,6 +59,19 @@ async def test_a_wrong_signature_is_refused_and_nothing_written(here: Deployed, 
     assert not await here.rows("SELECT id FROM inbound")
 
 
+async def test_an_event_kept_and_sent_again_days_later_is_refused(
+    here: Deployed, zalo: Zalo
+) -> None:
+    event = zalo.event("lan", text="xin chào")
+    here.clock.move(timedelta(hours=2))  # as late as Zalo's own last try
+    assert (await zalo.post(event, again=5))[0] == 200
+    here.clock.move(timedelta(hours=23))
+    assert (await zalo.post(event))[0] == 401
+    other = {**zalo.event("lan", text="xin chào"), "timestamp": "soon"}
+    assert (await zalo.post(other))[0] == 401
+    assert len(await here.rows("SELECT id FROM inbound")) == 1
+
+
 async def test_warn_lets_a_wrong_signature_in(
     tmp_path: Path, morning: clock.Clock, oa: OaServer
 ) -> None:
@@ -82,7 +95,7 @@ async def test_resends_and_events_without_sender(here: Deployed, zalo: Zalo, oa:
         "oa_id": "oa",
         "follower": {"id": "hoa"},
         "event_name": "follow",
-        "timestamp": "1764034200000",
+        "timestamp": "1795570200000",
     }
     for again in range(2):
         assert (await zalo.post(follow, again=again))[0] == 200
@@ -96,7 +109,12 @@ async def test_unfollow_stops_and_the_next_word_starts_again(
     here: Deployed, zalo: Zalo, oa: OaServer
 ) -> None:
     await zalo.say("lan", "xin chào")
-    gone = {"app_id": "431000", "oa_id": "oa", "follower": {"id": "lan"}, "timestamp": "1"}
+    gone = {
+        "app_id": "431000",
+        "oa_id": "oa",
+        "follower": {"id": "lan"},
+        "timestamp": "1795570200000",
+    }
     assert (await zalo.post({**gone, "event_name": "unfollow"}))[0] == 200
     assert (await here.rows("SELECT status FROM address"))[0]["status"] == "stopped"
     await zalo.say("lan", "menu")

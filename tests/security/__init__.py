@@ -1,0 +1,1 @@
+"""Hostile requests, files and people; and what must never be told."""
