@@ -13,7 +13,7 @@ from functools import wraps
 from aiohttp import web
 
 from handlers.body import SECONDS, read_body
-from handlers.webchat_words import Refused, Translate, malformed, unknown_chat
+from handlers.webchat_words import Refused, Translate, malformed, too_long, unknown_chat
 from handlers.wire import Reception
 from models.messages import Address, Channel
 
@@ -149,7 +149,10 @@ async def read_json(request: web.Request) -> dict[str, object]:
     """The JSON object of a request; refused when it is none, or longer than any honest one."""
     if request.content_type != "application/json":
         raise malformed()
-    data = await read_body(request, JSON_BYTES, desk(request).body_seconds)
+    try:
+        data = await read_body(request, JSON_BYTES, desk(request).body_seconds)
+    except web.HTTPRequestEntityTooLarge:
+        raise too_long() from None
     try:
         body = json.loads(data)
     except (ValueError, RecursionError):
