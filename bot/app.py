@@ -73,6 +73,7 @@ def assemble(
         answerer=Once(partial(_answerer, settings.province)),
         channels=(Channel.WEB, *(wire.channel for wire in wires)),
         public_url=settings.public_url or "",
+        links=_links(settings, {wire.channel for wire in wires}),
         language=settings.default_language,
         wake=lambda address: wake(address),
     )
@@ -86,6 +87,16 @@ def assemble(
     works = Works(db, house, turns, {wire.channel: wire.fetch for wire in wires if wire.fetch})
     desk = FrontDesk(db, turns, bell, files)
     return Assistant(db, house, turns, out, Jobs(works), desk, wires)
+
+
+def _links(settings: Settings, there: set[Channel]) -> dict[Channel, str]:
+    """Where people open the channels that run here, Zalo first: most people have it."""
+    known = {
+        Channel.ZALO_OA: settings.zalo_oa_link,
+        Channel.ZALO_BOT: settings.zalo_bot_link,
+        Channel.TELEGRAM: settings.telegram_link,
+    }
+    return {channel: url for channel, url in known.items() if url and channel in there}
 
 
 def _outbox(db: Database, house: House, wires: list[Wire]) -> Outbox:

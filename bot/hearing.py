@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -54,6 +54,7 @@ class House:
     answerer: Callable[[], Any] | None = None
     channels: tuple[Channel, ...] = (Channel.WEB,)
     public_url: str = ""
+    links: Mapping[Channel, str] = field(default_factory=dict)  # where people open a channel
     language: str = "vi"  # of a stranger whose channel does not tell
     wake: Callable[[Address], None] = lambda address: None  # rows were committed for this address
     metrics: Metrics = field(default_factory=Metrics)
@@ -123,6 +124,7 @@ class Hearing:
             self.house.answerer,
             self.house.channels,
             self.house.public_url,
+            self.house.links,
         )
 
     def _once(self) -> tuple[Turn, Post]:
@@ -153,6 +155,7 @@ class Hearing:
             ctx.channel,
             house.channels,
             house.public_url,
+            house.links,
         )
         for event in turn.events:
             house.apply(env, event)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ class Ctx:
     answerer: Callable[[], Any] | None = None  # -> conversations.policy.Answerer
     channels: tuple[Channel, ...] = (Channel.WEB,)  # configured in this deployment
     public_url: str = ""
+    links: Mapping[Channel, str] = field(default_factory=dict)  # where people open a channel
 
     def t(self, msgid: str, /, **fields: object) -> str:
         """`msgid` in the person's language, fields filled in."""

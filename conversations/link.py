@@ -7,13 +7,14 @@ from typing import Any
 
 from conversations.context import Ctx
 from conversations.events import LinkCodeAsked, LinkCodeUsed
+from conversations.home import consented
 from conversations.rooms import Room, button, enter, leave
 from conversations.said import Go, Said, Turn
 from conversations.steps import Choice
 from conversations.understand import pick
 from locales import N_
 from models import codes
-from models.messages import Say, Talk
+from models.messages import Channel, Say, Talk
 
 _ASK, _HAVE = "ask", "have"
 
@@ -25,6 +26,12 @@ class LinkRoom(Room):
     title = N_("Dùng trên ứng dụng khác")
     needs_consent = False  # the person who comes is the one who agreed elsewhere
     parks = False
+    menu_label = N_("Dùng tiếp trên Zalo")
+
+    def in_menu(self, ctx: Ctx) -> bool:
+        """From the page, for who has something to take along."""
+        zalo = Channel.ZALO_OA in ctx.links or Channel.ZALO_BOT in ctx.links
+        return ctx.channel is Channel.WEB and zalo and consented(ctx)
 
     def takes_payload(self, ctx: Ctx, payload: str) -> dict[str, Any] | None:
         code = codes.parse(payload, codes.SECRET)
@@ -33,6 +40,8 @@ class LinkRoom(Room):
     def open(self, ctx: Ctx, talk: Talk, answers: Mapping[str, Any]) -> Turn:
         given = str(answers.get("code") or answers.get("id") or "")
         inside = enter(self, talk)
+        if not given and ctx.channel is Channel.WEB and ctx.links:
+            return _asked(ctx, inside)  # one press: the code, and what opens the other channel
         return self._code(ctx, inside, given) if given else Turn(inside, self.show(ctx, inside))
 
     def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
@@ -53,8 +62,7 @@ class LinkRoom(Room):
             return self._join(ctx, talk, value)
         asked = pick(said.text, [(Choice(_ASK, "Lấy mã"), ctx.t("Lấy mã"))])
         if verb == _ASK or asked:
-            note = ctx.t("Mã đang tới ngay bên dưới.")
-            return Turn(leave(talk), events=(LinkCodeAsked(),), then=Go("menu", note=note))
+            return _asked(ctx, talk)
         if codes.parse(said.text, codes.SECRET):
             return self._code(ctx, talk, said.text)
         good = codes.parse(str(talk.answers.get("code") or ""), codes.SECRET)
@@ -76,8 +84,13 @@ class LinkRoom(Room):
         code = codes.parse(text, codes.SECRET)
         if code is None or not _good(ctx, code):
             return Turn(talk, self.show(ctx, talk, ctx.t("Mã này chưa đúng hoặc đã hết hạn.")))
-        note = ctx.t("Đã nối xong. Bà con làm tiếp ở đây nhé.")
+        note = ctx.t("Đã nối xong, mình làm tiếp ở đây nhé.")
         return Turn(leave(talk), events=(LinkCodeUsed(code),), then=Go("menu", note=note))
+
+
+def _asked(ctx: Ctx, talk: Talk) -> Turn:
+    note = ctx.t("Mã đang tới ngay bên dưới.")
+    return Turn(leave(talk), events=(LinkCodeAsked(),), then=Go("menu", note=note))
 
 
 def _good(ctx: Ctx, code: str) -> bool:

@@ -39,6 +39,8 @@ def _row(row: Sequence[Button]) -> list[dict[str, str]]:
 
 def _button(button: Button) -> dict[str, str]:
     link = {"url": button.url} if button.url.startswith(("https://", "http://", "/")) else {}
+    if button.copy:
+        link["copy"] = button.copy
     return {"label": button.label, "data": button.action, "style": button.style, **link}
 
 

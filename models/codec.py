@@ -47,6 +47,8 @@ def button_json(button: Button) -> Json:
         body["style"] = button.style
     if button.ask_phone:
         body["ask_phone"] = True
+    if button.copy:
+        body["copy"] = button.copy
     return body
 
 

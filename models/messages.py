@@ -82,7 +82,8 @@ class Button:
     """A choice a person may press; typed label, number or prefix means the same.
 
     `action` is what it does, at most 48 bytes; sealed to its person on the way out.
-    `url` opens a page instead. `style` is a hint: primary, danger or plain.
+    `url` opens a page instead; `copy` is put on the clipboard with it, where a channel can.
+    `style` is a hint: primary, danger or plain.
     """
 
     label: str
@@ -90,6 +91,7 @@ class Button:
     url: str = ""
     style: Literal["plain", "primary", "danger"] = "plain"
     ask_phone: bool = False  # a channel with a contact button shows it instead
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

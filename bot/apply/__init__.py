@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -43,6 +43,7 @@ class Env:
     channel: Channel = Channel.WEB
     channels: tuple[Channel, ...] = (Channel.WEB,)
     public_url: str = ""
+    links: Mapping[Channel, str] = field(default_factory=dict)
 
 
 E = TypeVar("E", bound=Event)

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from bot.apply import Env, Stale
 from models import codes
+from models.messages import Channel
 from models.tables import OneTimeCode
 
 # Columns: SQLModel types them as plain values.
@@ -58,6 +59,20 @@ def take(env: Env, purpose: str, code: str) -> OneTimeCode:
 def link(env: Env, code: str) -> str:
     """The web chat's address that says the code first; "" where no public address is set."""
     return f"{env.public_url.rstrip('/')}/?resume={code}" if env.public_url else ""
+
+
+def ways(env: Env, code: str) -> dict[Channel, str]:
+    """Addresses that open the other channels of this deployment with the code.
+
+    Telegram hands the code over. Zalo is seen to put it into the line that is typed, and nothing
+    promises that: the person pastes it.
+    """
+    carry = {Channel.TELEGRAM: "start"}
+    return {
+        channel: f"{url}?{carry.get(channel, 'text')}={code}"
+        for channel, url in env.links.items()
+        if channel is not env.channel
+    }
 
 
 def _end(env: Env, purpose: str, payload: dict[str, Any]) -> None:

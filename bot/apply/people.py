@@ -9,6 +9,7 @@ from bot.apply.erasing import erase
 from bot.apply.merging import merge
 from conversations import events as e
 from conversations.letters import people as letters
+from models.messages import Channel
 from models.tables import ConsentEntry, Person
 
 LINK_LIVES = timedelta(minutes=30)
@@ -61,7 +62,8 @@ def language_chosen(env: Env, event: e.LanguageChosen) -> None:
 def link_code_asked(env: Env, event: e.LinkCodeAsked) -> None:
     """The code goes to the one who asked, right after the reply."""
     code, until = one_time.make(env, "link", LINK_LIVES, {})
-    letter = letters.link_code(code, until, one_time.link(env, code))
+    url = "" if env.channel is Channel.WEB else one_time.link(env, code)
+    letter = letters.link_code(code, until, url, one_time.ways(env, code))
     env.post.to_person(env.person.id, letter, priority=0)
 
 

@@ -41,9 +41,11 @@ class Press:
     action: str = ""
     url: str = ""
     style: Literal["plain", "primary", "danger"] = "plain"
+    copy: str = ""
 
     def button(self, lang: str) -> Button:
-        return Button(gettext(lang, self.label), self.action, self.url, self.style)
+        label = gettext(lang, self.label)
+        return Button(label, self.action, self.url, self.style, copy=self.copy)
 
 
 @dataclass(frozen=True, slots=True)

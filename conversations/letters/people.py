@@ -3,6 +3,7 @@ data packed, a flow offered again."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from conversations.letters import Line, Note, Press
@@ -19,19 +20,31 @@ CHANNELS = {
 }
 
 
-def link_code(code: str, until: datetime, url: str) -> Note:
-    """The code that joins another channel, to the one who asked for it."""
-    lines = [
-        Line(N_("Mã của bà con: *{code}*"), {"code": code}),
-        Line(
-            N_(
-                "Mở trợ lý trên ứng dụng kia rồi gõ mã này. Dùng một lần, đến {until}. Đừng đưa mã "
-                "cho ai."
-            ),
-            {"until": until},
-        ),
-    ]
-    return Note(tuple(lines), _open(url))
+OPEN = {
+    Channel.TELEGRAM: N_("Mở Telegram"),
+    Channel.ZALO_OA: N_("Mở Zalo"),
+    Channel.ZALO_BOT: N_("Mở Zalo Bot"),
+}
+
+
+def link_code(
+    code: str, until: datetime, url: str, ways: Mapping[Channel, str] | None = None
+) -> Note:
+    """The code that joins another channel, to the one who asked for it; `ways` open the others."""
+    how = (
+        N_("Bấm mở, dán mã vào ô nhắn tin rồi gửi. Dùng một lần, đến {until}. Đừng đưa mã cho ai.")
+        if ways
+        else N_(
+            "Mở trợ lý trên ứng dụng kia rồi gõ mã này. Dùng một lần, đến {until}. Đừng đưa mã "
+            "cho ai."
+        )
+    )
+    lines = (Line(N_("Mã của bà con: *{code}*"), {"code": code}), Line(how, {"until": until}))
+    presses = (
+        Press(OPEN[channel], url=way, style="primary", copy=code)
+        for channel, way in (ways or {}).items()
+    )
+    return Note(lines, (*presses, *_open(url)))
 
 
 def cosign_code(name: str, code: str, until: datetime, url: str) -> Note:

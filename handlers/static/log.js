@@ -100,7 +100,9 @@ function choices(row, line) {
 
 function link(button) {
   const outside = !button.url.startsWith('/');
-  return el(`a.choice.${button.style}`, { href: button.url, ...(outside ? { target: '_blank', rel: 'noopener noreferrer' } : {}) }, button.label);
+  const node = el(`a.choice.${button.style}`, { href: button.url, ...(outside ? { target: '_blank', rel: 'noopener noreferrer' } : {}) }, button.label);
+  if (button.copy) node.addEventListener('click', () => navigator.clipboard?.writeText(button.copy).catch(() => {})); // it stands in the text too
+  return node;
 }
 
 function choice(button, line) {
