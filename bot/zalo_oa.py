@@ -16,10 +16,11 @@ from handlers.wire import Reception
 from handlers.zalo_http import Http
 from handlers.zalo_oa import OaWebhook, attach
 from handlers.zalo_oa_events import ByHand, Left
-from models.messages import Address, Attachment, Channel
+from models.messages import Address, Attachment, Channel, Inbound, Outcome
 
 if TYPE_CHECKING:
     from bot.web import App
+    from bot.zalo_backfill import Backfill
     from bot.zalo_tokens import Tokens
     from models.database import Database, Unit
 
@@ -38,17 +39,20 @@ class OaPlug:
         self._db: asyncio.Future[Database] | None = None
         self._early: Database | None = None
         self.tokens: Tokens | None = None
+        self._reception: Reception | None = None
+        self.backfill: Backfill | None = None
 
     def attach(self, app: App, reception: Reception) -> None:
         from bot.log import get_logger
 
         log = get_logger(__name__)
+        self._reception = reception
         webhook = OaWebhook(
             app_id=self.settings.zalo_oa_app_id,
             secret=self.settings.zalo_oa_secret.get_secret_value(),
             strict=self.settings.zalo_oa_signature == "strict",
             now=clock.now,
-            receive=reception.receive,
+            receive=self._receive,
             left=self._left,
             by_hand=self._by_hand,
             warn=lambda why: log.warning("zalo oa webhook", reason=why),
@@ -58,6 +62,7 @@ class OaPlug:
     def connect(self, parts: Parts) -> list[Wire]:
         from bot import zalo_windows
         from bot.pace import Pacer
+        from bot.zalo_backfill import Backfill
         from bot.zalo_templates import Templates, named
         from bot.zalo_tokens import Tokens
         from handlers.zalo_oa_api import OaApi
@@ -71,8 +76,10 @@ class OaPlug:
         first = settings.zalo_oa_refresh_token.get_secret_value()
         self._open(parts.db)
         self.tokens = tokens = Tokens(parts.db, oauth, first, settings.public_url or "")
+        api = OaApi(self.http, settings.zalo_oa_api_base, tokens, clock.now)
+        self.backfill = Backfill(parts.db, api, self._receive, self._by_hand)
         sender = OaSender(
-            OaApi(self.http, settings.zalo_oa_api_base, tokens, clock.now),
+            api,
             file=lambda key: asyncio.to_thread(parts.files.get, key),
             link=self.links.url,
             told=partial(zalo_windows.told, parts.db),
@@ -87,12 +94,27 @@ class OaPlug:
                 sender=zalo_windows.Windowed(parts.db, sender, templates),
                 fetch=self._fetch,
                 pace=lambda out: pacer.turn(out.address.id),
-                serve=tokens.serve,
+                serve=self._serve,
                 close=self.http.close,
                 few=zalo_windows.few,
                 instead=templates.instead,
             )
         ]
+
+    async def _serve(self) -> None:
+        """Tokens renewed, what nobody told us read back."""
+        if self.tokens is None or self.backfill is None:
+            raise RuntimeError("served before it was connected")
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self.tokens.serve())
+            both.create_task(self.backfill.serve())
+
+    async def _receive(self, inbound: Inbound) -> Outcome:
+        if self._reception is None:
+            raise RuntimeError("heard before it was attached")
+        if self.backfill is not None:
+            self.backfill.heard()
+        return await self._reception.receive(inbound)
 
     async def _fetch(self, address: Address, file: Attachment) -> bytes:
         return await self.http.bring(file.remote or "")

@@ -41,11 +41,21 @@ class Http:
 
         Raises Later: `unknown` when the request may have arrived.
         """
+        return await self._ask("POST", url, within, json=body, data=form, headers=headers)
+
+    async def get(
+        self, url: str, *, headers: Mapping[str, str] | None = None, within: float = 20.0
+    ) -> tuple[int, dict[str, Any] | None]:
+        """As `post`, for what only reads."""
+        return await self._ask("GET", url, within, headers=headers)
+
+    async def _ask(
+        self, method: str, url: str, within: float, **how: Any
+    ) -> tuple[int, dict[str, Any] | None]:
         limit = aiohttp.ClientTimeout(total=within, connect=8)
         try:
-            async with self._open().post(
-                url, json=body, data=form, headers=headers, timeout=limit, allow_redirects=False
-            ) as answer:
+            asking = self._open().request(method, url, timeout=limit, allow_redirects=False, **how)
+            async with asking as answer:
                 return answer.status, json_object(await answer.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise Later("cannot connect") from None

@@ -18,6 +18,7 @@ LETTERS: dict[str, Callable[[Json], Note]] = {
     "templates": lambda told: letters.templates_nearly_used(
         told["channel"], told["used"], told["most"]
     ),
+    "webhook": lambda told: letters.came_by_no_webhook(told["channel"], told["used"]),
     "people": lambda told: letters.people_nearly_full(told["channel"], told["used"], told["most"]),
 }
 

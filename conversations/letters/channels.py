@@ -52,6 +52,25 @@ def templates_nearly_used(channel: str, used: int, most: int) -> Note:
     )
 
 
+def came_by_no_webhook(channel: str, number: int) -> Note:
+    """Messages were read back that the channel had told nobody of."""
+    return Note(
+        (
+            Line(
+                N_("! {channel}: mình vừa đọc lại {number} tin bà con gửi mà Zalo không báo."),
+                {"channel": channel, "number": number},
+            ),
+            Line(
+                N_(
+                    "Máy chủ nghỉ lâu thì Zalo tắt webhook. Anh/chị vào trang ứng dụng ở "
+                    "developers.zalo.me xem, tắt rồi thì bật lại."
+                )
+            ),
+        ),
+        key=f"channel:{channel}:webhook",
+    )
+
+
 def people_nearly_full(channel: str, used: int, most: int) -> Note:
     """The plan takes only so many people."""
     return Note(

@@ -82,7 +82,8 @@ class OneTimeCode(SQLModel, table=True):
 
 
 class Secret(SQLModel, table=True):
-    """Keys the product made for itself at first start (button seals, link tokens)."""
+    """What the product keeps for itself by name: keys made at first start (button seals, link
+    tokens), what a consent is redeemed with, marks (models/marks.py)."""
 
     __tablename__ = "secret"
     name: str = Field(primary_key=True, max_length=40)

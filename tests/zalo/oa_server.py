@@ -46,6 +46,7 @@ class OaServer:
     approved: dict[str, set[str]] = field(default_factory=dict)  # template id → its gaps
     templates: list[dict[str, Any]] = field(default_factory=list)  # accepted ones
     template_errors: list[int] = field(default_factory=list)
+    history: list[dict[str, Any]] = field(default_factory=list)
     daily: int = 500  # template messages a day
     paid: int = 0
     plan: int = 500  # messages beyond the free ones that the plan has
@@ -56,6 +57,8 @@ class OaServer:
         app.router.add_post("/v3.0/oa/message/cs", self.message)
         app.router.add_post("/v2.0/oa/upload/{kind}", self.upload)
         app.router.add_post("/message/template", self.template)
+        app.router.add_get("/v2.0/oa/listrecentchat", self.recent)
+        app.router.add_get("/v2.0/oa/conversation", self.talk)
         app.router.add_get("/media/{name}", self.get_media)
         return app
 
@@ -103,6 +106,7 @@ class OaServer:
         who = body["recipient"]["user_id"]
         number = f"oamsg{next(self.count)}"
         self.sent.append({"to": who, "id": number, **body["message"]})
+        self.remember(0, who, number, body["message"].get("text", ""))
         return web.json_response(
             {
                 "error": 0,
@@ -154,6 +158,37 @@ class OaServer:
         }
         data = {"msg_id": f"zbs{next(self.count)}", "sent_time": "1", "quota": quota}
         return web.json_response({"error": 0, "message": "Success", "data": data})
+
+    async def recent(self, request: web.Request) -> web.Response:
+        newest: dict[str, dict[str, Any]] = {}
+        for row in self.history:
+            newest[row["from_id"] if row["src"] else row["to_id"]] = row
+        return self._page(request, list(newest.values()), {"offset", "count"})
+
+    async def talk(self, request: web.Request) -> web.Response:
+        asked = json.loads(request.query.get("data", "{}"))
+        who = asked.get("user_id")
+        rows = [row for row in self.history if who in (row["from_id"], row["to_id"])]
+        return self._page(request, rows, {"offset", "count", "user_id"})
+
+    def _page(
+        self, request: web.Request, rows: list[dict[str, Any]], fields: set[str]
+    ) -> web.Response:
+        if code := self._token(request):
+            return self._refuse(code)
+        asked = json.loads(request.query["data"])
+        if set(asked) != fields or not 1 <= asked["count"] <= 10 or asked["offset"] < 0:
+            return self._refuse(-201)
+        rows = sorted(rows, key=lambda row: row["time"])[::-1]  # newest first
+        page = rows[asked["offset"] : asked["offset"] + asked["count"]]
+        return web.json_response({"error": 0, "message": "Success", "data": page})
+
+    def remember(self, src: int, who: str, number: str, text: str, **more: Any) -> None:
+        """One row of the talk with `who`, as the OA's console shows it."""
+        people = ("oa", who) if src == 0 else (who, "oa")
+        row = {"src": src, "time": int(clock.now().timestamp() * 1000), "type": "text"}
+        row |= {"message": text, "message_id": number, "from_id": people[0], "to_id": people[1]}
+        self.history.append({**row, **more})
 
     async def get_media(self, request: web.Request) -> web.Response:
         data = self.media.get(request.match_info["name"])
@@ -263,8 +298,14 @@ class Zalo:
         async with self.session.post(f"{self.url}/zalo/oa", data=raw, headers=headers) as answer:
             return answer.status, await answer.text()
 
+    def lost(self, who: str, text: str, **more: Any) -> None:
+        """The person writes and no webhook ever tells of it."""
+        self.oa.act(who)
+        self.oa.remember(1, who, f"in{next(self.count)}", text, **more)
+
     async def say(self, who: str, text: str, **more: Any) -> dict[str, Any]:
         body = self.event(who, text=text, **more)
+        self.oa.remember(1, who, body["message"]["msg_id"], text)
         for again in range(5):  # as Zalo does when the answer is late
             status, _ = await self.post(body, again=again)
             if status != 503:

@@ -1,0 +1,37 @@
+"""Instants the product remembers by name: until when something is known to have run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from models.database import Unit
+from models.tables import Secret
+
+_KEPT: Any = Secret.__table__  # type: ignore[attr-defined]  # named values of this installation
+
+
+def mark(unit: Unit, name: str, at: datetime) -> None:
+    """Remember `at`; a later instant that is there already stays."""
+    put = unit.insert(_KEPT).values(name=_key(name), value="", updated_at=at)
+    unit.core.execute(
+        put.on_conflict_do_update(
+            index_elements=["name"],
+            set_={"updated_at": put.excluded.updated_at},
+            where=_KEPT.c.updated_at < put.excluded.updated_at,
+        )
+    )
+
+
+def marked(unit: Unit, name: str) -> datetime | None:
+    """What was remembered; None when nothing was."""
+    at: datetime | None = unit.core.execute(
+        select(_KEPT.c.updated_at).where(_KEPT.c.name == _key(name))
+    ).scalar()
+    return at
+
+
+def _key(name: str) -> str:
+    return f"mark:{name}"
