@@ -21,6 +21,7 @@ from models.messages import Address, Attachment, Channel, Inbound, Outcome
 if TYPE_CHECKING:
     from bot.web import App
     from bot.zalo_backfill import Backfill
+    from bot.zalo_templates import Templates
     from bot.zalo_tokens import Tokens
     from models.database import Database, Unit
 
@@ -63,10 +64,8 @@ class OaPlug:
         from bot import zalo_windows
         from bot.pace import Pacer
         from bot.zalo_backfill import Backfill
-        from bot.zalo_templates import Templates, named
         from bot.zalo_tokens import Tokens
         from handlers.zalo_oa_api import OaApi
-        from handlers.zalo_oa_errors import template_meaning
         from handlers.zalo_oa_send import OaSender
         from handlers.zalo_oauth import OAuth
 
@@ -84,10 +83,7 @@ class OaPlug:
             link=self.links.url,
             told=partial(zalo_windows.told, parts.db),
         )
-        business = OaApi(self.http, settings.zalo_zbs_api_base, tokens, clock.now, template_meaning)
-        texts = parts.content.templates
-        ids = named(settings.zalo_oa_templates, texts)
-        templates = Templates(parts.db, business, texts, ids)
+        templates = self._templates(parts, tokens)
         pacer = Pacer(rate=15.0)
         return [
             Wire(
@@ -100,6 +96,16 @@ class OaPlug:
                 instead=templates.instead,
             )
         ]
+
+    def _templates(self, parts: Parts, tokens: Tokens) -> Templates:
+        """Template messages go to another host, with the same token."""
+        from bot.zalo_templates import Templates, named
+        from handlers.zalo_oa_api import OaApi
+        from handlers.zalo_oa_errors import template_meaning
+
+        base, texts = self.settings.zalo_zbs_api_base, parts.content.templates
+        api = OaApi(self.http, base, tokens, clock.now, template_meaning)
+        return Templates(parts.db, api, texts, named(self.settings.zalo_oa_templates, texts))
 
     async def _serve(self) -> None:
         """Tokens renewed, what nobody told us read back."""
