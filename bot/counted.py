@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.hearing import in_one
+from bot.leaving import in_one
 from models import claims, people
 from models.claims import Claimed
 from models.content import Content

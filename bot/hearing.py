@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from bot import lettered
 from bot.apply import Env, Stale, apply
-from bot.leaving import How, Leaving
+from bot.leaving import How, Leaving, in_one
 from bot.log import get_logger
 from bot.metrics import Metrics
 from bot.post import Post
@@ -19,7 +19,7 @@ from conversations.events import Event
 from conversations.records import OfficerView, PersonView, Records
 from conversations.rooms import leave
 from conversations.said import Said, Turn
-from models import outbox, people
+from models import inbox, outbox, people
 from models.content import Content
 from models.database import Unit
 from models.files import FileStore
@@ -66,7 +66,11 @@ class House:
 
 @dataclass(slots=True)
 class Hearing:
-    """One message being heard, within one unit of work."""
+    """One message being heard, within one unit of work.
+
+    Said in a group, `person_id` is who said it and `group_id` the group, which is answered: their
+    talk, which is their own affair, stays as it is.
+    """
 
     house: House
     unit: Unit
@@ -75,6 +79,8 @@ class Hearing:
     now: datetime
     pressed: Copy | None = None  # our message whose button was pressed
     answered: Copy | None = None  # our message that is answered
+    group_id: int = 0
+    notice: str = ""  # what the one who pressed in a group is told, alone
 
     def hear(self) -> None:
         """Hear it, on fresh records again when the world moved meanwhile; write what it gave."""
@@ -90,18 +96,27 @@ class Hearing:
                     continue
                 log.info("no longer possible", person=self.person_id)
                 turn, post = self._as_it_stands()
-            people.save_talk(self.unit, self.person_id, turn.talk, self.now)
+            if not self.group_id:
+                people.save_talk(self.unit, self.person_id, turn.talk, self.now)
             self.answer((turn.say, *turn.more), post)
             return
 
     def answer(self, says: Sequence[Say], post: Post) -> None:
         """The reply, what follows it, then the letters and jobs of this turn."""
+        if self.group_id and self.inbound.button:
+            self.notice = " ".join(say.text for say in says)
+            says = ()
         if CAPABILITIES[self.inbound.address.channel].counted:
             says = [in_one(says)]
         for say in says:
             if say.text or say.files:
-                reply(post.leaving, self.inbound, self.person_id, say, self.pressed)
+                reply(post.leaving, self.inbound, self.answered_id, say, self.pressed)
         post.deliver()
+
+    @property
+    def answered_id(self) -> int:
+        """Who is answered, and to whom buttons are sealed: the person, or the group."""
+        return self.group_id or self.person_id
 
     def _lettered(self) -> Say | None:
         """Take a typed letter for the choice it names; what to ask when it may be another's."""
@@ -120,7 +135,7 @@ class Hearing:
             self.house.content,
             self.house.records(self.unit, self.now),
             self.inbound.address.channel,
-            self.inbound.group,
+            self.group_id,
             self.house.answerer,
             self.house.channels,
             self.house.public_url,
@@ -162,7 +177,7 @@ class Hearing:
 
     def _arrived(self, ctx: Ctx, turn: Turn) -> Turn:
         """The room a turn goes to is drawn on what its events left behind, person included."""
-        if turn.events:
+        if turn.events and not self.group_id:
             turn = self._whoever(turn)
         if turn.then is None:
             return turn
@@ -181,16 +196,18 @@ class Hearing:
         inbound = self.inbound
         action = ""
         if inbound.button:
-            action = self.house.seal.open(self.person_id, inbound.button) or OLD
+            action = self.house.seal.open(self.answered_id, inbound.button) or OLD
         return Said(
             inbound.text or "",
             action,
             inbound.files,
             inbound.phone,
             inbound.place,
-            inbound.other,
+            inbound.change or inbound.other,
             inbound.edited,
+            inbox.first_version(self.unit, inbound),
             self.answered.key if self.answered else "",
+            self.answered.dossier_id if self.answered else None,
         )
 
 
@@ -201,7 +218,8 @@ def reply(
     one (same key), in one with the rest of a burst when it settles, else anew."""
     how = How(leaving.now, say.key, priority=0)
     typed = inbound.button is None and (inbound.text or inbound.files)
-    if inbound.group or (typed and CAPABILITIES[inbound.address.channel].quotes):
+    in_group = inbound.group and not inbound.change
+    if in_group or (typed and CAPABILITIES[inbound.address.channel].quotes):
         how.reply_to = inbound.external_id
     if say.settle:
         leaving.settle(inbound.address, person_id, say, how)
@@ -215,20 +233,6 @@ def reply(
             leaving.mark(pressed, inbound.button)
 
 
-def in_one(says: Sequence[Say]) -> Say:
-    """Several messages as one, where each is counted: the texts in order, then every choice."""
-    said = [say for say in says if say.text or say.files]
-    if len(said) < 2:
-        return said[0] if said else Say("")
-    return Say(
-        "\n\n".join(say.text for say in said if say.text),
-        tuple(row for say in said for row in say.rows),
-        tuple(file for say in said for file in say.files),
-        said[-1].key,
-        max(say.settle for say in said),
-    )
-
-
 def view(facts: PersonFacts) -> PersonView:
     """The person as a conversation sees them."""
     officer = facts.officer
@@ -238,6 +242,12 @@ def view(facts: PersonFacts) -> PersonView:
     return PersonView(
         facts.id, facts.language, facts.consent, facts.name, facts.phone, seen or None
     )
+
+
+def group_of(unit: Unit, inbound: Inbound) -> int:
+    """The group a message was said in, as the person it is here; 0 when it is a private chat."""
+    known = people.at_address(unit, inbound.address) if inbound.group else None
+    return known.person_id if known else 0
 
 
 def look_up(unit: Unit, inbound: Inbound) -> tuple[Copy | None, Copy | None]:

@@ -27,6 +27,9 @@ class LateReception:
     async def receive(self, inbound: Inbound) -> Outcome:
         return await (await self._desk()).receive(inbound)
 
+    async def notice(self, inbound: Inbound) -> str:
+        return await (await self._desk()).notice(inbound)
+
     async def open_chat(self, channel: Channel, asker: str, language: str | None) -> Address | None:
         return await (await self._desk()).open_chat(channel, asker, language)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -132,6 +132,20 @@ class Leaving:
             draft = replace(draft, sent_at=at, external_id=edited or str(line_id(at)))
         if outbox.write(self.unit, draft) is not None:
             self.unit.after_commit.append(lambda: self.wake(draft.address))
+
+
+def in_one(says: Sequence[Say]) -> Say:
+    """Several messages as one, where each is counted: the texts in order, then every choice."""
+    said = [say for say in says if say.text or say.files]
+    if len(said) < 2:
+        return said[0] if said else Say("")
+    return Say(
+        "\n\n".join(say.text for say in said if say.text),
+        tuple(row for say in said for row in say.rows),
+        tuple(file for say in said for file in say.files),
+        said[-1].key,
+        max(say.settle for say in said),
+    )
 
 
 def _chosen(button: Json, pressed: str) -> Json:

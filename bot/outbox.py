@@ -244,7 +244,10 @@ class Outbox:
         if not self._elsewhere(unit, claimed):
             marks = {"status": "failed", "error": f"gone: {reason}"}
             outbox.change(unit, claimed.out.id, leased_until=None, **marks)
-        outbox.give_up(unit, address, f"gone: {reason}")
+        other = claimed.person_id and people.reachable(unit, claimed.person_id)
+        outbox.give_up(unit, address, f"gone: {reason}", other or None, clock.now())
+        if other:
+            unit.after_commit.append(lambda: self.house.wake(other))
         self._tell(unit, self.on_gone, claimed)
         log.info("address gone", person=claimed.person_id, channel=address.channel)
 

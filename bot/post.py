@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.leaving import How, Leaving
 from conversations.letters import Letter
-from models import jobs, outbox, people
+from models import groups, jobs, outbox, people
 from models.codec import Json
 
 
@@ -62,12 +62,18 @@ class Post:
         due_at: datetime | None = None,
         dedupe: str | None = None,
         dossier_id: int | None = None,
+        groups_too: bool = False,
     ) -> None:
         """Write to every active officer of the role (of the commune, when given).
 
         `skip` is the person id of one who need not be told. A `dedupe` counts once per officer.
+        `groups_too`: to the groups of these officers as well; then nothing personal may be in it.
         """
-        for person_id in people.officers(self.leaving.unit, role, commune_code):
+        unit = self.leaving.unit
+        told = people.officers(unit, role, commune_code)
+        if groups_too:
+            told += groups.hearing(unit, role, commune_code)
+        for person_id in told:
             if person_id == skip:
                 continue
             self.to_person(

@@ -17,7 +17,7 @@ from bot.turn import Turns
 from bot.work.inbox import keep
 from handlers.wire import Away, Line
 from locales import N_, gettext
-from models import lines, people, slots
+from models import inbox, lines, people, slots
 from models.codec import attachment_from, say_from
 from models.codes import fingerprint
 from models.database import Database, Unit
@@ -58,11 +58,17 @@ class FrontDesk:
 
     async def receive(self, inbound: Inbound) -> Outcome:
         self.visited.set()
-        address = inbound.address
-        if not await self.limits.take(limits.MESSAGES, f"{address.channel}:{address.id}"):
-            await self._slow_down(address)
+        address, who = inbound.address, inbound.by or inbound.address.id
+        if inbound.change:  # the channel's own news: nobody can flood us with it
+            return await self.turns.receive(inbound)
+        if not await self.limits.take(limits.MESSAGES, f"{address.channel}:{who}"):
+            if not inbound.group:
+                await self._slow_down(address)
             return Outcome.IGNORED
         return await self.turns.receive(inbound)
+
+    async def notice(self, inbound: Inbound) -> str:
+        return await self.db.read(lambda unit: inbox.notice(unit, inbound))
 
     async def open_chat(self, channel: Channel, asker: str, language: str | None) -> Address | None:
         if not await self.limits.take(limits.CHATS, asker):

@@ -158,7 +158,7 @@ async def take_and_answer(bot: BotWire, raw: Mapping[str, Any]) -> None:
     query = await bot.take(raw)
     if query is not None:
         try:
-            await bot.call("answerCallbackQuery", {"callback_query_id": query})
+            await bot.call("answerCallbackQuery", query.params())
         except (Refused, NoAnswer) as error:
             log.info("query not answered", update=raw["update_id"], error=type(error).__name__)
 

@@ -16,8 +16,8 @@ from functools import partial
 from time import perf_counter
 from weakref import WeakValueDictionary
 
-from bot import clock, human
-from bot.hearing import Hearing, House, label_of, look_up
+from bot import addresses, clock, human
+from bot.hearing import Hearing, House, group_of, label_of, look_up
 from bot.log import get_logger
 from conversations.said import Said
 from locales import gettext
@@ -34,6 +34,7 @@ from models.messages import (
     Outcome,
     Say,
 )
+from models.outbox import Copy
 
 AGAIN = tuple(timedelta(seconds=s) for s in (1, 5, 30))  # waits before hearing it again
 HEAR, FETCH = "hear", "fetch"  # kinds of jobs
@@ -105,16 +106,18 @@ class Turns:
         if first is not None and (refused := first(unit)) is not None:
             return refused
         now = clock.now()
+        if inbound.change and inbound.change != "joined":
+            return addresses.changed(self.house, unit, inbound, now)
         person_id = self._person(unit, inbound, now)
-        pressed, answered = look_up(unit, inbound)
+        found = look_up(unit, inbound)
         state = _state(unit, inbound, person_id)
-        extra = {"label": label_of(inbound, pressed)} if inbound.button else {}
+        extra = {"label": label_of(inbound, found[0])} if inbound.button else {}
         kept = inbox.remember(unit, inbound, person_id, unit.stamp(), state, extra)
         if kept is None:
             return Outcome.DUPLICATE
         self._announce(unit, inbound.address)
         if state == "done" and not human.answers(unit, inbound, now):
-            Hearing(self.house, unit, inbound, person_id, now, pressed, answered).hear()
+            self._hear(unit, inbound, kept, person_id, now, found)
         elif state == "files":
             jobs.put(unit, FETCH, {"inbound": kept}, now, now, dedupe=f"{FETCH}:{kept}")
         return Outcome.WRITTEN
@@ -126,10 +129,34 @@ class Turns:
         known = people.at_address(unit, address)
         if known is None or people.person(unit, known.person_id).erased:
             known = people.meet(unit, address, inbound.language or self.house.language, now)
-        unit.store.lock_person(unit, known.person_id)
-        if not inbound.group:
-            people.seen(unit, address, known, people.person(unit, known.person_id), now)
-        return known.person_id
+        person_id = self._speaker(unit, inbound) or known.person_id
+        unit.store.lock_person(unit, person_id)
+        people.seen(unit, address, known, people.person(unit, known.person_id), now)
+        return person_id
+
+    def _speaker(self, unit: Unit, inbound: Inbound) -> int | None:
+        """Who said it in a group, when we know them; the group itself speaks for strangers."""
+        if not inbound.group or not inbound.by:
+            return None
+        own = people.at_address(unit, Address(inbound.address.channel, inbound.by))
+        known = own is not None and not people.person(unit, own.person_id).erased
+        return own.person_id if own and known else None
+
+    def _hear(
+        self,
+        unit: Unit,
+        inbound: Inbound,
+        kept: int,
+        person_id: int,
+        now: datetime,
+        found: tuple[Copy | None, Copy | None],
+    ) -> None:
+        """Hear it with what it answers; what the one who pressed is told stays with it."""
+        group = group_of(unit, inbound)
+        hearing = Hearing(self.house, unit, inbound, person_id, now, *found, group_id=group)
+        hearing.hear()
+        if hearing.notice:
+            inbox.note(unit, kept, hearing.notice)
 
     def _announce(self, unit: Unit, address: Address) -> None:
         """A page that shows both sides wants to see the person's own line too."""
@@ -144,10 +171,10 @@ class Turns:
         if kept.state == "waiting" and inbox.is_behind(unit, kept.person_id, before=kept.id):
             return  # the one before it hears it, when its own turn has come
         inbox.change(unit, kept.id, state="done", trace=None)
-        pressed, answered = look_up(unit, kept.inbound)
         now = clock.now()
         if not human.answers(unit, kept.inbound, now):
-            Hearing(self.house, unit, kept.inbound, kept.person_id, now, pressed, answered).hear()
+            found = look_up(unit, kept.inbound)
+            self._hear(unit, kept.inbound, kept.id, kept.person_id, now, found)
         self._next(unit, kept.person_id, now)
 
     def _next(self, unit: Unit, person_id: int, now: datetime) -> None:
@@ -191,7 +218,8 @@ class Turns:
 
     def _apologise(self, unit: Unit, kept: Kept, now: datetime) -> None:
         """Say that the message could not be handled, and show the menu if that at least works."""
-        hearing = Hearing(self.house, unit, kept.inbound, kept.person_id, now)
+        group = group_of(unit, kept.inbound)
+        hearing = Hearing(self.house, unit, kept.inbound, kept.person_id, now, group_id=group)
         language = people.person(unit, kept.person_id).language
         hearing.answer([self._apology(unit, hearing, language)], self.house.post(unit, now))
 
@@ -202,6 +230,8 @@ class Turns:
             "trách xem. Bà con nhắn lại, hoặc chọn một việc khác giúp mình nhé.",
         )
         try:
+            if hearing.group_id:
+                return Say(sorry)
             ctx = hearing.context()
             talk = people.talk_of(people.person(unit, hearing.person_id))
             menu = self.house.arrive(ctx, self.house.respond(ctx, talk, Said(action="nav:menu")))

@@ -217,7 +217,7 @@ def liked(ctx: Ctx, talk: Talk, passage_id: str, good: bool) -> Turn:
 
 def in_group(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
     """A policy answer in a group; None when there is none."""
-    if ctx.answerer is None or not ctx.records.has_left(ctx.person.id, "question"):
+    if ctx.answerer is None or not text or not ctx.records.has_left(ctx.person.id, "question"):
         return None
     answer = ctx.answerer().answer(text[:LONGEST], ctx.today)
     if not answer.answered:

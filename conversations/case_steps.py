@@ -34,10 +34,11 @@ def here(
 
 def cannot(ctx: Ctx, talk: Talk, case: DossierView) -> Turn:
     """The stage or the rights do not allow it (any more): say so, show the card."""
-    return here(talk, case, note=_why_not(ctx, case))
+    return here(talk, case, note=why_not(ctx, case))
 
 
-def _why_not(ctx: Ctx, case: DossierView) -> str:
+def why_not(ctx: Ctx, case: DossierView) -> str:
+    """Why the officer cannot do what was asked, now."""
     officer = me(ctx)
     if not works_at(officer, case):
         return (

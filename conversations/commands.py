@@ -48,6 +48,9 @@ def command(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
         return language(ctx, talk, rest.strip())
     if name == "cancel":
         return menu.everywhere(ctx, talk, ROOMS.get(talk.flow), "cancel")
+    if name == "group" and ctx.person.officer is not None:
+        note = ctx.t("Lệnh này gõ trong nhóm của cán bộ, sau khi thêm mình vào nhóm.")
+        return menu.again(ctx, talk, note)
     if name in OPENS:
         return menu.go(ctx, talk, OPENS[name], {"id": rest.strip()} if rest.strip() else {})
     return menu.again(ctx, talk, ctx.t("Mình chưa có lệnh đó. Bà con xem các nút bên dưới nhé."))

@@ -27,7 +27,7 @@ class Ctx:
     content: Content
     records: Records
     channel: Channel = Channel.WEB
-    group: bool = False
+    group: int = 0  # the group this is said in, by its number among the people; 0: alone with us
     answerer: Callable[[], Any] | None = None  # -> conversations.policy.Answerer
     channels: tuple[Channel, ...] = (Channel.WEB,)  # configured in this deployment
     public_url: str = ""

@@ -114,6 +114,18 @@ def edit(steps: tuple[Step, ...], talk: Talk, key: str, asker: Asker) -> Talk | 
     return replace(talk, asking=key, misses=0)
 
 
+def answered_by(steps: tuple[Step, ...], talk: Talk, text: str, asker: Asker) -> Step | None:
+    """The latest step whose answer is what `text` says there; None when no step was so answered."""
+    path = Path(steps, asker, talk.answers)
+    for step in reversed([s for s in path.steps if s.key in path.said]):
+        try:
+            if step.read(text, asker, talk.answers) == path.said[step.key]:
+                return step
+        except (NotUnderstood, Several):
+            continue
+    return None
+
+
 def final(steps: tuple[Step, ...], talk: Talk, asker: Asker) -> dict[str, Any]:
     """The answers that count, facts included, without answers of branches that were left."""
     return Path(steps, asker, talk.answers).said

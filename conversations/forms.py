@@ -96,6 +96,22 @@ class Form(Room):
             return self._again(ctx, talk, ctx.t("Đây là bước đầu rồi."))
         return Turn(earlier, self.show(ctx, earlier))
 
+    def corrected(self, ctx: Ctx, talk: Talk, before: str, text: str) -> Turn | None:
+        """The answer that `before` gave, given anew as `text`; None when it gave none here."""
+        asker = CtxAsker(ctx)
+        step = engine.answered_by(self.steps, talk, before, asker)
+        if step is None:
+            return None
+        heard = engine.hear(self.steps, replace(talk, asking=step.key), text, asker)
+        if heard.missed or step.key + "?" in heard.talk.answers:
+            note = ctx.t("Tin bà con vừa sửa mình chưa rõ, nên giữ như lúc đầu.")
+            return self._again(ctx, talk, f"{note} {heard.note}".strip())
+        told = step.tell(heard.talk.answers[step.key], asker, heard.talk.answers)
+        label = ctx.t(step.label or step.ask, **heard.talk.answers)
+        note = ctx.t("Đã sửa lại *{line}*: {answer}", line=label, answer=told)
+        after = replace(heard.talk, asking=talk.asking)
+        return Turn(after, self.show(ctx, after, note))
+
     def leave_line(self, ctx: Ctx, talk: Talk) -> Turn | None:
         """ "huỷ" while one line of a full review is mended: only the mending stops."""
         waiting = engine.Path(self.steps, CtxAsker(ctx), talk.answers).waiting

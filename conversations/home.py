@@ -9,8 +9,23 @@ from conversations.events import LanguageChosen
 from conversations.forms import Form
 from conversations.rooms import ROOMS, Room, button, grid, leave
 from conversations.said import Go, Said, Turn
-from locales import LANGUAGES
+from locales import LANGUAGES, N_
 from models.messages import Button, Say, Talk
+
+OTHER = N_("Loại tin này mình chưa đọc được. Bà con gõ chữ, hoặc gửi ảnh, tệp PDF nhé.")
+_VOICE = N_("Tin thoại mình chưa nghe được. Bà con gõ chữ, hoặc bấm nút; khó quá thì gặp cán bộ.")
+_VIDEO = N_("Video mình chưa xem được. Bà con chụp ảnh từng trang rồi gửi giúp mình nhé.")
+#: What people send that we do not read (Said.other) → what to do instead.
+UNREAD = {
+    "voice": _VOICE,
+    "audio": _VOICE,
+    "video": _VIDEO,
+    "video_note": _VIDEO,
+    "animation": _VIDEO,
+    "sticker": N_("Hình dán thì mình chưa hiểu ý. Bà con gõ chữ hoặc bấm một nút bên dưới nhé."),
+    "poll": N_("Bình chọn thì mình chưa trả lời được. Bà con gõ câu hỏi bằng chữ giúp mình nhé."),
+    "contact": N_("Mình chỉ nhận số của chính bà con: bà con gõ số, hoặc bấm nút gửi số của mình."),
+}
 
 
 def consented(ctx: Ctx) -> bool:
@@ -133,7 +148,11 @@ def files_at_menu(ctx: Ctx, talk: Talk, said: Said) -> Turn:
 def not_understood(ctx: Ctx, said: Said, misses: int) -> str:
     """A kind sentence; never the same one twice in a row."""
     if said.other:
-        return ctx.t("Loại tin này mình chưa đọc được. Bà con gõ chữ, hoặc gửi ảnh, tệp PDF nhé.")
+        return ctx.t(UNREAD.get(said.other, OTHER))
+    if said.place is not None:
+        return ctx.t("Vị trí thì mình chưa dùng được. Bà con gõ tên xã, tên thôn giúp mình nhé.")
+    if said.phone is not None:
+        return ctx.t("Số điện thoại lúc này mình chưa cần; khi nào cần mình hỏi nhé.")
     if misses < 2:
         return ctx.t("Mình chưa hiểu ý bà con.")
     return ctx.t("Mình vẫn chưa hiểu. Bà con bấm một nút bên dưới, hoặc bấm “Gặp cán bộ” nhé.")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations import asking, commands, home, unread
+from conversations import asking, commands, edits, groups, home, replies, unread
 from conversations.boards import named
 from conversations.context import Ctx
 from conversations.forms import Form
@@ -19,7 +19,7 @@ from conversations.registry import ROOMS
 from conversations.rooms import Room, button, leave
 from conversations.said import Said, Turn
 from conversations.understand import global_word
-from models.messages import Button, Say, Talk
+from models.messages import Button, Talk
 
 
 def respond(ctx: Ctx, talk: Talk, said: Said) -> Turn:
@@ -48,14 +48,18 @@ def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
     if talk.flow and (room is None or not allowed(ctx, room)):
         talk, room = leave(talk), None  # a room a deploy removed, or rights that were taken back
     if ctx.group:
-        return in_group(ctx, talk, said)
+        return groups.heard(ctx, talk, said)
     if said.other == unread.WITHHELD:
         return unread.answer(ctx, talk)
     if said.action:
         return pressed(ctx, talk, said)
     if turn := commands.command(ctx, talk, said.text):
         return turn
+    if turn := edits.corrected(ctx, talk, room, said):
+        return turn
     if turn := everywhere(ctx, talk, room, global_word(said.text)):
+        return turn
+    if turn := replies.answer(ctx, talk, said):
         return turn
     listens = room is not None and not asking.interrupts(ctx, talk, room, said)
     if room is not None and listens and (turn := room.hear(ctx, talk, said)):
@@ -192,18 +196,3 @@ def menu_label(ctx: Ctx, talk: Talk, text: str) -> Button | None:
     if not text or asking.sounds_like_question(text):
         return None
     return named(home.at_menu(ctx, talk).say, text)
-
-
-def in_group(ctx: Ctx, talk: Talk, said: Said) -> Turn:
-    """In a group: policy answers only, nothing about any person."""
-    if said.text and (turn := asking.in_group(ctx, talk, said.text)):
-        return turn
-    return Turn(
-        talk,
-        Say(
-            ctx.t(
-                "Trong nhóm mình chỉ trả lời câu hỏi chung về OCOP. Việc riêng, "
-                "bà con nhắn trực tiếp cho mình nhé."
-            )
-        ),
-    )

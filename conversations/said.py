@@ -21,7 +21,9 @@ class Said:
     place: tuple[float, float] | None = None
     other: str | None = None  # sticker, poll, video ...: what we do not read
     edited: bool = False
+    before: str | None = None  # edited: what it said before, when that was heard
     replied_key: str = ""  # `Say.key` of our message that is answered by reply
+    replied_dossier: int | None = None  # what that message was a letter about
 
 
 @dataclass(frozen=True, slots=True)

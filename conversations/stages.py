@@ -49,6 +49,13 @@ def stands_at(officer: OfficerView, commune_code: str, at_province: bool) -> boo
     return at_province or officer.role == "admin"
 
 
+def within(officer: OfficerView, other: OfficerView) -> bool:
+    """Do the other's rights lie within the officer's own?"""
+    if other.id == officer.id or officer.role in PROVINCE:
+        return True
+    return other.role == "commune" and other.communes <= officer.communes
+
+
 def works_at(officer: OfficerView, case: DossierView) -> bool:
     """May the officer work on the case where it is now?"""
     return stands_at(officer, case.commune_code, case.at_province)

@@ -11,7 +11,8 @@ from typing import Any, Protocol
 
 from models.messages import Gone, Later, Never
 
-ALLOWED = ("message", "edited_message", "callback_query")  # kinds of updates we read
+ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")  # updates we read
+ANSWER = 200  # characters a press may be answered with (Bot API, answerCallbackQuery)
 BROKEN_TOKEN = 300.0  # seconds between tries with a token Telegram does not know
 Params = Mapping[str, Any]
 
@@ -30,6 +31,19 @@ class Me:
 
     id: int
     username: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A press that is still to be answered: its id, and what to tell the one who pressed."""
+
+    id: str
+    text: str = ""
+
+    def params(self) -> dict[str, str]:
+        """Of answerCallbackQuery."""
+        told = {"text": self.text[:ANSWER]} if self.text else {}
+        return {"callback_query_id": self.id, **told}
 
 
 @dataclass(slots=True)
@@ -125,7 +139,7 @@ class BotWire(Api, Protocol):
     async def updates(self, offset: int | None) -> list[dict[str, Any]]:
         """The next updates as they came, waiting for them. Raises Refused or NoAnswer."""
 
-    async def take(self, raw: Mapping[str, Any]) -> str | None:
-        """Hear one update; after the commit, the id of a query that is to be answered."""
+    async def take(self, raw: Mapping[str, Any]) -> Query | None:
+        """Hear one update; after the commit, the query that is to be answered."""
 
     async def close(self) -> None: ...

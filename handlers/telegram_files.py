@@ -14,6 +14,7 @@ from handlers.telegram_inbound import FILE_BYTES
 from models.messages import Address, Attachment, Later, Never
 
 TRIES = 4  # connections for one file
+AGAIN = 5.0  # seconds: a file Telegram cannot find is asked of the person soon
 PATIENCE = aiohttp.ClientTimeout(total=180, connect=15, sock_read=30)
 VANISHED = ("wrong file_id", "file is temporarily unavailable", "invalid file_id")
 
@@ -32,7 +33,8 @@ class TelegramFiles:
         except Refused as no:
             if no.says("file is too big"):
                 raise Never("too_big") from None
-            raise Later(no.description, no.retry_after) from None
+            wait = AGAIN if no.says(*VANISHED) else no.retry_after
+            raise Later(no.description, wait) from None
         except NoAnswer as none:
             raise Later(none.reason) from None
         if not found.file_path:

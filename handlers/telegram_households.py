@@ -32,13 +32,13 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import AnswerCallbackQuery, Response, TelegramMethod
-from aiogram.types import BufferedInputFile, CallbackQuery, Message, Update
+from aiogram.methods import Response, TelegramMethod
+from aiogram.types import BufferedInputFile, CallbackQuery, Message, TelegramObject, Update
 from aiogram.types.update import UpdateTypeLookupError
 from aiohttp import ClientConnectorError
 from pydantic import ValidationError
 
-from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Refused, Upload
+from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Query, Refused, Upload
 from handlers.telegram_inbound import from_update
 from handlers.telegram_polling import WAIT
 from handlers.wire import Reception
@@ -102,6 +102,7 @@ class Bot:
         self.dispatcher.message.register(self._hear)
         self.dispatcher.edited_message.register(self._hear)
         self.dispatcher.callback_query.register(self._press)
+        self.dispatcher.my_chat_member.register(self._hear)
 
     async def close(self) -> None:
         await self.bot.session.close()
@@ -131,10 +132,10 @@ class Bot:
             raise _refused(error) from None
 
     # -- what comes ------------------------------------------------------------------------------
-    async def take(self, raw: Mapping[str, Any]) -> str | None:
+    async def take(self, raw: Mapping[str, Any]) -> Query | None:
         """Hear one update; returns after the commit, raises when nothing was written.
 
-        The id of a pressed button's query, which is still to be answered.
+        The query of a pressed button, which is still to be answered.
         """
         try:
             update = Update.model_validate(raw, context={"bot": self.bot})
@@ -145,21 +146,23 @@ class Bot:
             log.error("update %s cannot be read", raw.get("update_id"))
             return None
         answer = await self.dispatcher.feed_update(self.bot, update)
-        return answer.callback_query_id if isinstance(answer, AnswerCallbackQuery) else None
+        return answer if isinstance(answer, Query) else None
 
-    async def _hear(self, _message: Message, event_update: Update) -> None:
+    async def _hear(self, _event: TelegramObject, event_update: Update) -> None:
         await self._receive(event_update)
 
-    async def _press(self, query: CallbackQuery, event_update: Update) -> AnswerCallbackQuery:
-        await self._receive(event_update)
-        return AnswerCallbackQuery(callback_query_id=query.id)
+    async def _press(self, query: CallbackQuery, event_update: Update) -> Query:
+        return Query(query.id, await self._receive(event_update))
 
-    async def _receive(self, update: Update) -> None:
+    async def _receive(self, update: Update) -> str:
+        """Hear it; what the one who pressed in a group is told."""
         if self.me is None:
             raise RuntimeError("an update came before getMe")
         inbound = from_update(update, self.channel, self.me, self.now())
-        if inbound is not None:
-            await self.reception.receive(inbound)
+        if inbound is None:
+            return ""
+        await self.reception.receive(inbound)
+        return await self.reception.notice(inbound) if inbound.group and inbound.button else ""
 
 
 def _refused(error: TelegramAPIError) -> Refused | NoAnswer:

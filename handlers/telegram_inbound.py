@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers.telegram_api import Me
 from handlers.telegram_text import clean
-from models.messages import Address, Attachment, Channel, Inbound
+from models.messages import Address, Attachment, Change, Channel, Inbound
 
 FILE_BYTES = 20 << 20  # what getFile brings (Bot API, getFile)
 # What people send and we do not read; checked in this order, since a moving picture is also a file.
@@ -19,6 +19,21 @@ OTHERS = (
     *("sticker", "poll", "animation", "video", "video_note", "voice", "audio", "dice", "game"),
     *("story", "contact", "checklist", "paid_media", "invoice", "web_app_data", "giveaway"),
 )
+# What Telegram itself puts into a chat: nobody said it.
+SERVICE = (
+    *("new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo"),
+    *("delete_chat_photo", "group_chat_created", "supergroup_chat_created", "pinned_message"),
+    *("message_auto_delete_timer_changed", "write_access_allowed", "connected_website"),
+    *("proximity_alert_triggered", "boost_added", "chat_background_set", "forum_topic_created"),
+    *("forum_topic_edited", "forum_topic_closed", "forum_topic_reopened", "video_chat_scheduled"),
+    *("general_forum_topic_hidden", "general_forum_topic_unhidden", "video_chat_started"),
+    *("video_chat_ended", "video_chat_participants_invited", "users_shared", "chat_shared"),
+    *("giveaway_created", "giveaway_completed", "giveaway_winners", "channel_chat_created"),
+    *("successful_payment", "refunded_payment", "passport_data", "checklist_tasks_done"),
+    *("checklist_tasks_added", "direct_message_price_changed", "paid_message_price_changed"),
+    *("gift", "unique_gift", "migrate_from_chat_id", "migrate_to_chat_id"),
+)
+HERE, AWAY = ("member", "administrator", "creator"), ("left", "kicked")
 
 
 def from_update(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
@@ -29,7 +44,47 @@ def from_update(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound
         return _said(update.update_id, update.message, channel, me, now)
     if update.edited_message is not None:
         return _edited(update.update_id, update.edited_message, channel, me, now)
+    if update.my_chat_member is not None:
+        return _membership(update.update_id, update.my_chat_member, channel)
     return None
+
+
+def _membership(number: int, changed: Any, channel: Channel) -> Inbound | None:
+    """Blocked, or let in again; taken into a group, or put out of it."""
+    before, after = (_status(m) for m in (changed.old_chat_member, changed.new_chat_member))
+    group = is_group(changed.chat)
+    change: Change
+    if after in AWAY:
+        change = "left" if group else "blocked"
+    elif before in AWAY and after in HERE:
+        change = "joined" if group else "back"
+    else:
+        return None  # made an administrator, or restricted
+    return Inbound(
+        Address(channel, str(changed.chat.id)),
+        f"{number}.member",
+        changed.date,
+        group=group,
+        change=change,
+        by=str(changed.from_user.id),
+        language=language(changed.from_user),
+    )
+
+
+def _status(member: Any) -> str:
+    """ "kicked", in either library."""
+    return str(getattr(member.status, "value", member.status))
+
+
+def _moved(number: int, message: Any, channel: Channel, now: datetime) -> Inbound | None:
+    """A group became a supergroup; told in either of the two chats."""
+    old, new = message.chat.id, message.migrate_to_chat_id
+    if message.migrate_from_chat_id is not None:
+        old, new = message.migrate_from_chat_id, message.chat.id
+    if new is None:
+        return None
+    at = Address(channel, str(old))
+    return Inbound(at, f"{number}.moved", now, group=True, change="moved", moved_to=str(new))
 
 
 def is_group(chat: Any) -> bool:
@@ -54,15 +109,18 @@ def _pressed(update: Any, channel: Channel, now: datetime) -> Inbound | None:
         button=query.data,
         pressed_on=str(query.message.message_id),
         group=is_group(chat),
+        by=str(query.from_user.id),
         language=language(query.from_user),
         name=query.from_user.full_name,
     )
 
 
 def _said(number: int, message: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
+    if (moved := _moved(number, message, channel, now)) is not None:
+        return moved
     text = clean(message.text or message.caption or "") or None
     group = is_group(message.chat)
-    if message.from_user is None or message.from_user.is_bot:
+    if message.from_user is None or (message.from_user.is_bot and message.sender_chat is None):
         return None
     if group:
         text = _to_us(text or "", message, me)
@@ -84,6 +142,7 @@ def _said(number: int, message: Any, channel: Channel, me: Me, now: datetime) ->
         place=place,
         reply_to=_answered(message, me),
         group=group,
+        by=str(message.from_user.id) if message.sender_chat is None else None,
         other=None if phone or files or place else other,
         language=language(message.from_user),
         name=message.from_user.full_name,
@@ -104,6 +163,7 @@ def _edited(number: int, message: Any, channel: Channel, me: Me, now: datetime) 
         text=text,
         reply_to=_answered(message, me),
         edited=True,
+        edits=f".{message.message_id}",
         language=language(message.from_user),
         name=message.from_user.full_name,
     )
@@ -157,4 +217,9 @@ def _phone(message: Any) -> str | None:
 
 
 def _other(message: Any) -> str | None:
-    return next((kind for kind in OTHERS if getattr(message, kind, None) is not None), None)
+    """What it is that we do not read; a kind newer than this code too, but nothing of Telegram's
+    own."""
+    kind = next((kind for kind in OTHERS if getattr(message, kind, None) is not None), None)
+    if kind or message.text or message.caption or any(getattr(message, s, None) for s in SERVICE):
+        return kind
+    return "unknown"

@@ -39,7 +39,7 @@ from telegram.error import (
 )
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, JobQueue, TypeHandler
 
-from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Refused, Upload
+from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Query, Refused, Upload
 from handlers.telegram_inbound import from_update
 from handlers.telegram_officers_request import AiohttpRequest, NeverLeft
 from handlers.telegram_polling import WAIT
@@ -84,6 +84,7 @@ class Bot:
         self.application.add_handler(TypeHandler(Update, self._hear))
         self.application.add_error_handler(self._failed)
         self._errors: dict[int, Exception] = {}
+        self._notices: dict[int, str] = {}  # what those who pressed in groups are told
         self._ready = False
 
     async def close(self) -> None:
@@ -125,10 +126,10 @@ class Bot:
         return [update.to_dict() for update in found]
 
     # -- what comes ------------------------------------------------------------------------------
-    async def take(self, raw: Mapping[str, Any]) -> str | None:
+    async def take(self, raw: Mapping[str, Any]) -> Query | None:
         """Hear one update; returns after the commit, raises when nothing was written.
 
-        The id of a pressed button's query, which is still to be answered.
+        The query of a pressed button, which is still to be answered.
         """
         if not self._ready:
             await self.application.initialize()
@@ -139,10 +140,11 @@ class Bot:
         error = await self._process(update)
         if isinstance(error, NotWritten):
             raise error
+        told = self._notices.pop(update.update_id, "")
         if error is not None:
             _unreadable(raw, error)
             return None
-        return update.callback_query.id if update.callback_query else None
+        return Query(update.callback_query.id, told) if update.callback_query else None
 
     async def _process(self, update: Update) -> Exception | None:
         """What went wrong in the library or in our handler, if anything did."""
@@ -167,6 +169,8 @@ class Bot:
             return
         try:
             await self.reception.receive(inbound)
+            if inbound.group and inbound.button:
+                self._notices[update.update_id] = await self.reception.notice(inbound)
         except Exception as error:
             raise NotWritten(type(error).__name__) from error
 

@@ -50,4 +50,4 @@ class Webhook:
             return web.Response(status=500)
         if query is None:
             return web.json_response({})
-        return web.json_response({"method": "answerCallbackQuery", "callback_query_id": query})
+        return web.json_response({"method": "answerCallbackQuery", **query.params()})

@@ -53,6 +53,9 @@ class Reception(Protocol):
         IGNORED when this address says more than anybody can: nothing was written then either.
         """
 
+    async def notice(self, inbound: Inbound) -> str:
+        """After a press in a group was received: what to tell the one who pressed, alone."""
+
     # The web chat: it pulls, so it also reads.
     async def open_chat(self, channel: Channel, asker: str, language: str | None) -> Address | None:
         """Mint a chat with a secret id; None when `asker` (a network address) opened too many."""

@@ -76,6 +76,10 @@ def inbound_json(inbound: Inbound) -> Json:
         "group": inbound.group,
         "other": inbound.other,
         "edited": inbound.edited,
+        "edits": inbound.edits,
+        "by": inbound.by,
+        "change": inbound.change,
+        "moved_to": inbound.moved_to,
         "language": inbound.language,
     }
     return {name: value for name, value in every.items() if value}
@@ -104,6 +108,10 @@ _PLAIN = (
     "group",
     "other",
     "edited",
+    "edits",
+    "by",
+    "change",
+    "moved_to",
     "language",
 )
 

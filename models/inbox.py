@@ -111,6 +111,41 @@ def id_of(unit: Unit, inbound: Inbound) -> int:
     return row
 
 
+def first_version(unit: Unit, inbound: Inbound) -> str | None:
+    """What the message said that `inbound` is an edit of, as it read before; None: never heard."""
+    if not inbound.edits:
+        return None
+    payload: Json | None = unit.core.execute(
+        select(_IN.c.payload)
+        .where(
+            _IN.c.channel == inbound.address.channel.value,
+            _IN.c.address == inbound.address.id,
+            _IN.c.external_id.endswith(inbound.edits, autoescape=True),
+            _IN.c.external_id != stored_id(inbound),
+        )
+        .order_by(_IN.c.id.desc())
+        .limit(1)
+    ).scalar()
+    return None if payload is None else payload.get("text", "")
+
+
+def note(unit: Unit, inbound_id: int, notice: str) -> None:
+    """Keep what the one who pressed is told, for whoever answers the press."""
+    kept = unit.core.execute(select(_IN.c.payload).where(_IN.c.id == inbound_id)).scalar_one()
+    change(unit, inbound_id, payload={**kept, "notice": notice})
+
+
+def notice(unit: Unit, inbound: Inbound) -> str:
+    """What the one who pressed is told; "" when nothing."""
+    payload: Json | None = unit.core.execute(
+        select(_IN.c.payload).where(
+            _IN.c.channel == inbound.address.channel.value,
+            _IN.c.external_id == stored_id(inbound),
+        )
+    ).scalar()
+    return str((payload or {}).get("notice", ""))
+
+
 def next_behind(unit: Unit, person_id: int) -> Kept | None:
     """The person's oldest message that waits for files, its own or an earlier one's."""
     row = (

@@ -56,6 +56,10 @@ class Attachment:
     refused: str | None = None  # why not taken: too_big | bad_type | corrupt | gone | unsafe
 
 
+# A private chat was blocked or is back; a group took us in, put us out, or has another id.
+Change = Literal["blocked", "back", "joined", "left", "moved"]
+
+
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One thing a person did, on any channel. `(channel, external_id)` happens once."""
@@ -73,6 +77,10 @@ class Inbound:
     group: bool = False  # said in a group: never show personal data
     other: str | None = None  # what we do not read: sticker, poll, location, video, protected ...
     edited: bool = False
+    edits: str | None = None  # how the external id of the edited message's first version ends
+    by: str | None = None  # in a group: where who said it is reached alone, on the same channel
+    change: Change | None = None  # nothing was said: what became of the address itself
+    moved_to: str | None = None  # the address's new id
     language: str | None = None  # the channel's hint, "vi" or "en"
     name: str | None = None  # the channel's display name: a suggestion, never kept as theirs
 

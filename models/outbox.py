@@ -37,6 +37,7 @@ class Copy:
     leased: bool
     created_at: datetime
     body: Json
+    dossier_id: int | None
 
     @property
     def root(self) -> int:
@@ -92,6 +93,7 @@ _COPY = (
     OUT.c.leased_until,
     OUT.c.created_at,
     OUT.c.body,
+    OUT.c.dossier_id,
 )
 _AT = (OUT.c.channel == bindparam("channel"), OUT.c.address == bindparam("address"))
 _ONE: Any = literal_column("1")
@@ -237,11 +239,11 @@ def _copy(row: tuple[Any, ...] | None) -> Copy | None:
     if row is None:
         return None
     id_, channel, address, person, kind, key, status, replaces, external, priority = row[:10]
-    leased, created, body = row[10:]
+    leased, created, body, dossier = row[10:]
     where = Address(Channel(channel), address)
     return Copy(
         id_, where, person, kind, key, status, replaces, external, priority,
-        leased is not None, created, body,
+        leased is not None, created, body, dossier,
     )  # fmt: skip
 
 
@@ -267,8 +269,17 @@ def readdress(unit: Unit, address: Address, moved_to: str) -> None:
     unit.core.execute(OUT.update().where(WAITING, *_here(address)).values(address=moved_to))
 
 
-def give_up(unit: Unit, address: Address, why: str) -> None:
-    """What waits for an address that is gone is marked failed."""
+def give_up(unit: Unit, address: Address, why: str, to: Address | None, now: datetime) -> None:
+    """What waits for an address that is gone: notices go to the person's other one, where there
+    is one (a reply only makes sense where it was asked); the rest is marked failed."""
+    if to is not None:
+        notices = (WAITING, *_here(address), OUT.c.kind == "send", OUT.c.priority > 0)
+        there = {"channel": to.channel.value, "address": to.id, "due_at": now}
+        unit.core.execute(
+            OUT.update()
+            .where(*notices, func.coalesce(OUT.c.error, "") != MOVED)
+            .values(**there, leased_until=None, error=MOVED)
+        )
     unit.core.execute(
         OUT.update().where(WAITING, *_here(address)).values(status="failed", error=why)
     )

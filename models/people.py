@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from models.codec import talk_from, talk_text
 from models.database import Unit
@@ -249,22 +249,30 @@ def officers(unit: Unit, role: str, commune_code: str | None) -> list[int]:
 def stop(unit: Unit, address: Address, why: str) -> None:
     """Nothing more goes to this address until it is heard from again."""
     unit.core.execute(
-        update(_ADDRESS)
-        .where(_ADDRESS.c.channel == address.channel.value, _ADDRESS.c.external_id == address.id)
-        .values(status="stopped", stopped_because=why)
+        update(_ADDRESS).where(_is(address)).values(status="stopped", stopped_because=why)
     )
     unit.cache.doubt()
 
 
 def move(unit: Unit, address: Address, moved_to: str) -> bool:
-    """The address has a new id (a group became a supergroup). False when that id is known."""
-    if at_address(unit, Address(address.channel, moved_to)) is not None:
-        stop(unit, address, "moved")
+    """The address has a new id (a group became a supergroup). False when nobody was here.
+
+    A new id that was heard already is the same group: it is from now on who it was.
+    """
+    old = at_address(unit, address)
+    if old is None:
         return False
-    unit.core.execute(
-        update(_ADDRESS)
-        .where(_ADDRESS.c.channel == address.channel.value, _ADDRESS.c.external_id == address.id)
-        .values(external_id=moved_to)
-    )
+    new = Address(address.channel, moved_to)
+    if at_address(unit, new) is None:
+        unit.core.execute(update(_ADDRESS).where(_is(address)).values(external_id=moved_to))
+    else:
+        stop(unit, address, "moved")
+        same = {"person_id": old.person_id, "status": "active", "stopped_because": None}
+        unit.core.execute(update(_ADDRESS).where(_is(new)).values(**same))
     unit.cache.doubt()
     return True
+
+
+def _is(address: Address) -> Any:
+    here = _ADDRESS.c.channel == address.channel.value
+    return and_(here, _ADDRESS.c.external_id == address.id)

@@ -20,6 +20,7 @@ from conversations.records import (
     TicketView,
 )
 from conversations.stages import RECORDING, stands_at
+from models import groups
 from models.codes import fingerprint, parse
 from models.tables import (
     AuditEntry,
@@ -145,6 +146,17 @@ class OfficerRecords(HouseholdRecords):
             select(_COMMUNE.commune_code).where(_COMMUNE.officer_id == row.id)
         )
         return OfficerView(row.id or 0, row.person_id, row.role, row.name, frozenset(communes))
+
+    def officers_of_group(self, group: int) -> tuple[OfficerView, ...]:
+        rows = self.session.scalars(
+            select(Officer)
+            .where(
+                _OFFICER.id.in_(groups.officers_of(self.session, group)),
+                _OFFICER.active.is_(True),
+            )
+            .order_by(_OFFICER.id)
+        )
+        return tuple(self.officer_view(row) for row in rows)
 
     # -- questions -------------------------------------------------------------------------------
     def tickets(self, officer: OfficerView, limit: int = 10) -> tuple[TicketView, ...]:

@@ -72,7 +72,7 @@ def _remind(unit: Unit, post: Post, content: Content, row: Dossier) -> None:
     hours = content.times.claim_remind_working_hours
     product = unit.get_one(Product, row.product_id).name
     letter = letters.claim_reminder(row.id or 0, row.code, product, hours)
-    telling.to_desk(unit, post, row, letter)
+    telling.to_desk(unit, post, row, letter, groups_too=True)
 
 
 def _escalate(unit: Unit, post: Post, content: Content, row: Dossier) -> None:
@@ -86,8 +86,8 @@ def _escalate(unit: Unit, post: Post, content: Content, row: Dossier) -> None:
         at_province=row.reached_province_at is not None,
     )
     if row.reached_province_at is None:
-        post.to_officers(None, "province", letter, dossier_id=row.id)
-    post.to_officers(None, "admin", letter, dossier_id=row.id)
+        post.to_officers(None, "province", letter, dossier_id=row.id, groups_too=True)
+    post.to_officers(None, "admin", letter, dossier_id=row.id, groups_too=True)
 
 
 def _give_back(unit: Unit, post: Post, content: Content, row: Dossier, now: datetime) -> None:

@@ -77,10 +77,12 @@ def review(unit: Unit, post: Post, content: Content, row: Dossier, today: date) 
     product = unit.get_one(Product, row.product_id).name
     letter = letters.review_due(row.id or 0, row.code, product, row.due_on, -1 if late else days)
     name = f"review:{row.id}:{row.due_on}:{'late' if late else days}"
-    telling.to_desk(unit, post, row, letter, dedupe=name)
+    telling.to_desk(unit, post, row, letter, dedupe=name, groups_too=True)
     if late:
         for role in ("province", "admin"):
-            post.to_officers(None, role, letter, dedupe=f"{name}:up", dossier_id=row.id)
+            post.to_officers(
+                None, role, letter, dedupe=f"{name}:up", dossier_id=row.id, groups_too=True
+            )
 
 
 def mending(unit: Unit, post: Post, content: Content, row: Dossier, today: date) -> None:

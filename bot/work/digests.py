@@ -18,7 +18,7 @@ from bot.records import SqlRecords
 from bot.records.officer import on_desk, tickets_of
 from bot.zalo_counts import SHOWN, month
 from bot.zalo_plan import MESSAGES
-from conversations.letters.clocks import ChannelUse, Digest
+from conversations.letters.clocks import ChannelUse, Dated, Digest
 from conversations.policy.passages import Passage
 from conversations.policy.refusals import REASONS as OUTSIDE
 from conversations.records import OfficerView
@@ -26,18 +26,20 @@ from models import answers, windows
 from models.content import Content
 from models.database import Unit
 from models.messages import Channel
-from models.tables import Dossier, Officer, OutboundRow, Ticket
+from models.tables import Dossier, Officer, OutboundRow, Product, Ticket
 
 # Columns: SQLModel types them as plain values.
 _DOSSIER: Any = Dossier
 _OFFICER: Any = Officer
 _OUT: Any = OutboundRow
+_PRODUCT: Any = Product
 _TICKET: Any = Ticket
 
 LATE = timedelta(hours=2)  # a digest missed while we were away is still worth sending
 FAILED = timedelta(days=1)
 WEEK = timedelta(days=6)  # and today
 TOPICS = 3
+NAMED = 5  # cases named of each kind; the list has all
 
 
 @every("digests", timedelta(minutes=10))
@@ -81,17 +83,32 @@ def made(unit: Unit, content: Content, officer: OfficerView, now: datetime) -> D
     near = content.calendar.add_working_days(today, max(content.times.review_remind_working_days))
     mine = _DOSSIER.officer_id == officer.id
     dated = _DOSSIER.due_on.is_not(None)
+    late, soon = _DOSSIER.due_on < today, _DOSSIER.due_on.between(today, near)
     return Digest(
         new=_count(unit, officer, _DOSSIER.officer_id.is_(None)),
         mine=_count(unit, officer, mine),
-        overdue=_count(unit, officer, dated, _DOSSIER.due_on < today),
-        near=_count(unit, officer, dated, _DOSSIER.due_on.between(today, near)),
+        overdue=_count(unit, officer, dated, late),
+        near=_count(unit, officer, dated, soon),
         questions=_number(
             unit, select(func.count(_TICKET.id)).where(_TICKET.state == "open", tickets_of(officer))
         ),
         failed=_unsent(unit, officer, now),
         channels=() if officer.role == "commune" else _used(unit, now),
+        late=_named(unit, officer, dated, late),
+        soon=_named(unit, officer, dated, soon),
     )
+
+
+def _named(unit: Unit, officer: OfficerView, *which: ColumnElement[bool]) -> tuple[Dated, ...]:
+    """The first of them, nearest day first."""
+    rows = unit.execute(
+        select(_DOSSIER.code, _PRODUCT.name, _DOSSIER.due_on)
+        .join(Product, _PRODUCT.id == _DOSSIER.product_id)
+        .where(on_desk(officer), *which)
+        .order_by(_DOSSIER.due_on, _DOSSIER.id)
+        .limit(NAMED)
+    )
+    return tuple(Dated(*row) for row in rows)
 
 
 def _used(unit: Unit, now: datetime) -> tuple[ChannelUse, ...]:

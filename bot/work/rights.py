@@ -11,10 +11,11 @@ from bot.jobs import Due, Works, Write, job
 from bot.post import Post
 from bot.records import SqlRecords
 from bot.work import claim_clock, freeing
+from conversations.letters import groups as group_letters
 from conversations.letters import officer as letters
 from conversations.records import UNDER_WAY
 from conversations.stages import stands_at
-from models import jobs
+from models import groups, jobs
 from models.database import Unit
 from models.tables import Dossier, Officer
 
@@ -40,6 +41,8 @@ def rights_changed(works: Works, due: Due) -> Write:
             return
         if not officer.active:
             post.to_person(officer.person_id, letters.rights_ended())
+        for group in groups.drop_lost(unit, officer.id or 0):
+            post.to_person(group, group_letters.silent())
         for row in _not_theirs(unit, officer, due.now):
             if freeing.free(unit, row, due.now, "released"):
                 freeing.tell(unit, post, content, row)

@@ -42,12 +42,21 @@ def holder(unit: Unit, row: Dossier) -> Officer | None:
 
 
 def to_desk(
-    unit: Unit, post: Post, row: Dossier, letter: Letter, *, dedupe: str | None = None
+    unit: Unit,
+    post: Post,
+    row: Dossier,
+    letter: Letter,
+    *,
+    dedupe: str | None = None,
+    groups_too: bool = False,
 ) -> None:
-    """To the officer who holds the case; else to its level's officers, so that someone acts."""
+    """To the officer who holds the case; else to its level's officers, so that someone acts.
+
+    `groups_too`: then to their groups as well; nothing personal is in it.
+    """
     who = holder(unit, row)
     if who is None:
-        to_level(unit, post, row, letter, dedupe=dedupe)
+        to_level(unit, post, row, letter, dedupe=dedupe, groups_too=groups_too)
         return
     named = f"{dedupe}:{who.person_id}" if dedupe else None
     post.to_person(who.person_id, letter, dedupe=named, dossier_id=row.id)
@@ -61,13 +70,20 @@ def to_level(
     *,
     skip: int | None = None,
     dedupe: str | None = None,
+    groups_too: bool = False,
 ) -> None:
     """To every officer where the case is; to the province and the admins where a commune has none.
 
-    `skip` is the person id of one who knows already.
+    `skip` is the person id of one who knows already. `groups_too`: nothing personal is in it.
     """
     for role, commune in level(unit, row):
-        post.to_officers(commune, role, letter, skip=skip, dedupe=dedupe, dossier_id=row.id)
+        post.to_officers(
+            *(commune, role, letter),
+            skip=skip,
+            dedupe=dedupe,
+            dossier_id=row.id,
+            groups_too=groups_too,
+        )
 
 
 def level(unit: Unit, row: Dossier) -> tuple[tuple[str, str | None], ...]:
@@ -88,14 +104,14 @@ def alert_pool(
 ) -> None:
     """The case is free: those who may take it see a fresh alert."""
     alert = alert_for(unit, content, row, orphan=orphan(unit, row))
-    to_level(unit, post, row, alert, skip=skip)
+    to_level(unit, post, row, alert, skip=skip, groups_too=True)
 
 
 def settle_alerts(unit: Unit, post: Post, content: Content, row: Dossier, taken_by: str) -> None:
     """Every copy of the case's alert says who has it."""
     alert = alert_for(unit, content, row, taken_by=taken_by)
     for role, commune in (("commune", row.commune_code), ("province", None), ("admin", None)):
-        post.to_officers(commune, role, alert, edit=True, dossier_id=row.id)
+        post.to_officers(commune, role, alert, edit=True, dossier_id=row.id, groups_too=True)
 
 
 def acted(row: Dossier) -> datetime:

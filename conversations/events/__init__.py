@@ -21,6 +21,7 @@ from conversations.events.dossiers import (
     UploadLinkAsked,
 )
 from conversations.events.ending import HouseholdNudged, ReminderChosen, RenewalBegun
+from conversations.events.groups import CaseOpenedInGroup, GroupBound, GroupUnbound
 from conversations.events.officers import (
     CaseClaimed,
     CaseFilesAsked,
@@ -78,6 +79,7 @@ __all__ = [
     "CaseClaimed",
     "CaseFilesAsked",
     "CaseMessageSent",
+    "CaseOpenedInGroup",
     "CaseRefused",
     "CaseReleased",
     "CaseSeen",
@@ -97,6 +99,8 @@ __all__ = [
     "DossierWithdrawn",
     "Event",
     "FormsAsked",
+    "GroupBound",
+    "GroupUnbound",
     "HouseholdNudged",
     "InviteUsed",
     "ItemAccepted",

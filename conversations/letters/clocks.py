@@ -100,9 +100,18 @@ class ChannelUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A case and its day, for a list."""
+
+    code: str
+    product: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """The officer's day in one message; only written when there is something. `channels` are for
-    the province and the admins."""
+    the province and the admins; `late` and `soon` name the first of the overdue and near ones."""
 
     new: int
     mine: int
@@ -113,6 +122,8 @@ class Digest:
     channels: tuple[ChannelUse, ...] = ()
     unanswered: int = 0  # questions of the week the assistant had no answer to
     topics: tuple[tuple[str, str, int], ...] = ()  # of those: the most asked, vi, en, how often
+    late: tuple[Dated, ...] = ()
+    soon: tuple[Dated, ...] = ()
 
     @property
     def empty(self) -> bool:

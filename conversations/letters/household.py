@@ -243,7 +243,7 @@ def message(
     ]
     if text:
         lines.append(Line("{text}", {"text": text}))
-    return Note(tuple(lines), (_reply(dossier_id),), files)
+    return Note(tuple(lines), (_reply(dossier_id),), files, key=f"said:{dossier_id}")
 
 
 def _reply(dossier_id: int) -> Press:

@@ -84,7 +84,7 @@ def ticket_opened(ticket_id: int, code: str, text: str) -> Note:
             Press(N_("Trả lời"), f"tickets:answer={ticket_id}", style="primary"),
             Press(N_("Các câu hỏi khác"), "go:tickets"),
         ),
-        key=f"ticket:{code}",
+        key=f"ticket:{ticket_id}",
     )
 
 
@@ -198,6 +198,18 @@ def unreachable(dossier_id: int, code: str, product: str) -> Note:
             ),
         ),
         (open_case(dossier_id, "primary"),),
+    )
+
+
+def officer_unreachable(name: str) -> Note:
+    """To the admins: nothing reaches an officer any more."""
+    return Note(
+        (
+            Line(
+                N_("Tin không tới được cán bộ {name}. Anh/chị nhờ mở lại trò chuyện với trợ lý."),
+                {"name": name},
+            ),
+        ),
     )
 
 

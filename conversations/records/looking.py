@@ -52,6 +52,9 @@ class Records(Protocol):
     def colleagues(self, officer: OfficerView, dossier_id: int) -> tuple[OfficerView, ...]:
         """Other active officers who may hold the case where it is now."""
 
+    def officers_of_group(self, group: int) -> tuple[OfficerView, ...]:
+        """Active officers with whose rights a group hears alerts."""
+
     def tickets(self, officer: OfficerView, limit: int = 10) -> tuple[TicketView, ...]: ...
     def ticket(self, officer: OfficerView, ticket_id: int) -> TicketView | None: ...
 

@@ -14,7 +14,7 @@ from models.tables.dossiers import (
 from models.tables.events import Attendance, Event, Signup
 from models.tables.limits import Allowance, Slot
 from models.tables.messages import InboundRow, Job, OutboundRow
-from models.tables.officers import AuditEntry, Invite, Officer, OfficerCommune
+from models.tables.officers import AuditEntry, Invite, Officer, OfficerCommune, OfficerGroup
 from models.tables.people import AddressRow, ConsentEntry, OneTimeCode, Person, Secret, TalkRow
 from models.tables.producers import Helper, Producer, Product
 from models.tables.questions import AnswerCount, Feedback, Ticket
@@ -46,6 +46,7 @@ __all__ = [
     "Job",
     "Officer",
     "OfficerCommune",
+    "OfficerGroup",
     "OneTimeCode",
     "OutboundRow",
     "Page",

@@ -34,6 +34,23 @@ class OfficerCommune(SQLModel, table=True):
     commune_code: str = Field(max_length=10, index=True)
 
 
+class OfficerGroup(SQLModel, table=True):
+    """A group that hears what one of its officers hears about one commune.
+
+    It never hears more than the officer might when it was bound and may today. `person_id` is the
+    group itself: it has an address and a language as a person has.
+    """
+
+    __tablename__ = "officer_group"
+    __table_args__ = (UniqueConstraint("person_id", "officer_id", "commune_code"),)
+    id: int | None = key()
+    person_id: int = Field(foreign_key="person.id", index=True)
+    officer_id: int = Field(foreign_key="officer.id", index=True)
+    role: str = Field(max_length=10)
+    commune_code: str = Field(default="", max_length=10)  # "": all, for province and admin
+    since: datetime = utc()
+
+
 class Invite(SQLModel, table=True):
     """A one-time invitation to be an officer. Only the code's hash is kept."""
 

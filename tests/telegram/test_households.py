@@ -83,7 +83,7 @@ async def test_a_photo_and_an_album_are_fetched_and_answered(town: Running) -> N
 async def test_a_file_that_vanished_is_asked_for_again(
     town: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.jobs.WAITS", (0.05,) * 5)
+    monkeypatch.setattr("handlers.telegram_files.AGAIN", 0.05)
     lan = town.phone(5007)
     await lan.says("/start")
     await lan.sends(document={"file_id": "gone", "file_unique_id": "g", "file_name": "x.pdf"})
