@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from conversations import ending
 from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
 from conversations.ending import Stage
-from conversations.events import HouseholdNudged
+from conversations.events import HouseholdNudged, ListSeen
 from conversations.letters import Line
 from conversations.letters import ending as letters
 from conversations.places import commune_name
@@ -31,6 +35,9 @@ class EndingList(Board):
     menu_label = N_("Sắp hết hạn")
     needs_consent = False
     officers_only = True
+
+    def open(self, ctx: Ctx, talk: Talk, answers: Mapping[str, Any]) -> Turn:
+        return replace(super().open(ctx, talk, answers), events=(ListSeen(self.key),))
 
     def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
         found = near(ctx)

@@ -8,6 +8,7 @@ from typing import Any
 
 from conversations.boards import named
 from conversations.context import Ctx
+from conversations.events import ListSeen
 from conversations.records import CaseLine, OfficerView, State
 from conversations.render import render
 from conversations.rooms import Room, button, enter
@@ -40,7 +41,7 @@ class QueueRoom(Room):
 
     def open(self, ctx: Ctx, talk: Talk, answers: Mapping[str, Any]) -> Turn:
         inside = enter(self, talk, {"skip": 0})
-        return Turn(inside, self.show(ctx, inside))
+        return Turn(inside, self.show(ctx, inside), (ListSeen(self.key),))
 
     def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
         officer = ctx.person.officer

@@ -8,7 +8,7 @@ from typing import Any
 
 from conversations.boards import named
 from conversations.context import Ctx
-from conversations.events import TicketAnswered
+from conversations.events import ListSeen, TicketAnswered
 from conversations.records import TicketView
 from conversations.rooms import Room, button, enter
 from conversations.said import Go, Said, Turn
@@ -32,7 +32,8 @@ class TicketsRoom(Room):
 
     def open(self, ctx: Ctx, talk: Talk, answers: Mapping[str, Any]) -> Turn:
         inside = replace(enter(self, talk), answers=dict(answers))
-        return Turn(inside, self.show(ctx, inside))
+        seen = f"ticket:{answers['id']}" if answers.get("id") else self.key
+        return Turn(inside, self.show(ctx, inside), (ListSeen(seen),))
 
     def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
         ticket = _ticket(ctx, talk.answers.get("id"))

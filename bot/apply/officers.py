@@ -89,6 +89,12 @@ def case_seen(env: Env, event: e.CaseSeen) -> None:
     audit(env, f"seen:{event.what}"[:40], f"dossier:{event.dossier_id}")
 
 
+@on(e.ListSeen)
+def list_seen(env: Env, event: e.ListSeen) -> None:
+    if env.person.officer is not None:  # anybody else was shown nothing
+        audit(env, "seen:list", event.what)
+
+
 @on(e.CodeMissed)
 def code_missed(env: Env, event: e.CodeMissed) -> None:
     """Counted, so that guessing invitations comes to nothing."""

@@ -1,7 +1,8 @@
-"""`export template` and `export questions`: what the assistant gives out for people to work on."""
+"""`export template`, `questions` and `audit`: what the assistant gives out for people to read."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ def add(app: typer.Typer) -> None:
     going.callback()(lambda: None)
     going.command("template")(template)
     going.command("questions")(questions)
+    going.command("audit")(audit)
     app.add_typer(going, name="export")
 
 
@@ -30,6 +32,32 @@ def template(
 
     write(file, load(settings().province))
     print(f"Đã ghi mẫu: {file}")
+
+
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"])]
+
+
+def audit(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv")],
+    since: Day = None,
+    until: Day = None,
+) -> None:
+    """Write the audit log to a new CSV file: who saw and did what, from the day SINCE to UNTIL."""
+    from bot import audit_sheet
+    from bot.opening import opened
+    from bot.settings import load as settings
+    from models.content import load
+
+    given = settings()
+    zone = load(given.province).province.zone
+    days = [day.date() if day else None for day in (since, until)]
+    try:
+        with opened(given) as db:
+            count = audit_sheet.write(db, file, zone, *days)
+    except FileExistsError:
+        print(f"{file}: đã có tệp này, không ghi đè.")
+        raise typer.Exit(2) from None
+    print(f"{count} dòng nhật ký, ghi vào {file}.")
 
 
 def questions(

@@ -22,6 +22,13 @@ class CaseSeen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ListSeen(Event):
+    """For the audit log: the officer opened a list of people's things, or one question."""
+
+    what: str  # queue | tickets | ticket:12 | ending
+
+
+@dataclass(frozen=True, slots=True)
 class CaseClaimed(Event):
     dossier_id: int
 
