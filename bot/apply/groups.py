@@ -25,8 +25,9 @@ def bound(env: Env, event: e.GroupBound) -> None:
 @on(e.GroupUnbound)
 def unbound(env: Env, event: e.GroupUnbound) -> None:
     """Only what lies within the rights of who says so."""
+    officer = me(env)
     every = SqlRecords(env.session, env.now).officers_of_group(event.group)
-    ids = [o.id for o in every if o.id in event.officer_ids and within(me(env), o)]
+    ids = [o.id for o in every if o.id in event.officer_ids and within(officer, o)]
     groups.unbind(env.session, event.group, ids)
     audit(env, "group_unbound", f"person:{event.group}", officers=ids)
 

@@ -165,6 +165,9 @@ TABLE: tuple[tuple[e.Event, dict[str, str]], ...] = (
     (e.CaseMessageSent(1, True, "chào bà con"), {**FREE, **AT_ANY_TIME}),
     (e.CaseMessageSent(1, False, "chào cán bộ"), always("household")),
     (e.TalkLeft(1), {**FREE, **AT_ANY_TIME}),
+    (e.CaseOpenedInGroup(1), always("minh hai tam hoa admin")),
+    (e.GroupBound(9), always(" ".join(OFFICERS))),
+    (e.GroupUnbound(9, (1,)), always(" ".join(OFFICERS))),  # of others' rights nothing happens
     (e.TicketAnswered(1, "trả lời"), always("minh hai tam hoa admin")),
     (e.TicketAnswered(2, "trả lời"), always("tam hoa admin")),
     (e.AnswerCorrected("p", "hỏi", "trả lời"), always(" ".join(OFFICERS))),
