@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from models.database import Database, Unit
 
 LIVES = timedelta(days=7)
-ROLES = ("commune", "province", "admin")
+ROLES = ("commune", "province", "admin", "leader")
 
 
 class NotPossible(Exception):

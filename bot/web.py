@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from aiohttp import web
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 TITLE = N_("Trợ lý OCOP")
 GRACE = 3.0  # seconds for requests under way when we stop
 IDLE = 75.0  # seconds a connection may hold without a whole request head; proxies use 60
+#: Pages beside the chat: the public card of a product, the officers' dashboard.
+PAGES = (
+    ("GET", "/p/{code}", "bot.web_products", "get_product"),
+    ("GET", "/stats", "bot.web_stats", "get_dashboard"),
+    ("GET", "/stats/chart/{name}.png", "bot.web_stats", "get_chart"),
+    ("GET", "/stats/open/{token}", "bot.web_stats", "get_door"),
+    ("POST", "/stats/open/{token}", "bot.web_stats", "post_door"),
+    ("POST", "/stats/leave", "bot.web_stats", "post_leave"),
+)
 App = web.Application
 HEALTH = web.AppKey("health", Health)
 
@@ -49,7 +59,8 @@ class WebServer:
         for path, answer in (("/healthz", _alive), ("/readyz", _ready), ("/metrics", _figures)):
             self.app.router.add_get(path, answer)
         webchat.attach(self.app, self._chat(content, reception, key))
-        self.app.router.add_get("/p/{code}", _product)
+        for method, path, module, name in PAGES:
+            self.app.router.add_route(method, path, _when_asked(module, name))
         for plug in plugs:
             plug.attach(self.app, reception)
         self.runner = web.AppRunner(
@@ -87,11 +98,14 @@ class WebServer:
         )
 
 
-async def _product(request: web.Request) -> web.StreamResponse:
-    """GET /p/CODE: the public card of a recognised product; what it needs is loaded then."""
-    from bot.web_products import get_product
+def _when_asked(module: str, name: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """A page whose code is loaded at its first request: a start stays quick."""
 
-    return await get_product(request)
+    async def answer(request: web.Request) -> web.StreamResponse:
+        handler = getattr(import_module(module), name)
+        return cast(web.StreamResponse, await handler(request))
+
+    return answer
 
 
 async def _alive(request: web.Request) -> web.Response:

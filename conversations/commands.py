@@ -27,6 +27,7 @@ OPENS = {
     "score": "score",
     "products": "products",
     "ending": "ending",
+    "stats": "stats",
 }
 
 LONGEST_CODE = 64  # what a channel's deep link carries

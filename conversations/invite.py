@@ -31,8 +31,13 @@ class InviteRoom(Room):
         if code is None:
             note = ctx.t("Mã mời này không còn dùng được. Anh/chị xin quản trị mã mới giúp.")
             return Turn(leave(talk), then=Go("menu", note=note))
-        note = ctx.t("Đã nhận anh/chị là cán bộ. Từ giờ hồ sơ mới sẽ báo ở đây.")
-        return Turn(leave(talk, park=True), events=(InviteUsed(code),), then=Go("queue", note=note))
+        if ctx.records.invite(ctx.person.id, code) == "leader":
+            told, room = N_("Đã nhận anh/chị. Số liệu chương trình xem ở đây, gõ /stats."), "stats"
+        else:
+            told = N_("Đã nhận anh/chị là cán bộ. Từ giờ hồ sơ mới sẽ báo ở đây.")
+            room = "queue"
+        go = Go(room, note=ctx.t(told))
+        return Turn(leave(talk, park=True), events=(InviteUsed(code),), then=go)
 
     def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
         return Say(note or ctx.t("Anh/chị gõ mã mời giúp."))

@@ -71,7 +71,7 @@ def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
 
 def allowed(ctx: Ctx, room: Room) -> bool:
     """May this person be in this room at all?"""
-    return not room.officers_only or ctx.person.officer is not None
+    return room.admits(ctx)
 
 
 def go(

@@ -27,6 +27,7 @@ from conversations.renew import Renew
 from conversations.result import ResultForm
 from conversations.rooms import ROOMS
 from conversations.score import Score
+from conversations.stats import Stats
 from conversations.status import Status
 from conversations.submit import Submit
 from conversations.tickets import TicketsRoom
@@ -41,4 +42,4 @@ ROOMS.add(CorrectRoom())
 ROOMS.add(Dossier(), ProducerForm(), ProductForm(), Submit(), Status(), ChecklistForm(), Papers())
 ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())
-ROOMS.add(Products(), Score(), Renew(), EndingList())
+ROOMS.add(Products(), Score(), Renew(), EndingList(), Stats())

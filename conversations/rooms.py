@@ -23,12 +23,18 @@ class Room:
     title: ClassVar[str] = ""  # a msgid: "Đăng ký chủ thể"
     needs_consent: ClassVar[bool] = True  # nothing about a person is stored before
     officers_only: ClassVar[bool] = False
+    leaders: ClassVar[bool] = False  # of officers' rooms: open to those who only read, too
     parks: ClassVar[bool] = True  # left half-way, it is offered again
     menu_label: ClassVar[str] = ""  # a msgid: the button in the menu; "" = not there
 
     def in_menu(self, ctx: Ctx) -> bool:
         """Is the menu button shown to this person?"""
-        return not self.officers_only or ctx.person.officer is not None
+        return self.admits(ctx)
+
+    def admits(self, ctx: Ctx) -> bool:
+        """May this person be here at all?"""
+        officer = ctx.person.officer
+        return not self.officers_only or (officer is not None and (officer.works or self.leaders))
 
     def open_work(self, ctx: Ctx) -> tuple[tuple[str, Button], ...]:
         """Lines for the menu about what is open here, each with its button."""

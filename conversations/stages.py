@@ -46,7 +46,7 @@ def stands_at(officer: OfficerView, commune_code: str, at_province: bool) -> boo
     """Is it the officer's level, and one of its communes? Province officers wait for the pass."""
     if officer.role == "commune":
         return not at_province and officer.covers(commune_code)
-    return at_province or officer.role == "admin"
+    return officer.role in PROVINCE and (at_province or officer.role == "admin")
 
 
 def within(officer: OfficerView, other: OfficerView) -> bool:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from models.content import Content
     from models.database import Database
 
-Role = Annotated[str, typer.Option(help="commune, province or admin.")]
+Role = Annotated[
+    str, typer.Option(help="commune, province, admin, or leader: reads the figures only.")
+]
 Communes = Annotated[
     list[str], typer.Option("--commune", help="A commune's code or name; may be given again.")
 ]

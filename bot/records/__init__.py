@@ -6,7 +6,8 @@ from bot.records.certificates import CertificateRecords
 from bot.records.officer import OfficerRecords
 from bot.records.people import PeopleRecords
 from bot.records.register import RegisterRecords
+from bot.records.stats import StatsRecords
 
 
-class SqlRecords(OfficerRecords, PeopleRecords, CertificateRecords, RegisterRecords):
+class SqlRecords(OfficerRecords, PeopleRecords, CertificateRecords, RegisterRecords, StatsRecords):
     """One part for each kind of looker-up; the officers' part stands on the households'."""

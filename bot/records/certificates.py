@@ -84,8 +84,8 @@ class CertificateRecords(RecordsBase):
     def ending(self, officer: OfficerView, limit: int = 100) -> tuple[EndingView, ...]:
         today = self.now.date()
         wanted = current().where(between(today - BEHIND, today + AHEAD))
-        if officer.role == "commune":
-            wanted = wanted.where(_PRODUCER.commune_code.in_(officer.communes))
+        if officer.reach is not None:
+            wanted = wanted.where(_PRODUCER.commune_code.in_(officer.reach))
         found = self._endings(wanted.limit(limit))
         return tuple(one for one in found if one.dossier_state not in UNDER_WAY)
 

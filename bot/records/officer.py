@@ -73,7 +73,7 @@ def on_desk(officer: OfficerView) -> ColumnElement[bool]:
     commune = and_(~passed, _DOSSIER.state.in_(AT_COMMUNE))
     province = and_(passed, _DOSSIER.state.in_(AT_PROVINCE))
     level = {"commune": commune, "province": province, "admin": or_(commune, province)}
-    return and_(in_reach(officer), level[officer.role], to_take)
+    return and_(in_reach(officer), level.get(officer.role, false()), to_take)
 
 
 class OfficerRecords(HouseholdRecords):
@@ -157,6 +157,13 @@ class OfficerRecords(HouseholdRecords):
             .order_by(_OFFICER.id)
         )
         return tuple(self.officer_view(row) for row in rows)
+
+    def officer_of(self, person_id: int) -> OfficerView | None:
+        """The person's rights as they are now; None when there are none, or no longer."""
+        row = self.session.scalars(
+            select(Officer).where(_OFFICER.person_id == person_id, _OFFICER.active.is_(True))
+        ).first()
+        return self.officer_view(row) if row else None
 
     # -- questions -------------------------------------------------------------------------------
     def tickets(self, officer: OfficerView, limit: int = 10) -> tuple[TicketView, ...]:

@@ -64,6 +64,13 @@ from conversations.events.producers import (
 )
 from conversations.events.register import LabelAsked
 from conversations.events.scores import ScoreGiven, ScorePictureAsked
+from conversations.events.stats import (
+    FactRecorded,
+    ReportAsked,
+    ReportsChosen,
+    StatsLinkAsked,
+    StatsPictureAsked,
+)
 from conversations.events.talks import (
     AnswerCorrected,
     AnswerLiked,
@@ -99,6 +106,7 @@ __all__ = [
     "DossierSubmitted",
     "DossierWithdrawn",
     "Event",
+    "FactRecorded",
     "FormsAsked",
     "GroupBound",
     "GroupUnbound",
@@ -129,9 +137,13 @@ __all__ = [
     "RefusalProposed",
     "ReminderChosen",
     "RenewalBegun",
+    "ReportAsked",
+    "ReportsChosen",
     "ResultRecorded",
     "ScoreGiven",
     "ScorePictureAsked",
+    "StatsLinkAsked",
+    "StatsPictureAsked",
     "SupplementAsked",
     "SupplementUndone",
     "TalkLeft",

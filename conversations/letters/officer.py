@@ -21,6 +21,7 @@ ROLES = {
     "commune": N_("cán bộ xã"),
     "province": N_("cán bộ tỉnh"),
     "admin": N_("quản trị"),
+    "leader": N_("lãnh đạo, chỉ xem số liệu"),
 }
 
 

@@ -7,6 +7,7 @@ id look the same (None).
 
 from __future__ import annotations
 
+from conversations.records.figures import Counting, Figures, Held, Moves, Share, Unrecorded
 from conversations.records.looking import Records
 from conversations.records.states import EDITABLE, GIVEN, UNDER_WAY, ItemState, State
 from conversations.records.views import (
@@ -36,13 +37,17 @@ __all__ = [
     "AssessmentView",
     "CaseLine",
     "CertificateView",
+    "Counting",
     "DossierView",
     "EndingView",
+    "Figures",
+    "Held",
     "HistoryView",
     "ItemState",
     "ItemView",
     "KeptView",
     "MessageView",
+    "Moves",
     "OfficerView",
     "PageView",
     "PersonView",
@@ -51,6 +56,8 @@ __all__ = [
     "PublicProduct",
     "Records",
     "RefusalView",
+    "Share",
     "State",
     "TicketView",
+    "Unrecorded",
 ]

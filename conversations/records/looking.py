@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from conversations.records.figures import Counting, Figures, Unrecorded
 from conversations.records.states import State
 from conversations.records.views import (
     CaseLine,
@@ -71,6 +72,20 @@ class Records(Protocol):
 
     def scores(self, person_id: int, product_id: int) -> Mapping[str, int | str]:
         """The self-assessment of a product the person may act for; empty when there is none."""
+
+    # -- the programme in numbers -----------------------------------------------------------------
+    def figures(self, officer: OfficerView, how: Counting) -> Figures:
+        """What the officer may read: its communes, or the province."""
+
+    def unrecorded(
+        self, officer: OfficerView, how: Counting, measure: str, limit: int = 6, skip: int = 0
+    ) -> tuple[Unrecorded, ...]:
+        """Of whom nobody recorded it yet, in the communes the officer covers, by name."""
+
+    def recordable(
+        self, officer: OfficerView, how: Counting, measure: str, subject_id: int
+    ) -> Unrecorded | None:
+        """One of whom it may be recorded, recorded already or not."""
 
     # -- the register, for anyone --------------------------------------------------------------
     def register(self) -> tuple[PublicProduct, ...]:

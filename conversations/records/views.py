@@ -14,12 +14,23 @@ from models.messages import PhotoProblem
 class OfficerView:
     id: int
     person_id: int
-    role: str  # commune | province | admin
+    role: str  # commune | province | admin | leader (reads figures, handles nothing)
     name: str
     communes: frozenset[str]
 
     def covers(self, commune_code: str) -> bool:
         return self.role in ("province", "admin") or commune_code in self.communes
+
+    @property
+    def reach(self) -> frozenset[str] | None:
+        """Communes whose figures the officer may read; None: the whole province."""
+        everywhere = self.role in ("province", "admin", "leader")
+        return None if everywhere else self.communes
+
+    @property
+    def works(self) -> bool:
+        """Handles cases, questions and records; a leader only reads."""
+        return self.role != "leader"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from models.content.forms import form, other_law
 from models.content.privacy import privacy
 from models.content.process import process
 from models.content.reading import Row
+from models.content.reports import reports
 from models.content.sets import product_set, product_word
 from models.content.templates import template
 from models.content.times import times
@@ -88,6 +89,7 @@ def _check_lists(checker: Checker) -> set[str]:
     checker.parse_all(checker.rows(checker.read("national/other-law.yaml"), "other_law"), other_law)
     clocks = checker.read("national/times.yaml")
     checker.parse(clocks, times)
+    checker.parse(checker.read("national/reports.yaml"), reports)
     checker.parse(clocks, lambda r: r.row("working_hours").rows("spans")[0].clock("from"))
     checker.parse(checker.read("national/privacy.yaml"), privacy)
     check_days(checker, checker.read("national/calendar.yaml"))

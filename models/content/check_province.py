@@ -9,7 +9,8 @@ from models.content.check_national import check_days, check_products
 from models.content.checker import Checker
 from models.content.lexicon import lexicon
 from models.content.places import Commune, commune, province
-from models.content.reading import Row
+from models.content.reading import ContentError, Row, read
+from models.content.targets import target, targets
 
 KINDS = ("xã", "phường", "đặc khu")
 BARE = ("ok", "careful", "never")
@@ -31,6 +32,8 @@ def check_province(checker: Checker, folder: str) -> None:
     check_products(checker, checker.read(f"{folder}/products.yaml"))
     _check_lexicon(checker, checker.read(f"{folder}/lexicon.yaml"))
     _check_examples(checker, checker.read(f"{folder}/examples.yaml"))
+    if checker.root.joinpath(folder, "targets.yaml").is_file():
+        _check_targets(checker, checker.read(f"{folder}/targets.yaml"))
 
 
 def _check_communes(checker: Checker, row: Row) -> None:
@@ -87,3 +90,25 @@ def _check_examples(checker: Checker, row: Row) -> None:
         checker.parse(entry, lambda r: (r.text("name"), r.both("said_of_it")))
         for number in set(entry.wholes("sets")) - set(range(1, 27)):
             checker.say(entry, f"unknown set {number}")
+
+
+def _check_targets(checker: Checker, row: Row) -> None:
+    """Each target can be counted; producer types and papers are those of today's rules."""
+    rows = checker.rows(row, "targets")
+    checker.unique(rows, "id", "target")
+    read = checker.parse_all(rows, target)
+    if len(read) == len(rows):
+        checker.parse(row, targets)
+    known = set(_ids(checker, "producer_types")), set(_ids(checker, "evidence"))
+    for where, one in read:
+        for unknown in (set(one.types) - known[0]) | (set(one.evidence) - known[1]):
+            checker.say(where, f"unknown '{unknown}': neither a producer type nor a paper")
+
+
+def _ids(checker: Checker, key: str) -> list[str]:
+    try:
+        return [
+            str(r.data.get("id")) for r in read(checker.root, "national/dossier.yaml").rows(key)
+        ]
+    except ContentError:
+        return []  # told where that file is checked

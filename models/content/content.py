@@ -16,6 +16,7 @@ from models.content import lexicon as lexicons
 from models.content import places as place_files
 from models.content import process as processes
 from models.content import sets as set_files
+from models.content import targets as target_files
 from models.content.find_commune import CommuneFinder, CommuneMatch
 from models.content.national import National
 from models.content.process import Cutoff
@@ -109,6 +110,13 @@ class Content(National):
             Example(r.text("name"), r.wholes("sets"), r.both("said_of_it"), row.text("source"))
             for r in row.rows("products")
         )
+
+    @cached_property
+    def targets(self) -> target_files.Targets:
+        """What the programme wants to reach here; none in a province that has no such file."""
+        if not self._root.joinpath(self._folder, "targets.yaml").is_file():
+            return target_files.Targets()
+        return target_files.targets(self._local("targets.yaml"))
 
 
 @cache

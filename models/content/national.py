@@ -12,6 +12,7 @@ from types import MappingProxyType
 from models.content import dossier as dossiers
 from models.content import law as laws
 from models.content import process as processes
+from models.content import reports as report_files
 from models.content import sets as set_files
 from models.content import times as time_files
 from models.content.dossier import CaseKind, ChecklistItem, ProducerType
@@ -223,3 +224,8 @@ class National:
         """Texts that a channel approved beforehand, by the notice they stand for."""
         rows = self._national("templates.yaml").rows("templates")
         return MappingProxyType({one.id: one for one in map(template, rows)})
+
+    @cached_property
+    def report_form(self) -> report_files.ReportForm:
+        """When periodic reports are sent, and the words of their form."""
+        return report_files.reports(self._national("reports.yaml"))

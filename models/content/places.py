@@ -31,6 +31,7 @@ class Province:
     timezone: str  # IANA name
     lead: Text
     lead_doubt: Text | None
+    report_over: str  # the authority over the lead, in reports; "" = none
     departments: dict[str, Text]
     extra_rounds: tuple[ExtraRound, ...]
 
@@ -95,6 +96,7 @@ def province(row: Row, folder: str) -> Province:
         timezone=row.text("timezone"),
         lead=row.both("lead"),
         lead_doubt=row.maybe_both("lead_doubt"),
+        report_over=row.maybe_text("report_over") or "",
         departments={r.text("id"): r.both("name") for r in row.rows("departments")},
         extra_rounds=tuple(_extra(r) for r in row.rows("extra_rounds")),
     )

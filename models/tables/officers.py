@@ -17,7 +17,7 @@ class Officer(SQLModel, table=True):
     __tablename__ = "officer"
     id: int | None = key()
     person_id: int = Field(foreign_key="person.id", unique=True)
-    role: str = Field(max_length=10)  # commune | province | admin
+    role: str = Field(max_length=10)  # commune | province | admin | leader
     name: str = Field(default="", max_length=120)  # shown to households and colleagues
     active: bool = True
     demo: bool = False

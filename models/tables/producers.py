@@ -27,6 +27,8 @@ class Producer(SQLModel, table=True):
     registration_number: str = Field(default="", max_length=50)  # "" = not registered yet
     registered_on: date | None = None
     from_register: bool = False  # from the province's list; nobody has come for it yet
+    circular: bool | None = None  # a circular, green value chain; None: nobody recorded it
+    trained: bool | None = None  # on the programme; None: nobody recorded it
     confirmed_at: datetime | None = maybe_utc()  # by the producer's own phone (helper mode)
     demo: bool = False
     created_at: datetime = utc()
@@ -57,5 +59,6 @@ class Product(SQLModel, table=True):
     material_from: str = Field(default="", max_length=300)
     photo_key: str | None = Field(default=None, max_length=64)
     where_to_buy: str = Field(default="", max_length=300)
+    traceable: bool | None = None  # electronically, as an officer recorded; None: nobody did
     demo: bool = False
     created_at: datetime = utc()

@@ -19,9 +19,9 @@ SETTLED = timedelta(seconds=4)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _SPANS = {"phút": "minutes", "giờ": "hours", "ngày": "days"}
 _OFFICER = re.compile(
-    r"(?P<who>[\w ]+?) là cán bộ (?P<role>xã|tỉnh|quản trị)\s*(?P<codes>[\d, ]*)$"
+    r"(?P<who>[\w ]+?) là cán bộ (?P<role>xã|tỉnh|quản trị|lãnh đạo)\s*(?P<codes>[\d, ]*)$"
 )
-ROLES = {"xã": "commune", "tỉnh": "province", "quản trị": "admin"}
+ROLES = {"xã": "commune", "tỉnh": "province", "quản trị": "admin", "lãnh đạo": "leader"}
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ A story is a text file. Lines a person writes:
     # comment                          title, or why
     == 25/11/2026 09:00                the clock is set
     == +10 phút                        the clock moves (phút, giờ, ngày)
-    @ Minh là cán bộ xã 18484          an officer (xã CODE[,CODE] | tỉnh | quản trị)
+    @ Minh là cán bộ xã 18484          an officer (xã CODE[,CODE] | tỉnh | quản trị | lãnh đạo)
     Lan: xin chào                      Lan types
     Lan [Đồng ý]                       Lan presses the button that reads so
     Lan (ảnh giay.jpg)                 Lan sends a photo; more with commas; (ảnh mờ x.jpg) blurred
