@@ -16,9 +16,10 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 
 from conversations.records import Counting
 from models.content.targets import CIRCULAR, PRODUCER_TYPES, TRACEABILITY, TRAINED
-from models.tables import Dossier, EvidenceItem, Producer, Product
+from models.tables import Attendance, Dossier, EvidenceItem, Producer, Product
 
 # Columns: SQLModel types them as plain values.
+_ATTENDANCE: Any = Attendance
 _DOSSIER: Any = Dossier
 _ITEM: Any = EvidenceItem
 _PRODUCER: Any = Producer
@@ -65,7 +66,14 @@ def circular(how: Counting) -> Source:
 
 @source(TRAINED)
 def trained(how: Counting) -> Source:
-    return recorded(Producer, "trained")
+    """Who was at a training, whatever was recorded before; or as an officer recorded."""
+    target = how.targets.of(TRAINED)
+    was_there = exists().where(
+        _ATTENDANCE.producer_id == _PRODUCER.id,
+        _ATTENDANCE.topic.in_(target.topics if target else ()),
+        _ATTENDANCE.day <= how.on,
+    )
+    return _proved(recorded(Producer, "trained"), was_there)
 
 
 @source(TRACEABILITY)
@@ -78,11 +86,15 @@ def traceability(how: Counting) -> Source:
         _ITEM.evidence.in_(target.evidence if target else ()),
         _ITEM.state == "accepted",
     )
-    hand = recorded(Product, "traceable")
-    return Source(Product, or_(hand.yes, proved), and_(hand.no, ~proved), hand.column)
+    return _proved(recorded(Product, "traceable"), proved)
 
 
 def recorded(table: type[Producer] | type[Product], column: str) -> Source:
     """What officers record by hand, in a column of its own."""
     told: Any = getattr(table, column)
     return Source(table, told.is_(True), told.is_(False), column)
+
+
+def _proved(hand: Source, proof: ColumnElement[bool]) -> Source:
+    """What is proved counts; what was recorded by hand where nothing is."""
+    return Source(hand.table, or_(hand.yes, proof), and_(hand.no, ~proof), hand.column)

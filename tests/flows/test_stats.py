@@ -20,7 +20,15 @@ from conversations.stats_tables import tables
 from models.content import load
 from models.content.targets import MEASURES, PRODUCTS
 from models.database import Unit
-from models.tables import Dossier, EvidenceItem, Producer, Product
+from models.tables import (
+    Announcement,
+    Attendance,
+    Dossier,
+    Event,
+    EvidenceItem,
+    Producer,
+    Product,
+)
 from tests.flows.household import household, pressed
 from tests.flows.office import appointed, handed_in
 from tests.flows.stats import DAY, HERE, THERE, drained, files, revoked, shelved
@@ -244,6 +252,26 @@ async def test_an_accepted_trace_code_proves_it(tmp_path: Path) -> None:
 
         await here.db.run(sent_only)
         assert (await figures(here)).shares["traceability"] == Share(0, 1, 3)
+
+
+async def test_who_was_at_a_training_is_trained(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        await shelved(here, tmp_path)
+        await appointed(here, "Tâm", "province")
+
+        def was_there(unit: Unit) -> None:
+            now = clock.now()
+            unit.add(Announcement(officer_id=1, topic="training", text="Lớp", made_at=now))
+            unit.flush()
+            unit.add(Event(announcement_id=1, topic="training", name="Lớp", place="Huyện",
+                           starts_at=now, door_code="AB1"))  # fmt: skip
+            unit.flush()
+            unit.add(Attendance(event_id=1, producer_id=1, topic="training", day=DAY, at=now))
+            unit.get_one(Producer, 1).trained = False  # recorded before the training
+
+        await here.db.run(was_there)
+        assert (await figures(here)).shares["trained"] == Share(1, 0, 2)
+        assert not (await figures(here, DAY - timedelta(days=1))).shares["trained"].yes
 
 
 # -- pictures ------------------------------------------------------------------------------------
