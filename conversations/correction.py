@@ -15,7 +15,8 @@ LONGEST_ID = 36  # of a passage: what a button carries
 
 def offer(ctx: Ctx, passage_id: str) -> tuple[tuple[Button, ...], ...]:
     """The button under an answer, for officers only."""
-    if ctx.person.officer is None or not passage_id or len(passage_id) > LONGEST_ID:
+    officer = ctx.person.officer
+    if officer is None or not officer.works or not 0 < len(passage_id) <= LONGEST_ID:
         return ()
     return ((button(ctx, "Sửa câu trả lời này", f"correct:of={passage_id}"),),)
 

@@ -26,7 +26,15 @@ _JOB: Any = Job
 
 
 def me(env: Env) -> OfficerView:
-    """The officer who acts. Raises Stale for anybody else."""
+    """The officer who acts. Raises Stale for anybody else, leaders included."""
+    officer = reader(env)
+    if not officer.works:
+        raise Stale
+    return officer
+
+
+def reader(env: Env) -> OfficerView:
+    """The officer or leader who wants to read figures. Raises Stale for anybody else."""
     if env.person.officer is None:
         raise Stale
     return env.person.officer

@@ -102,7 +102,7 @@ def _concerns(env: Env, about: str) -> bool:
     """Is it the person's own certificate or paper, or an officer's list?"""
     kind, _, number = about.partition(":")
     if kind == "ending":
-        return env.person.officer is not None
+        return env.person.officer is not None and env.person.officer.works
     mine = select(_PRODUCER.id).where(acts_for(env.person.id))
     if kind == "certificate":
         mine = mine.join(Product, _PRODUCT.producer_id == _PRODUCER.id).join(

@@ -111,7 +111,7 @@ def ticket_answered(env: Env, event: e.TicketAnswered) -> None:
 def answer_corrected(env: Env, event: e.AnswerCorrected) -> None:
     """Kept beside the answers officers gave: `export questions` prints both."""
     officer = env.person.officer
-    if officer is None:
+    if officer is None or not officer.works:
         raise Stale
     ticket = Ticket(
         code=_code(env),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.apply import Env, Stale, on
-from bot.apply.casework import me
+from bot.apply.casework import me, reader
 from bot.apply.officers import audit
 from bot.records import SqlRecords
 from bot.records.shares import SOURCES
@@ -21,14 +21,14 @@ from models.tables import Producer, Product
 
 @on(e.StatsPictureAsked)
 def picture_asked(env: Env, event: e.StatsPictureAsked) -> None:
-    me(env)
+    reader(env)
     env.post.job("stats_picture", {"person": env.person.id})
 
 
 @on(e.StatsLinkAsked)
 def link_asked(env: Env, event: e.StatsLinkAsked) -> None:
     """Used once; inside the web chat the page is next door, whatever its address outside."""
-    officer = me(env)
+    officer = reader(env)
     if not env.public_url and env.channel is not Channel.WEB:
         raise Stale
     token, until = dashboard.invite(env.session, env.person.id, env.now)
@@ -39,7 +39,7 @@ def link_asked(env: Env, event: e.StatsLinkAsked) -> None:
 
 @on(e.ReportAsked)
 def report_asked(env: Env, event: e.ReportAsked) -> None:
-    officer, period = me(env), periods.parse(event.period)
+    officer, period = reader(env), periods.parse(event.period)
     if period is None or (event.commune and not _reads(officer.reach, event.commune)):
         raise Stale
     reports.put(env.post, env.person.id, period, event.commune)
@@ -51,7 +51,7 @@ def _reads(reach: frozenset[str] | None, commune: str) -> bool:
 
 @on(e.ReportsChosen)
 def reports_chosen(env: Env, event: e.ReportsChosen) -> None:
-    me(env)
+    reader(env)
     choice = ending.remembered(env.session, env.person.id, reports.ABOUT, env.now)
     choice.stopped, choice.at = not event.wanted, env.now
     env.session.add(choice)

@@ -30,7 +30,9 @@ CERTIFICATE = new_code(random.Random(5))
 #: Of the case's commune: minh, who holds it there, and hai. Of another: xa. Of the province: tam,
 #: who holds it there, and hoa. Of everything: admin. Nobody any more, or never: cu, la, household.
 OFFICERS = ("minh", "hai", "xa", "tam", "hoa", "admin")
-EVERYBODY = (*OFFICERS, "cu", "la", "household")
+#: A leader reads figures and does nothing else.
+READERS = (*OFFICERS, "sep")
+EVERYBODY = (*READERS, "cu", "la", "household")
 Cast = dict[str, Talker]
 
 
@@ -48,6 +50,7 @@ async def everybody(here: Town) -> Cast:
     await cast["la"].say("/start")
     await revoke(here.db, 7)
     cast["household"] = await handed_in(here)
+    cast["sep"] = await appointed(here, "Sếp", "leader")
     await here.db.run(_more)
     await due(here)
     return cast
@@ -175,6 +178,12 @@ TABLE: tuple[tuple[e.Event, dict[str, str]], ...] = (
     (e.LabelAsked(CERTIFICATE), always("minh hai tam hoa admin household")),
     (e.ReminderChosen("ending:1"), always(" ".join(OFFICERS))),
     (e.ReminderChosen("certificate:1"), always("household")),
+    (e.StatsPictureAsked(), always(" ".join(READERS))),
+    (e.StatsLinkAsked(), always(" ".join(READERS))),
+    (e.ReportsChosen(True), always(" ".join(READERS))),
+    (e.ReportAsked("2026-10"), always(" ".join(READERS))),  # of what each may read
+    (e.ReportAsked("2026-10", COMMUNE), always("minh hai tam hoa admin sep")),
+    (e.FactRecorded("circular", 1, True), always("minh hai tam hoa admin")),
 )
 #: Rights that are a code's, or looks that are only written down: tried in the flows' own tests.
 OTHERWISE = {"InviteUsed", "CodeMissed", "DemoBegun", "CaseSeen", "ListSeen"}
