@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 CHANNEL = Channel.ZALO_OA
 HAND_BACK = ("#bot", "#troly", "#trolyocop")  # typed by the officer in the OA's console
+DOUBT = timedelta(days=2)  # for as long as a message is tried
+ENOUGH = 40  # characters that tell whose words they are
 ECHO = "zalo_echo"  # job: is this message ours or an officer's?
 
 
@@ -162,7 +164,7 @@ def echo(unit: Unit, event: ByHand, now: datetime, *, again: bool = False) -> No
     from models import jobs, windows
 
     ours = windows.ours(unit, event.address, event.external_id)
-    if ours:
+    if ours or _may_be_ours(unit, event, now):
         return
     if ours is None and not again:
         told = {"address": event.address.id, "id": event.external_id, "text": event.text}
@@ -173,3 +175,18 @@ def echo(unit: Unit, event: ByHand, now: datetime, *, again: bool = False) -> No
     windows.human(unit, event.address, None if back else now)
     if not back:
         windows.stop_waiting(unit, event.address)
+
+
+def _may_be_ours(unit: Unit, event: ByHand, now: datetime) -> bool:
+    """Is it a message of ours whose answer was lost, with its id?"""
+    from handlers.plain import unmarked
+    from models import windows
+
+    heard = unmarked(event.text.strip())
+    for body in windows.doubtful(unit, event.address, now - DOUBT):
+        said = unmarked(str(body.get("text", "")).strip())
+        if not heard and body.get("files"):
+            return True
+        if said and (said[:ENOUGH] in heard or (len(heard) >= ENOUGH and heard in said)):
+            return True
+    return False

@@ -68,11 +68,15 @@ def _sent(body: Mapping[str, Any], kind: str, at: datetime) -> Inbound | None:
         for item in message.get("attachments") or ()
         if isinstance(item, Mapping)
     ]
+    places = [_dict(x.get("coordinates")) for t, x in payloads if t == "location"]
+    places.append(_dict(message.get("location")))  # seen both ways
+    place = next((spot for one in places if (spot := _spot(one))), None)
     button = text[len(MARK) :] if text.startswith(MARK) else None
     files = tuple(f for t, p in payloads if (f := _file(t, p)) is not None)
     words = text if button is None else ""
     if kind in ("link", "links") and payloads:
         words = " ".join(filter(None, (text, str(payloads[0][1].get("url") or ""))))
+    understood = words or button or files or payloads or place
     return Inbound(
         _address(who),
         msg_id or _own_id(body, who),
@@ -80,9 +84,9 @@ def _sent(body: Mapping[str, Any], kind: str, at: datetime) -> Inbound | None:
         text=words or None,
         button=button,
         files=files,
-        place=next((p for t, x in payloads if t == "location" and (p := _place(x))), None),
+        place=place,
         reply_to=str(message.get("quote_msg_id") or "") or None,
-        other=kind if kind in OTHERS or not (words or button or files or payloads) else None,
+        other=kind if kind in OTHERS or not understood else None,
     )
 
 
@@ -111,8 +115,7 @@ def _file(kind: str, payload: Mapping[str, Any]) -> Attachment | None:
     )
 
 
-def _place(payload: Mapping[str, Any]) -> tuple[float, float] | None:
-    spot = _dict(payload.get("coordinates"))
+def _spot(spot: Mapping[str, Any]) -> tuple[float, float] | None:
     try:
         return float(spot["latitude"]), float(spot["longitude"])
     except (KeyError, ValueError, TypeError):

@@ -83,7 +83,7 @@ class OaSender:
             image = file.mime in IMAGES
             ending = (IMAGES if image else FILES)[file.mime]
             name = file.name if file.name.lower().endswith(ending) else file.name + ending
-            form = aiohttp.FormData()
+            form = aiohttp.FormData(quote_fields=False)  # the name is read by people
             form.add_field("file", data, filename=name, content_type=file.mime)
             path = "/v2.0/oa/upload/" + ("image" if image else "file")
             given = await self.api.call(path, form=form)

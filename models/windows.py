@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from models import people
+from models.codec import Json
 from models.database import Unit
 from models.messages import Address, Channel
 from models.tables import AddressRow, ChannelCount, ChannelWindow, OutboundRow
@@ -92,6 +93,19 @@ def ours(unit: Unit, address: Address, external_id: str) -> bool | None:
         return True
     going = select(_OUT.c.id).where(*at, _OUT.c.status == "waiting", _OUT.c.attempts > 0).limit(1)
     return None if unit.core.execute(going).first() is not None else False
+
+
+def doubtful(unit: Unit, address: Address, since: datetime) -> list[Json]:
+    """Bodies of our messages there of which a try may have arrived under an id we never heard."""
+    rows = unit.core.execute(
+        select(_OUT.c.body).where(
+            _OUT.c.channel == address.channel.value,
+            _OUT.c.address == address.id,
+            _OUT.c.maybe_sent.is_(True),
+            _OUT.c.created_at > since,
+        )
+    )
+    return [row[0] for row in rows]
 
 
 def stop_waiting(unit: Unit, address: Address) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +44,7 @@ class BotServer:
     media: dict[str, bytes] = field(default_factory=dict)
     polls: int = 0
     polling: int = 0
+    faults: Callable[[], str] = lambda: ""  # what goes wrong with the next send
     errors: list[int] = field(default_factory=list)
 
     async def start(self) -> str:
@@ -63,10 +65,22 @@ class BotServer:
         body = await request.json()
         if method not in FIELDS or set(body) - FIELDS[method]:
             return self._no(400, f"bad {method} {sorted(body)}")
+        fault = self.faults() if method.startswith("send") else ""
+        if fault:
+            return self._faulty(fault, body, request)
         if self.errors and method.startswith("send"):
             return self._no(self.errors.pop(0), "asked for")
         found: web.Response = await getattr(self, method)(body)
         return found
+
+    def _faulty(self, fault: str, body: dict[str, Any], request: web.Request) -> web.Response:
+        if fault == "lost":  # it arrived; the answer does not
+            self._send(body)
+            assert request.transport is not None
+            request.transport.close()
+        if fault == "broken":
+            return web.Response(status=502, text="<html>oops</html>")
+        return self._no(429 if fault == "busy" else 500, fault, keep=False)
 
     async def getUpdates(self, body: dict[str, Any]) -> web.Response:
         if self.webhook:

@@ -8,6 +8,7 @@ import itertools
 import json
 import re
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +36,7 @@ class OaServer:
     free: dict[str, int] = field(default_factory=dict)
     sent: list[dict[str, Any]] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
+    lives: int = 90000  # seconds of an access token
     renewals: int = 0
     burnt: int = 0  # times a dead refresh token was used
     errors: list[int] = field(default_factory=list)  # answered to the next messages
@@ -46,6 +48,7 @@ class OaServer:
     approved: dict[str, set[str]] = field(default_factory=dict)  # template id → its gaps
     templates: list[dict[str, Any]] = field(default_factory=list)  # accepted ones
     template_errors: list[int] = field(default_factory=list)
+    faults: Callable[[], str] = lambda: ""  # what goes wrong with the next message
     history: list[dict[str, Any]] = field(default_factory=list)
     daily: int = 500  # template messages a day
     paid: int = 0
@@ -84,15 +87,14 @@ class OaServer:
         self.renewals += 1
         self.refresh = f"refresh-{self.renewals}"
         self.access = f"access-{self.renewals}"
-        self.access_until = clock.now() + timedelta(hours=25)
+        self.access_until = clock.now() + timedelta(seconds=self.lives)
         if self.lose_answer:
             self.lose_answer = False
             assert request.transport is not None
             request.transport.close()
             return web.Response()
-        return web.json_response(
-            {"access_token": self.access, "refresh_token": self.refresh, "expires_in": "90000"}
-        )
+        pair = {"access_token": self.access, "refresh_token": self.refresh}
+        return web.json_response({**pair, "expires_in": str(self.lives)})
 
     async def message(self, request: web.Request) -> web.Response:
         if code := self._token(request):
@@ -100,6 +102,14 @@ class OaServer:
         body = await request.json()
         if self.errors:
             return self._refuse(self.errors.pop(0))
+        fault = self.faults()
+        if fault == "busy":
+            return self._refuse(-32)
+        if fault == "broken":
+            return web.Response(status=500, text="<html>oops</html>")
+        if fault == "token":
+            self.access = "revoked elsewhere"
+            return self._refuse(-216)
         code = self._shape(body) or self._window(body["recipient"]["user_id"])
         if code:
             return self._refuse(code)
@@ -107,6 +117,9 @@ class OaServer:
         number = f"oamsg{next(self.count)}"
         self.sent.append({"to": who, "id": number, **body["message"]})
         self.remember(0, who, number, body["message"].get("text", ""))
+        if fault == "lost":  # it arrived; the answer does not
+            assert request.transport is not None
+            request.transport.close()
         return web.json_response(
             {
                 "error": 0,
@@ -126,6 +139,8 @@ class OaServer:
             "image": (1 << 20, (".jpg", ".png")),
             "file": (5 << 20, (".pdf", ".doc", ".docx")),
         }[kind]
+        if "%" in file.filename:
+            return self._refuse(-201)  # people would read it so
         if len(data) > most or not file.filename.endswith(ends):
             return self._refuse(-210)
         token = f"{kind}-{next(self.count)}"
@@ -217,6 +232,10 @@ class OaServer:
             return -210
         if text is None and "attachment" not in message:
             return -201
+        quoted, who = message.get("quote_message_id"), body["recipient"]["user_id"]
+        theirs = {row["message_id"] for row in self.history if row["src"] and row["from_id"] == who}
+        if quoted is not None and quoted not in theirs:
+            return -201
         attachment = message.get("attachment")
         return 0 if attachment is None else self._attachment(attachment)
 
@@ -284,7 +303,11 @@ class Zalo:
         self, body: dict[str, Any], *, mac: str | None = None, again: int = 0
     ) -> tuple[int, str]:
         if body.get("event_name", "").startswith(("user_", "follow")):
-            self.oa.act(body.get("sender", body.get("follower", {}))["id"])
+            who = body.get("sender", body.get("follower", {}))["id"]
+            self.oa.act(who)
+            message = body.get("message", {})
+            if "msg_id" in message and not again:
+                self.oa.remember(1, who, message["msg_id"], message.get("text", ""))
         raw = json.dumps(dict(reversed(body.items())), ensure_ascii=False, indent=1).encode()
         stamp = body["timestamp"]
         good = hashlib.sha256(APP.encode() + raw + stamp.encode() + OA_SECRET.encode()).hexdigest()
@@ -305,7 +328,6 @@ class Zalo:
 
     async def say(self, who: str, text: str, **more: Any) -> dict[str, Any]:
         body = self.event(who, text=text, **more)
-        self.oa.remember(1, who, body["message"]["msg_id"], text)
         for again in range(5):  # as Zalo does when the answer is late
             status, _ = await self.post(body, again=again)
             if status != 503:
