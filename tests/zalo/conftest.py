@@ -53,13 +53,8 @@ class Deployed:
 
 @asynccontextmanager
 async def deployed(folder: Path, at: clock.Clock, **settings: Any) -> AsyncIterator[Deployed]:
-    chosen = Settings(
-        _env_file=None,
-        database_url=f"sqlite:///{folder}/zalo.db",
-        files_url=str(folder / "files"),
-        demo=False,
-        **settings,
-    )
+    kept = {"database_url": f"sqlite:///{folder}/zalo.db", "files_url": str(folder / "files")}
+    chosen = Settings(_env_file=None, demo=False, **{**kept, **settings})
     reception, key, plugs = LateReception(), bytearray(), configured(chosen)
     content = load(chosen.province)
     server = WebServer(chosen, content, reception, key, Health(), plugs)

@@ -14,6 +14,7 @@ from bot import clock
 from tests.flows.talk import MORNING, town
 from tests.play.stage import STORIES, Stage
 from tests.play.story import parse
+from tests.storage import postgres
 from tests.zalo.bot_server import SECRET, TOKEN, BotServer, Pilot
 from tests.zalo.conftest import deployed, oa_settings
 from tests.zalo.oa_server import OaServer, Zalo
@@ -48,11 +49,13 @@ async def by_web(path: Path, folder: Path) -> list[Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("store", ["sqlite", "postgres"])
 @pytest.mark.parametrize("channel", ["oa", "bot"])
 @pytest.mark.parametrize("path", sorted(STORIES.glob("*.txt")), ids=lambda p: p.stem)
 async def test_a_story_over_zalo(
     path: Path,
     channel: str,
+    store: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     oa: OaServer,
@@ -64,6 +67,8 @@ async def test_a_story_over_zalo(
     drawn.seed(path.stem)
     chosen = {**oa_settings(oa), "zalo_bot_token": TOKEN, "zalo_bot_secret": SECRET}
     chosen["zalo_bot_api_base"] = bot.base
+    if store == "postgres":
+        chosen["database_url"] = postgres.fresh()
     with clock.stopped(MORNING) as at:
         async with (
             deployed(tmp_path, at, **chosen) as here,
@@ -73,5 +78,7 @@ async def test_a_story_over_zalo(
             player = Player(here, oa_wire if channel == "oa" else BotWire(bot_wire))
             await player.play(parse(path))
             assert not player.silent
+            documents = sum(line.what.count("tệp ") for line in parse(path) if line.kind == "sends")
+            assert player.links == (documents if channel == "bot" else 0)
             assert not player.wire.refused()
             assert [await here.rows(query) for query in LEFT] == expected
