@@ -1,5 +1,6 @@
 """The free plan of a Zalo bot: 50 people, 3,000 messages a month. Counted here, for Zalo tells
-nothing; admins hear at four fifths; newcomers beyond it are pointed to the web page.
+nothing; admins hear at four fifths; newcomers beyond it are pointed to the web page. The last
+messages of a month are for those who are here already.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from models.messages import Address, Channel, Inbound, Say
 from models.outbox import Draft
 
 PEOPLE, MESSAGES = 50, 3000
+KEPT = 150  # of a month's messages: none of them for newcomers
 CHANNEL = Channel.ZALO_BOT
 
 
@@ -47,7 +49,7 @@ def few(unit: Unit, address: Address, now: datetime) -> bool:
 
 
 async def turned_away(db: Database, inbound: Inbound, public_url: str) -> bool:
-    """Was this somebody new for whom the plan has no place? They are told where to go."""
+    """Is this somebody new for whom the plan has no place? They are told where to go."""
     known = await db.read(lambda unit: people.at_address(unit, inbound.address))
     if known is not None:
         return False
@@ -58,9 +60,10 @@ def _turn_away(unit: Unit, inbound: Inbound, url: str, now: datetime) -> bool:
     there = windows.people_on(unit, CHANNEL)
     if there + 1 == int(PEOPLE * WARN):
         alarm(unit, CHANNEL, "people", there + 1, PEOPLE, now, month(now))
-    if there < PEOPLE:
-        return False
     period = month(now)
+    sent = windows.counted(unit, CHANNEL, period).get("sent", 0)
+    if there < PEOPLE and sent < MESSAGES - KEPT:
+        return False
     text = gettext(
         "vi",
         "Chào bà con! Kênh thử này đã đủ người nên mình chưa giúp ở đây được. Bà con mở trang "

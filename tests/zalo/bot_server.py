@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +29,10 @@ FIELDS = {
 }
 
 
+async def nobody() -> None:
+    """Nobody looks at the polls."""
+
+
 @dataclass
 class BotServer:
     base: str = ""
@@ -44,6 +48,7 @@ class BotServer:
     media: dict[str, bytes] = field(default_factory=dict)
     polls: int = 0
     polling: int = 0
+    asked: Callable[[], Awaitable[None]] = nobody
     faults: Callable[[], str] = lambda: ""  # what goes wrong with the next send
     errors: list[int] = field(default_factory=list)
 
@@ -87,6 +92,7 @@ class BotServer:
             return self._no(400, "webhook is set")
         if self.polling:
             return self._no(409, "another poll")
+        await self.asked()
         self.polls += 1
         self.polling += 1
         try:

@@ -13,6 +13,9 @@ import aiohttp
 import pytest
 
 from bot import clock
+from handlers.zalo_bot import Poller
+from handlers.zalo_bot_api import BotApi
+from handlers.zalo_http import Http
 from models import people, windows
 from models.messages import Address, Button, Channel, Say
 from models.tables import Officer
@@ -234,12 +237,35 @@ async def test_the_plan_is_counted_and_told(there: Deployed, pilot: Pilot, bot: 
     assert len(bot.sent) == before + 1
 
 
+async def test_the_last_messages_of_a_month_are_not_for_newcomers(
+    there: Deployed, pilot: Pilot, bot: BotServer
+) -> None:
+    await pilot.say("lan", "xin chào")
+    await there.settle()
+    await there.assistant.db.run(lambda unit: windows.count(unit, CHANNEL, "2026-11", "sent", 2860))
+    await pilot.say("new", "xin chào")
+    await pilot.say("lan", "menu")
+    await there.settle()
+    told = {m["chat_id"]: m["text"] for m in bot.sent[1:]}
+    assert "https://ocop.example" in told["new"] and "Đăng ký" in told["lan"]
+    assert len(await there.rows("SELECT id FROM person")) == 1
+
+
 async def test_the_fifty_first_person_is_pointed_elsewhere(
     there: Deployed, pilot: Pilot, bot: BotServer
 ) -> None:
+    def admin(unit: Any) -> None:
+        known = people.meet(unit, Address(Channel.WEB, "admin-chat"), "vi", clock.now())
+        unit.add(Officer(person_id=known.person_id, role="admin", since=clock.now()))
+
+    await there.assistant.db.run(admin)
     for number in range(50):
         await pilot.say(f"p{number}", "xin chào")
+        if number == 38:
+            await there.settle()
+            assert not await told_admin(there)
     await there.settle()
+    assert "40 trên 50 người" in await told_admin(there)
     bot.sent.clear()
     await pilot.say("new", "xin chào")
     await pilot.say("new", "alo")
@@ -248,7 +274,12 @@ async def test_the_fifty_first_person_is_pointed_elsewhere(
     told = {m["chat_id"]: m["text"] for m in bot.sent}
     assert len(bot.sent) == 2 and "https://ocop.example" in told["new"]
     assert "đã đủ người" in told["new"] and "đã đủ người" not in told["p3"]
-    assert len(await there.rows("SELECT id FROM person")) == 50
+    assert len(await there.rows("SELECT id FROM person")) == 51, "fifty and the admin"
+
+
+async def told_admin(there: Deployed) -> str:
+    rows = await there.rows("SELECT body FROM outbound WHERE address = 'admin-chat'")
+    return "\n".join(str(row["body"]) for row in rows)
 
 
 async def test_polling_stores_before_it_asks_again(
@@ -259,16 +290,50 @@ async def test_polling_stores_before_it_asks_again(
     async with deployed(tmp_path, morning, **chosen) as here:
         pilot = Pilot(bot, here.url, None)  # type: ignore[arg-type]
         bot.queue = [pilot.event(f"p{n}", text="xin chào") for n in range(20)]
+        stored: list[tuple[int, int]] = []  # (given out, in the database) at each poll
+
+        async def asked() -> None:
+            rows = await here.rows("SELECT count(*) AS n FROM inbound")
+            stored.append((20 - len(bot.queue), rows[0]["n"]))
+
+        bot.asked = asked
         serving = asyncio.create_task(here.assistant.wires[-1].serve())
         for _ in range(400):
-            if len(await here.rows("SELECT id FROM inbound")) == 20:
+            if len(stored) > 20:
                 break
             await asyncio.sleep(0.02)
         serving.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await serving
+        assert len(stored) > 20 and all(given == kept for given, kept in stored)
         await here.settle()
     assert len(bot.sent) == 20 and not bot.refused
+
+
+async def test_no_poll_while_what_it_brought_is_not_stored(bot: BotServer) -> None:
+    http = Http()
+    tries: list[str] = []
+    stored = asyncio.Event()
+
+    async def receive(inbound: Any) -> None:
+        tries.append(inbound.text)
+        assert bot.polls == 1, "asked again before it was stored"
+        if len(tries) < 4:
+            raise OSError("the database is away")
+        await asyncio.sleep(0.05)
+        stored.set()
+
+    bot.queue = [Pilot(bot, "", None).event("lan", text="một")]  # type: ignore[arg-type]
+    api = BotApi(http, bot.base, TOKEN)
+    poller = Poller(api, clock.now, receive, lambda why: None, waits=(0.0,))
+    running = asyncio.create_task(poller.run())
+    while len(tries) < 4:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    running.cancel()  # the process is asked to stop: Zalo has forgotten the message already
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+    assert stored.is_set() and tries == ["một"] * 4
+    await http.close()
 
 
 async def test_the_webhook_is_set_with_its_secret(there: Deployed, bot: BotServer) -> None:

@@ -147,6 +147,51 @@ async def test_an_officer_who_answers_by_hand_has_the_talk(
     assert len(oa.sent) == 3
 
 
+@pytest.mark.parametrize("how", ["menu", "button", "a day"])
+async def test_the_talk_comes_back_to_the_bot(
+    here: Deployed, zalo: Zalo, oa: OaServer, how: str
+) -> None:
+    await zalo.say("lan", "xin chào")
+    await here.settle()
+    hand = zalo.event("oa", "oa_send_text", text="Chào chị, tôi là cán bộ xã đây")
+    assert (await zalo.post(hand | {"recipient": {"id": "lan"}}))[0] == 200
+    await zalo.say("lan", "giúp")
+    await here.settle()
+    assert len(oa.sent) == 1
+    if how == "menu":
+        await zalo.say("lan", "menu")
+    elif how == "button":
+        await press(zalo, oa, "Đăng ký chủ thể")
+    else:
+        here.clock.move(timedelta(hours=24, minutes=1))
+        await zalo.say("lan", "giúp")
+    await here.settle()
+    assert len(oa.sent) == 2
+
+
+async def test_what_is_not_stored_in_time_is_not_confirmed_and_heard_once(
+    here: Deployed, zalo: Zalo, oa: OaServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.zalo_oa.LIMIT", 0.0)
+    body = zalo.event("lan", text="xin chào")
+    assert (await zalo.post(body))[0] == 503, "Zalo sends it again"
+    monkeypatch.undo()
+    assert (await zalo.post(body, again=1))[0] == 200
+    await here.settle()
+    assert len(oa.sent) == 1 and len(await here.rows("SELECT id FROM inbound")) == 1
+
+
+async def test_an_answer_quotes_what_was_typed_not_what_was_pressed(
+    here: Deployed, zalo: Zalo, oa: OaServer
+) -> None:
+    body = await zalo.say("lan", "xin chào")
+    await here.settle()
+    assert oa.sent[-1]["quote_message_id"] == body["message"]["msg_id"]
+    await press(zalo, oa, "Đăng ký chủ thể")
+    await here.settle()
+    assert "quote_message_id" not in oa.sent[-1], "the payload would be read"
+
+
 async def test_after_the_free_ones_they_are_counted_as_paid(
     here: Deployed, zalo: Zalo, oa: OaServer
 ) -> None:

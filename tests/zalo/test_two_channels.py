@@ -118,3 +118,44 @@ async def test_a_refusal_sends_the_notice_the_other_way_once(
     await tell(here, "không ai nhận")
     last = await here.rows("SELECT status, error FROM outbound ORDER BY id DESC LIMIT 1")
     assert last[0]["status"] == "failed", "it does not go round in circles"
+
+
+@pytest.mark.parametrize("other", [Channel.WEB, Channel.TELEGRAM])
+async def test_a_closed_window_sends_the_notice_to_the_page_or_to_telegram(
+    tmp_path: Path, morning: clock.Clock, oa: OaServer, other: Channel
+) -> None:
+    """Where Telegram has no sender in this process, its row waits for the one that has."""
+    async with (
+        deployed(tmp_path, morning, **oa_settings(oa)) as here,
+        aiohttp.ClientSession() as session,
+    ):
+        zalo = Zalo(oa, here.url, session)
+        await zalo.say("lan", "menu")
+        await here.settle()
+        await here.assistant.db.run(lambda unit: second(unit, other))
+        here.clock.move(timedelta(days=8))
+        await tell(here, "đi đường khác")
+        last = await here.rows(
+            "SELECT channel, address, status FROM outbound ORDER BY id DESC LIMIT 1"
+        )
+        status = "sent" if other is Channel.WEB else "waiting"
+        assert last == [{"channel": other.value, "address": "lan-2", "status": status}]
+        assert len(oa.sent) == 1
+
+
+def second(unit: Any, channel: Channel) -> None:
+    """Lan has another address, where she was before Zalo."""
+    from models.tables import AddressRow
+
+    lan = people.at_address(unit, Address(Channel.ZALO_OA, "lan"))
+    assert lan is not None
+    before = clock.now() - timedelta(days=1)
+    row = AddressRow(
+        person_id=lan.person_id,
+        channel=channel.value,
+        external_id="lan-2",
+        created_at=before,
+        last_in_at=before,
+    )
+    unit.add(row)
+    unit.flush()
