@@ -124,11 +124,17 @@ class Planned:
         self.db, self.sender = db, sender
 
     async def send(self, out: Outbound) -> Sent:
+        """Raises Closed when the plan takes no more: this month, or nobody new."""
         from bot import zalo_plan
 
         if await zalo_plan.used_up(self.db):
             raise Closed("the month's plan is used up")
-        return await self.sender.send(out)
+        try:
+            return await self.sender.send(out)
+        except Later as why:
+            if why.reason.startswith("429") and await zalo_plan.at_its_end(self.db, out.address):
+                raise Closed(why.reason) from None  # not a matter of pace
+            raise
 
 
 async def _count(parts: Parts) -> None:

@@ -29,6 +29,18 @@ async def used_up(db: Database) -> bool:
     return counts.get("sent", 0) >= MESSAGES
 
 
+async def at_its_end(db: Database, address: Address) -> bool:
+    """May a refused message be due to the plan's end? It is near by our count, or the person is
+    one of those it has no place for."""
+    period = month(clock.now())
+
+    def look(unit: Unit) -> bool:
+        sent = windows.counted(unit, CHANNEL, period).get("sent", 0)
+        return sent >= MESSAGES - KEPT or people.at_address(unit, address) is None
+
+    return await db.read(look)
+
+
 async def count(db: Database) -> None:
     """One more left. It is gone: a failure here must not send it again."""
     try:

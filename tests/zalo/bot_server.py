@@ -40,7 +40,8 @@ class BotServer:
     refused: list[str] = field(default_factory=list)
     queue: list[dict[str, Any]] = field(default_factory=list)
     webhook: tuple[str, str] | None = None
-    users: set[str] = field(default_factory=set)
+    users: set[str] = field(default_factory=set)  # people it has written to
+    most_users: int = 51
     sends: int = 0
     quota: int = 3000
     wrong_token_is_html: bool = True
@@ -135,8 +136,9 @@ class BotServer:
         return web.Response(status=403) if data is None else web.Response(body=data)
 
     def _send(self, body: dict[str, Any]) -> web.Response:
-        if self.sends >= self.quota:
+        if self.sends >= self.quota or len(self.users | {body["chat_id"]}) > self.most_users:
             return self._no(429, "quota exceeded")
+        self.users.add(body["chat_id"])
         self.sends += 1
         number = f"{next(self.count):x}"
         self.sent.append({**body, "id": number})

@@ -354,3 +354,53 @@ async def test_random_faults_lose_nothing(there: Deployed, pilot: Pilot, bot: Bo
         await there.settle()
     texts = [m["text"] for m in bot.sent[1:]]
     assert texts == [f"tin {number}" for number in range(6)]
+
+
+async def test_whom_the_plan_has_no_place_for_is_not_tried_again_and_again(
+    there: Deployed, pilot: Pilot, bot: BotServer
+) -> None:
+    bot.most_users, bot.users = 50, {f"p{number}" for number in range(50)}
+    for number in range(50):
+        await pilot.say(f"p{number}", "xin chào")
+    await pilot.say("new", "xin chào")
+    for _ in range(5):
+        await there.settle()
+        there.clock.move(timedelta(hours=1))
+    assert bot.refused == ["429 quota exceeded"]
+
+
+async def test_a_plan_that_ends_before_our_count_does(
+    there: Deployed, pilot: Pilot, bot: BotServer
+) -> None:
+    """Somebody else sends with the same token: Zalo's count is ahead of ours."""
+    await pilot.say("lan", "xin chào")
+    await there.settle()
+    bot.quota = 1
+    await notice(there, "lan", Letter("chậm lại"))
+    row = await there.rows("SELECT status FROM outbound ORDER BY id DESC LIMIT 1")
+    assert row[0]["status"] == "waiting", "far from the end it is a matter of pace"
+    await there.assistant.db.run(lambda unit: windows.count(unit, CHANNEL, "2026-11", "sent", 2900))
+    there.clock.move(timedelta(minutes=2))
+    await there.settle()
+    row = await there.rows("SELECT status, error FROM outbound ORDER BY id DESC LIMIT 1")
+    assert row[0]["status"] == "failed" and "closed" in row[0]["error"]
+
+
+@pytest.mark.parametrize("html", [True, False])
+async def test_a_wrong_token_waits_for_the_right_one(
+    tmp_path: Path, morning: clock.Clock, bot: BotServer, html: bool
+) -> None:
+    bot.wrong_token_is_html = html
+    wrong = {**settings(bot), "zalo_bot_token": "1459232241454765289:mistyped"}
+    async with (
+        deployed(tmp_path, morning, **wrong) as here,
+        aiohttp.ClientSession() as session,
+    ):
+        await Pilot(bot, here.url, session).say("lan", "xin chào")
+        await here.settle()
+        row = await here.rows("SELECT status, error FROM outbound")
+        assert row[0]["status"] == "waiting" and "secret" not in str(row[0]["error"])
+    morning.move(timedelta(minutes=11))
+    async with deployed(tmp_path, morning, **settings(bot)) as here:
+        await here.settle()
+    assert len(bot.sent) == 1, "nothing is lost"
