@@ -33,6 +33,7 @@ HOUSEHOLDS = (
 )
 OFFICERS = (
     ("queue", N_("Hồ sơ chờ xử lý")),
+    ("stats", N_("Số liệu chương trình")),
     ("menu", N_("Bảng chọn việc")),
     ("language", N_("Đổi ngôn ngữ")),
     ("cancel", N_("Dừng việc đang làm")),

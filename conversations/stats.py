@@ -48,7 +48,7 @@ class Stats(Board):
 
     key = "stats"
     title = N_("Số liệu chương trình")
-    menu_label = N_("Số liệu")
+    menu_label = N_("Số liệu, báo cáo")
     needs_consent = False
     officers_only = True
     leaders = True

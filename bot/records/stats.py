@@ -108,9 +108,10 @@ class StatsRecords(RecordsBase):
     def _cases(self, reach: Reach, how: Counting) -> dict[tuple[str, int], int]:
         since = ((self.now - timedelta(days=days + 1), n) for n, days in enumerate(how.ages))
         age = case(*((_DOSSIER.state_since > at, n) for at, n in since), else_=len(how.ages))
-        chosen = select(_DOSSIER.state, age, func.count()).where(*_under_way(reach)).group_by(
-            _DOSSIER.state, age
-        )  # fmt: skip
+        # Aged inside, counted outside: PostgreSQL takes two equal expressions with parameters for
+        # different ones.
+        aged = select(_DOSSIER.state, age.label("age")).where(*_under_way(reach)).subquery()
+        chosen = select(aged.c.state, aged.c.age, func.count()).group_by(aged.c.state, aged.c.age)
         return {(row[0], row[1]): row[2] for row in self.session.execute(chosen)}
 
     def _overdue(self, reach: Reach, how: Counting) -> int:

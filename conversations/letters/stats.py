@@ -21,7 +21,7 @@ def pictures(scope: str, files: tuple[SentFile, ...]) -> Note:
 def link(url: str, until: datetime) -> Note:
     """The dashboard's address, to the officer who asked for it."""
     lines = (
-        Line(N_("Bảng số liệu trên web: bấm nút bên dưới rồi bấm “Mở bảng số liệu”.")),
+        Line(N_("Bảng số liệu trên web: mở đường dẫn, rồi bấm “Mở bảng số liệu”.")),
         Line(
             N_(
                 "Đường dẫn dùng một lần, đến {until}, mở ra xem được trong một ngày làm việc. Đừng "

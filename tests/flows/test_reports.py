@@ -110,6 +110,24 @@ async def test_totals_add_up_and_both_files_say_the_same(tmp_path: Path) -> None
         assert (by_id["stars"].total or ())[3] == (by_id["communes"].total or ())[5] == 1
 
 
+async def test_our_own_door_would_let_both_files_in_and_they_are_steady(tmp_path: Path) -> None:
+    import zipfile
+
+    from bot.documents.office import DOCX, XLSX, check_office, office_type
+    from bot.documents.report_docx import docx
+    from bot.documents.report_xlsx import xlsx
+
+    async with town(tmp_path) as here:
+        await shelved(here, tmp_path)
+        made = await report(here)
+        for write, mime in ((docx, DOCX), (xlsx, XLSX)):
+            data = write(made)
+            assert data == write(made)
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                assert office_type(archive) == mime
+                check_office(archive)
+
+
 async def test_the_form_is_an_official_one(tmp_path: Path) -> None:
     from bot.documents.report_docx import docx
 
