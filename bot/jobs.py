@@ -26,7 +26,7 @@ from bot.hearing import House
 from bot.log import get_logger
 from bot.post import Post
 from bot.turn import Turns
-from models import jobs
+from models import jobs, set_back
 from models.claims import ClaimedJob, any_job, claim_jobs
 from models.codec import Json
 from models.database import Database, Unit
@@ -105,6 +105,7 @@ class Jobs:
         self._tasks: set[asyncio.Task[None]] = set()
         self._woken = asyncio.Event()
         self._stopping = False
+        self._latest = EPOCH  # what the clock said last
 
     async def run(self) -> None:
         """Work until `stop`; then what is under way is finished."""
@@ -132,6 +133,13 @@ class Jobs:
         await asyncio.gather(*(self._do(one) for one in claimed))
         return len(claimed)
 
+    def begin(self, unit: Unit) -> None:
+        """At the start, and when the clock was set back: nothing waits for a time that was never
+        here, and every job that comes back is planned."""
+        if mended := set_back.mend(unit, clock.now(), EVERY):
+            log.warning("rows from a time that has not come", rows=mended)
+        self.plan(unit)
+
     def plan(self, unit: Unit) -> None:
         """Put the next one of every job that comes back; its period is its name."""
         now = clock.now()
@@ -154,6 +162,10 @@ class Jobs:
 
     async def _claim(self, most: int) -> list[ClaimedJob]:
         now, db = clock.now(), self.works.db
+        if now < self._latest - set_back.SKEW:
+            await db.run(self.begin)
+            self._latest = now
+        self._latest = max(self._latest, now)
         if most <= 0 or not await db.read(lambda unit: any_job(unit, now)):
             return []
         return await db.run(lambda unit: claim_jobs(unit, now, most))

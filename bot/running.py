@@ -98,7 +98,7 @@ async def _begin(
     """Start the workers; what is due while we were away is done now. The second are pollers."""
     services = [asyncio.create_task(assistant.outbox.run(), name="outbox")]
     if JOBS in only:
-        await assistant.db.run(assistant.jobs.plan)
+        await assistant.db.run(assistant.jobs.begin)
         await keep_beat(assistant)
         services.append(asyncio.create_task(assistant.jobs.run(), name="jobs"))
     pollers = [asyncio.create_task(wire.serve()) for wire in assistant.wires]

@@ -14,6 +14,7 @@ from typing import Any
 
 from handlers.telegram_api import BROKEN_TOKEN, NoAnswer, Refused
 
+CONFLICT, GIVE_WAY = 409, 60  # what Telegram tells the one whose poll another one ended; seconds
 WAIT = 30  # seconds Telegram holds a request open
 Update = Mapping[str, Any]
 Fetch = Callable[[int | None], Awaitable[list[Any]]]
@@ -79,6 +80,13 @@ def _pause(error: Refused | NoAnswer, failures: int) -> float:
     if error.code in (401, 404):
         log.error("Telegram does not know this bot's token")
         return BROKEN_TOKEN if failures > 3 else backoff
-    if failures == 1 or error.code == 409:
+    if error.code == CONFLICT:
+        log.error(
+            "another program polls with this bot's token (%s): this one waits %d seconds; stop "
+            "the other, or give it a token of its own",
+            *(error.description, GIVE_WAY),
+        )
+        return GIVE_WAY
+    if failures == 1:
         log.warning("getUpdates was refused: %s", error.description)
     return error.retry_after or backoff

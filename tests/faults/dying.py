@@ -1,6 +1,7 @@
 """Processes that kill themselves at a chosen point: `python -m tests.faults.dying WHAT ...`.
 
 migrate DATABASE N             dies before its Nth SQL statement; prints how many there were
+put FOLDER N                   dies at the Nth step of keeping a file; prints how many there were
 send DATABASE SENT HOURS N     sends what waits, as the outbox does, HOURS after the start; dies
                                at the Nth point: before, or just after, the provider has it
 """
@@ -11,6 +12,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,8 +21,11 @@ from sqlalchemy import Engine, event
 
 from bot import clock
 from models.database import open_database
+from models.files import FolderStore
 from models.messages import Channel, Outbound, Sent
 from tests.faults.sending import START, outbox_on
+
+PAPER = b"giay phep " * 100_000
 
 
 class Doom:
@@ -43,6 +48,29 @@ def migrate(database: str, doom: Doom) -> None:
     db = open_database(f"sqlite:///{database}", clock.now)
     db.store.migrate()
     db.close()
+    print(doom.count)
+
+
+def put(folder: str, doom: Doom) -> None:
+    """Half of the bytes are written, they are flushed, renamed: it may die before each."""
+    real = {name: getattr(os, name) for name in ("fdopen", "fsync", "replace")}
+
+    def before(name: str) -> Callable[..., Any]:
+        def call(*given: Any) -> Any:
+            doom.near()
+            made = real[name](*given)
+            if name == "fdopen":
+                made.write(PAPER[:300_000])
+                made.flush()
+                doom.near()
+                made.seek(0)
+            return made
+
+        return call
+
+    for name in real:
+        setattr(os, name, before(name))
+    FolderStore(Path(folder)).put(PAPER)
     print(doom.count)
 
 
@@ -74,7 +102,9 @@ async def send(database: str, sent: str, hours: str, doom: Doom) -> None:
 def main(what: str, *given: str) -> None:
     *rest, last = given
     doom = Doom(int(last))
-    if what == "migrate":
+    if what == "put":
+        put(rest[0], doom)
+    elif what == "migrate":
         migrate(rest[0], doom)
     else:
         asyncio.run(send(rest[0], rest[1], rest[2], doom))

@@ -41,7 +41,26 @@ def _server() -> Any:
     return server
 
 
+def crash_and_start() -> None:
+    """The whole server dies at once (SIGQUIT: no last checkpoint) and comes up again."""
+    server = _server()
+    _kill(server.pgdata)
+    server.ensure_postgres_running()
+
+
+def durable() -> str:
+    """As `fresh`, but a commit is told only once it would survive the server."""
+    url = fresh()
+    run(f"ALTER DATABASE {make_url(url).database} SET synchronous_commit = on")
+    return url
+
+
 def _stop(folder: Path) -> None:
+    _kill(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _kill(folder: Path) -> None:
     process = int((folder / "postmaster.pid").read_text().split()[0])
     with contextlib.suppress(ProcessLookupError):
         os.kill(process, signal.SIGQUIT)  # "immediate": without a last checkpoint
@@ -49,7 +68,6 @@ def _stop(folder: Path) -> None:
         if not (folder / "postmaster.pid").exists():
             break
         time.sleep(0.05)
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def run(statement: str) -> None:

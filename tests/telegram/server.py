@@ -209,6 +209,7 @@ class BotApi:
                 "to delete the webhook first",
             )
         bot.polling += 1
+        bot.news.set()  # a poll that is under way ends now: the newest one counts
         mine = bot.polling
         offset = int(params.get("offset", 0))
         while bot.queue and bot.queue[0]["update_id"] < offset:
