@@ -1,8 +1,8 @@
 """Everything this installation knows in one file, made while it runs; and putting it back.
 
-The file is a ZIP: `manifest.json`, `database.sqlite3` as it was at one instant, and `files/KEY`
-for each file. The database is copied first: a file is whole on the disk before a row names it, so
-every file the copy names is there to be copied after it.
+The file is a ZIP: `manifest.json`, the database as it was at one instant (`database.sqlite3`, or
+`database.dump` made by pg_dump), and `files/KEY` for each file. The database is copied first: a
+file is whole in the store before a row names it, so every file the copy names is there afterwards.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from models import snapshot
-from models.database import DatabaseError
+from migrations import HEAD
+from models.database import DatabaseError, address_of
 from models.files import KEY, FileStore, MissingFile
+from models.snapshot import DUMP, SQLITE, keeper
 
-MANIFEST, DATABASE, FILES = "manifest.json", "database.sqlite3", "files/"
+MANIFEST, FILES = "manifest.json", "files/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,18 @@ class Kept:
     files: int
     version: str
     made_at: str
-    aside: Path | None = None
+    aside: str | None = None
 
 
 def write(target: Path, database_url: str, files: FileStore, at: datetime) -> Kept:
     """Back up to the new file `target`, readable by its owner only; it is there whole or not at
     all. Raises DatabaseError, one sentence."""
-    database = snapshot.sqlite_file(database_url)
     if target.exists():
         raise DatabaseError(f"{target} is there already: a backup never writes over another.")
     with _beside(target) as part, tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        copied = Path(folder) / DATABASE
-        version = snapshot.copy(database, copied)
+        copied, version = keeper(database_url).copy(Path(folder))
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as made:
-            made.write(copied, DATABASE, zipfile.ZIP_DEFLATED)
+            made.write(copied, copied.name, zipfile.ZIP_DEFLATED)
             number = sum(_add(made, files, key) for key in files.keys())  # noqa: SIM118 - no mapping
             manifest = {"made_at": at.isoformat(), "version": version, "files": number}
             made.writestr(MANIFEST, json.dumps(manifest))
@@ -59,22 +59,50 @@ def restore(source: Path, database_url: str, files: FileStore, *, replace: bool)
 
     A file that is there already stays; a database that is there is put aside with `replace`.
     """
-    database = snapshot.sqlite_file(database_url)
-    database.parent.mkdir(parents=True, exist_ok=True)
-    if database.exists() and not replace:
-        snapshot.put_back(source, database, replace=False)
+    place = keeper(database_url)
+    place.refuse(replace=replace)
     try:
-        with zipfile.ZipFile(source) as backup, _beside(database) as part:
-            manifest = json.loads(backup.read(MANIFEST))
-            _extract(backup, DATABASE, part)
-            version = snapshot.check(part)
+        with zipfile.ZipFile(source) as backup, _working_folder(database_url) as folder:
+            manifest = _manifest(source, backup)
+            copied = _database(source, backup, folder)
+            place.check(copied)
             number = sum(_put_back(backup, files, name) for name in backup.namelist())
             if number != manifest["files"]:
                 raise DatabaseError(f"{source} lacks {manifest['files'] - number} files.")
-            aside = snapshot.put_back(part, database, replace=replace)
+            aside = place.put_back(copied, replace=replace)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as wrong:
         raise DatabaseError(f"{source} cannot be restored: {wrong}.") from wrong
-    return Kept(number, version, manifest["made_at"], aside)
+    return Kept(number, manifest["version"], manifest["made_at"], aside)
+
+
+def _manifest(source: Path, backup: zipfile.ZipFile) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(backup.read(MANIFEST))
+    if told["version"] > HEAD:
+        raise DatabaseError(
+            f"{source} is of version {told['version']}, newer than this program's {HEAD}: "
+            "update the program first."
+        )
+    return told
+
+
+def _database(source: Path, backup: zipfile.ZipFile, folder: Path) -> Path:
+    for name in (SQLITE, DUMP):
+        if name in backup.namelist():
+            _extract(backup, name, folder / name)
+            return folder / name
+    raise DatabaseError(f"{source} holds no database.")
+
+
+@contextmanager
+def _working_folder(database_url: str) -> Iterator[Path]:
+    """Where a copy lies until it is put back: beside a file it replaces, so that it is renamed."""
+    address = address_of(database_url)
+    beside = None
+    if address.get_backend_name() == "sqlite":
+        beside = Path(address.database or "").expanduser().parent
+        beside.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=beside) as folder:
+        yield Path(folder)
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""A whole, consistent copy of an SQLite database while it is in use; and putting one back."""
+"""A whole, consistent copy of a database while it is in use, and putting one back: SQLite's here,
+PostgreSQL's in snapshot_postgres.py."""
 
 from __future__ import annotations
 
@@ -6,23 +7,69 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Protocol
 
-from sqlalchemy.engine import make_url
-
-from models.database import DatabaseError
+from models.database import DatabaseError, address_of
 
 PAGES = 2000  # copied at once; between two steps the writer goes on
+SQLITE, DUMP = "database.sqlite3", "database.dump"  # what a copy is named says how it was made
 
 
-def sqlite_file(url: str) -> Path:
-    """The file of a `sqlite:///` address. Raises DatabaseError for any other database."""
-    address = make_url(url)
-    if address.get_backend_name() != "sqlite" or not address.database:
-        raise DatabaseError(
-            "backup and restore copy SQLite; for PostgreSQL use pg_dump and pg_restore, and copy "
-            "the folder of FILES_URL after it."
-        )
-    return Path(address.database).expanduser()
+class Keeper(Protocol):
+    """Copies one database, and puts a copy back. Everything raises DatabaseError, one sentence."""
+
+    def copy(self, folder: Path) -> tuple[Path, str]:
+        """A copy as of one instant in a new file in `folder`; and its schema version."""
+
+    def check(self, copied: Path) -> None:
+        """Is it whole, ours, and of a version we know?"""
+
+    def refuse(self, *, replace: bool) -> None:
+        """Refuse when something is there and `replace` is False."""
+
+    def put_back(self, copied: Path, *, replace: bool) -> str | None:
+        """Make the copy (which goes away) the database; where what it replaces was put aside."""
+
+
+def keeper(url: str) -> Keeper:
+    """Whoever copies the database at `url`."""
+    address = address_of(url)
+    if address.get_backend_name() == "sqlite":
+        return SqliteKeeper(Path(address.database or "").expanduser())
+    from models.snapshot_postgres import PostgresKeeper
+
+    return PostgresKeeper(url)
+
+
+class SqliteKeeper:
+    """Copies the file at `database`, and puts a copy there."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+
+    def copy(self, folder: Path) -> tuple[Path, str]:
+        made = folder / SQLITE
+        return made, copy(self.database, made)
+
+    def check(self, copied: Path) -> None:
+        if copied.name != SQLITE:
+            raise DatabaseError(
+                "This backup was made by pg_dump: put it back into PostgreSQL, then copy-database."
+            )
+        check(copied)
+
+    def refuse(self, *, replace: bool) -> None:
+        if self.database.exists() and not replace:
+            raise DatabaseError(
+                f"There is a database at {self.database} already: stop the assistant and add "
+                "--replace; what is there is put aside, not deleted."
+            )
+
+    def put_back(self, copied: Path, *, replace: bool) -> str | None:
+        self.refuse(replace=replace)
+        aside = _put_aside(self.database) if self.database.exists() else None
+        os.replace(copied, self.database)
+        return str(aside) if aside else None
 
 
 def copy(database: Path, target: Path) -> str:
@@ -31,8 +78,14 @@ def copy(database: Path, target: Path) -> str:
         raise DatabaseError(f"There is no database at {database} to copy.")
     with closing(_connect(database, "ro")) as source, closing(sqlite3.connect(target)) as copied:
         source.backup(copied, pages=PAGES, sleep=0.01)
-        copied.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+    one_file(target)
     return check(target)
+
+
+def one_file(database: Path) -> None:
+    """Leave nothing beside the file: what is in its log goes into it."""
+    with closing(sqlite3.connect(database)) as copied:
+        copied.execute("PRAGMA journal_mode = DELETE")
 
 
 def check(copied: Path) -> str:
@@ -52,23 +105,6 @@ def check(copied: Path) -> str:
             f"The copy is of version {version}, newer than this program's {HEAD}: update it first."
         )
     return version
-
-
-def put_back(copied: Path, database: Path, *, replace: bool) -> Path | None:
-    """Make `copied` (which goes away) the database; where the one it replaces was put aside.
-
-    Raises DatabaseError when there is one and `replace` is False, or when it is in use.
-    """
-    aside = None
-    if database.exists():
-        if not replace:
-            raise DatabaseError(
-                f"There is a database at {database} already: stop the assistant and add --replace; "
-                "what is there is put aside, not deleted."
-            )
-        aside = _put_aside(database)
-    os.replace(copied, database)
-    return aside
 
 
 def _put_aside(database: Path) -> Path:

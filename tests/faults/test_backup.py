@@ -93,7 +93,7 @@ async def test_what_is_replaced_is_put_aside(world: World, tmp_path: Path, time:
     aside = restored(made, tmp_path, replace=True).aside
     assert aside is not None
     count = "SELECT count(*) FROM inbound"
-    assert Ledger(aside, tmp_path).rows(count) == [(2,)]
+    assert Ledger(Path(aside), tmp_path).rows(count) == [(2,)]
     assert Ledger(tmp_path / "world.sqlite3", tmp_path).rows(count) == [(1,)]
 
 

