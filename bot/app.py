@@ -12,6 +12,7 @@ from typing import Any
 
 from bot import apply, clock, jobs
 from bot.bell import Bell
+from bot.calling import Calling
 from bot.channels import Parts, Plug, Wire
 from bot.hearing import House
 from bot.jobs import Jobs, Works
@@ -27,7 +28,7 @@ from conversations import menu
 from models import people
 from models.content import Content
 from models.database import Database
-from models.messages import Address, Channel
+from models.messages import Channel
 
 PULLED = (Channel.WEB, Channel.SIMULATOR)
 
@@ -43,6 +44,7 @@ class Assistant:
     jobs: Jobs
     desk: FrontDesk
     wires: list[Wire]
+    calling: Calling
 
 
 def assemble(
@@ -75,18 +77,14 @@ def assemble(
         public_url=settings.public_url or "",
         links=_links(settings, {wire.channel for wire in wires}),
         language=settings.default_language,
-        wake=lambda address: wake(address),
+        wake=lambda address: calling.wake(address),
     )
     out = _outbox(db, house, wires)
-
-    def wake(address: Address) -> None:
-        out.wake(address.channel)
-        bell.ring(address)
-
+    calling = Calling(db, out, bell)
     turns = Turns(db, house)
     works = Works(db, house, turns, {wire.channel: wire.fetch for wire in wires if wire.fetch})
     desk = FrontDesk(db, turns, bell, files)
-    return Assistant(db, house, turns, out, Jobs(works), desk, wires)
+    return Assistant(db, house, turns, out, Jobs(works), desk, wires, calling)
 
 
 def _links(settings: Settings, there: set[Channel]) -> dict[Channel, str]:

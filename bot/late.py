@@ -48,8 +48,10 @@ class LateReception:
     async def tail(self, address: Address, before: int | None, limit: int = 100) -> list[Line]:
         return await (await self._desk()).tail(address, before, limit)
 
-    async def wait(self, address: Address, after: int, seconds: float) -> bool:
-        return await (await self._desk()).wait(address, after, seconds)
+    async def news(
+        self, address: Address, after: int, seen: set[int], seconds: float
+    ) -> list[Line]:
+        return await (await self._desk()).news(address, after, seen, seconds)
 
     async def keep_file(self, address: Address, data: bytes, name: str) -> Attachment:
         return await (await self._desk()).keep_file(address, data, name)

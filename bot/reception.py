@@ -42,6 +42,9 @@ SLOW_DOWN = N_(
     "Bà con gửi nhiều tin quá nhanh, mình chưa đọc kịp những tin vừa rồi. "
     "Bà con đợi một phút rồi gửi lại giúp mình nhé."
 )
+# Microseconds: of two lines written at once by two processes, the older may be committed later, and
+# their clocks may differ a little.
+OVERLAP = 5_000_000
 LOOKING = 2  # files looked at at once: a large photo takes 100 MB while it is opened
 T = TypeVar("T")
 log = get_logger(__name__)
@@ -98,11 +101,21 @@ class FrontDesk:
         shown = await self.db.read(lambda unit: lines.before(unit, address, before, limit))
         return [_line(one) for one in shown]
 
-    async def wait(self, address: Address, after: int, seconds: float) -> bool:
-        async def there() -> bool:
-            return await self.db.read(lambda unit: lines.any_after(unit, address, after))
+    async def news(
+        self, address: Address, after: int, seen: set[int], seconds: float
+    ) -> list[Line]:
+        since = max(0, after - OVERLAP) if self.db.store.many else after
+        found: list[Line] = []
 
-        return await self.bell.wait(address, there, seconds)
+        async def there() -> bool:
+            lately = await self.lines(address, since)
+            found[:] = [line for line in lately if line.id not in seen]
+            return bool(found)
+
+        await self.bell.wait(address, there, seconds)
+        seen.difference_update([one for one in seen if one <= since])
+        seen.update(line.id for line in found)
+        return found
 
     async def keep_file(self, address: Address, data: bytes, name: str) -> Attachment:
         return await self._keep(data, name)

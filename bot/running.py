@@ -96,6 +96,7 @@ async def _begin(
     assistant: Assistant, only: frozenset[str]
 ) -> tuple[list[asyncio.Task[None]], ...]:
     """Start the workers; what is due while we were away is done now. The second are pollers."""
+    assistant.calling.start()
     services = [asyncio.create_task(assistant.outbox.run(), name="outbox")]
     if JOBS in only:
         await assistant.db.run(assistant.jobs.begin)
@@ -134,6 +135,7 @@ async def _finish(assistant: Assistant, services: list[asyncio.Task[None]]) -> N
     await asyncio.gather(*late, return_exceptions=True)
     for wire in assistant.wires:
         await wire.close()
+    await assistant.calling.stop()
 
 
 def _stop_signal() -> asyncio.Event:

@@ -185,15 +185,15 @@ async def _follow(
     chat: WebChat, response: web.StreamResponse, address: Address, after: int
 ) -> None:
     """Write lines as they come, a heartbeat when none do, until the reader or the chat is gone."""
-    reception = chat.reception
+    reception, seen = chat.reception, set[int]()
     try:
         while await reception.knows(address):
-            lines = await reception.lines(address, after)
+            lines = await reception.news(address, after, seen, chat.heartbeat)
             if lines:
                 body = lines_json(address, lines, await reception.language(address))
-                after = lines[-1].id
+                after = max(after, lines[-1].id)
                 await response.write(f"id: {after}\ndata: {json.dumps(body)}\n\n".encode())
-            elif not await reception.wait(address, after, chat.heartbeat):
+            else:
                 await response.write(b": alive\n\n")
         await response.write(b"event: gone\ndata: {}\n\n")
     except ConnectionError:

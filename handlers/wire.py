@@ -76,8 +76,15 @@ class Reception(Protocol):
     async def tail(self, address: Address, before: int | None, limit: int = 100) -> list[Line]:
         """The last `limit` lines (with an id below `before` when given), oldest first."""
 
-    async def wait(self, address: Address, after: int, seconds: float) -> bool:
-        """True as soon as a line above `after` exists; False after `seconds` without one."""
+    async def news(
+        self, address: Address, after: int, seen: set[int], seconds: float
+    ) -> list[Line]:
+        """Lines above `after`, as soon as there are any; none after `seconds` without one.
+
+        For whoever follows a chat. `seen` is empty at first and kept by this method: of several
+        processes one may finish writing a line that is older than the last one told, and it is
+        told too.
+        """
 
     async def keep_file(self, address: Address, data: bytes, name: str) -> Attachment:
         """Check the type by content and store; `refused` says why it was not kept. Or Away."""

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL, make_url
@@ -21,6 +21,9 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from models.cache import Cache
+
+if TYPE_CHECKING:
+    from models.signals import Signals
 
 T = TypeVar("T")
 TICK = timedelta(microseconds=1)
@@ -92,6 +95,9 @@ class Store(Protocol):
 
     def migrate(self) -> None:
         """Bring the schema to this version's, or raise DatabaseError."""
+
+    def signals(self, heard: Callable[[list[str]], None]) -> Signals | None:
+        """Words to and from other processes (models/signals.py); None where there are none."""
 
     def close(self) -> None: ...
 

@@ -49,10 +49,6 @@ def before(unit: Unit, address: Address, number: int | None, limit: int) -> list
     return sorted([*ours, *theirs], key=lambda line: line.id)[-limit:]
 
 
-def any_after(unit: Unit, address: Address, number: int) -> bool:
-    return bool(after(unit, address, number, 1))
-
-
 def file_shown(unit: Unit, address: Address, key: str) -> tuple[str, str] | None:
     """(mime, name) of a file that was shown in this chat, from either side; else None."""
     for table, column in ((OUT, OUT.c.body), (_IN, _IN.c.payload)):

@@ -20,6 +20,7 @@ from models.cache import Cache
 from models.database import DatabaseError, Done, Stamps, Unit
 from models.in_use import OURS
 from models.prepared import Prepared
+from models.signals import Heard, Signals
 from models.tables import Person
 from models.units import last_stamp, make_unit
 
@@ -85,6 +86,9 @@ class PostgresStore:
             where = self._engine.url.render_as_string(hide_password=True)
             why = " ".join(str(wrong.orig).split())
             raise DatabaseError(f"The database {where} cannot be reached: {why}") from wrong
+
+    def signals(self, heard: Heard) -> Signals:
+        return Signals(self._engine.url, heard)
 
     def close(self) -> None:
         self._workers.shutdown()

@@ -91,6 +91,9 @@ class SqliteStore:
         except (DBAPIError, SqliteError) as wrong:
             raise DatabaseError(f"The database {self._path} {_why(wrong)}.") from wrong
 
+    def signals(self, heard: Callable[[list[str]], None]) -> None:
+        """Processes on one machine look at the file again."""
+
     def close(self) -> None:
         with self._starting:
             if self._writer is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
@@ -84,16 +85,21 @@ class Office:
         talk = self.talks[address.id]
         return [line for line in talk if before is None or line.id < before][-limit:]
 
-    async def wait(self, address: Address, after: int, seconds: float) -> bool:
+    async def news(
+        self, address: Address, after: int, seen: set[int], seconds: float
+    ) -> list[Line]:
+        def fresh() -> list[Line]:
+            return [x for x in self.talks[address.id] if x.id > after and x.id not in seen]
+
         async def more() -> None:
             async with self.bell:
-                await self.bell.wait_for(lambda: any(x.id > after for x in self.talks[address.id]))
+                await self.bell.wait_for(fresh)
 
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(more(), seconds)
-        except TimeoutError:
-            return False
-        return True
+        found = fresh()
+        seen.update(line.id for line in found)
+        return found
 
     async def receive(self, inbound: Inbound) -> Outcome:
         if self.down:
