@@ -6,21 +6,26 @@ import asyncio
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, FormData
 
-from tests.faults.process import Process
-
 PAUSE = 0.05  # seconds before the page tries again
 HASTE = ClientTimeout(total=20)
+
+
+class Listening(Protocol):
+    """Where the page is served: a process, or an address before several."""
+
+    @property
+    def port(self) -> int: ...
 
 
 @dataclass
 class Household:
     """One chat. `accepted` holds what the server took with a 200, by nonce, once each."""
 
-    process: Process
+    process: Listening
     http: ClientSession
     name: str
     chat: str = ""
