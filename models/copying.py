@@ -101,7 +101,7 @@ def _table(source: Connection, target: Connection, table: Table, tell: Tell) -> 
             raise DatabaseError(f"{_name(table, rows[0])} or one after it: {why}.") from wrong
         done += len(rows)
         tell(table.name, done, number)
-    _go_on_counting(target, table)
+    go_on_counting(target, table)
     _compare(source, target, table)
     return Copied(table.name, done)
 
@@ -146,7 +146,7 @@ def _counted(table: Table) -> Any:
     return table.autoincrement_column if len(table.primary_key) == 1 else None
 
 
-def _go_on_counting(target: Connection, table: Table) -> None:
+def go_on_counting(target: Connection, table: Table) -> None:
     """The next row gets a number above all that were copied. SQLite does so by itself."""
     column = _counted(table)
     if target.dialect.name != "postgresql" or column is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import String, cast, literal_column, select
 
 from models.codec import Json
 from models.database import Unit
@@ -18,6 +18,8 @@ from models.tables import InboundRow
 
 _IN: Any = InboundRow.__table__  # type: ignore[attr-defined]
 _ROOT = OUT.alias("root")
+PULLED = "channel IN ('web', 'simulator')"  # the channels whose pages fetch; a partial index's words
+_SHOWN: Any = literal_column(f"outbound.{PULLED}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def _ours(unit: Unit, address: Address, when: Any, order: Any, limit: int) -> Se
     rows = unit.core.execute(
         select(OUT.c.sent_at, OUT.c.body, OUT.c.key, _ROOT.c.sent_at)
         .outerjoin(_ROOT, _ROOT.c.id == OUT.c.replaces)
-        .where(*_at(OUT, address), OUT.c.status == "sent", when)
+        .where(_SHOWN, *_at(OUT, address), OUT.c.status == "sent", when)
         .order_by(order)
         .limit(limit)
     )

@@ -69,7 +69,8 @@ def in_reach(officer: OfficerView) -> ColumnElement[bool]:
 def on_desk(officer: OfficerView) -> ColumnElement[bool]:
     """Cases that wait for this officer: held by it, or free at its level."""
     passed = _DOSSIER.reached_province_at.is_not(None)
-    to_take = or_(_DOSSIER.officer_id.is_(None), _DOSSIER.officer_id == officer.id)
+    # free, or this officer's; said so that SQLite does not go through all that are free
+    to_take = func.coalesce(_DOSSIER.officer_id, officer.id) == officer.id
     commune = and_(~passed, _DOSSIER.state.in_(AT_COMMUNE))
     province = and_(passed, _DOSSIER.state.in_(AT_PROVINCE))
     level = {"commune": commune, "province": province, "admin": or_(commune, province)}

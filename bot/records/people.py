@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select, union_all
+from sqlalchemy.orm import aliased
 
 from bot.records.base import RecordsBase
 from conversations.records import UNDER_WAY, KeptView, ProducerView, ProductView
@@ -61,14 +62,16 @@ def product_view(row: Product) -> ProductView:
 
 
 def acts_for(person_id: int) -> ColumnElement[bool]:
-    """Producers the person may act for: its own, and those it helps."""
-    helps = exists().where(
-        _HELPER.producer_id == _PRODUCER.id,
-        _HELPER.person_id == person_id,
-        _HELPER.until.is_(None),
+    """Producers the person may act for: its own, and those it helps.
+
+    As a list of two lookups: with OR, databases look at every producer there is.
+    """
+    mine: Any = aliased(Producer)
+    own = select(mine.id).where(mine.person_id == person_id)
+    helps = select(_HELPER.producer_id).where(
+        _HELPER.person_id == person_id, _HELPER.until.is_(None)
     )
-    own = _PRODUCER.person_id == person_id
-    return and_(_PRODUCER.erased_at.is_(None), or_(own, helps))
+    return and_(_PRODUCER.erased_at.is_(None), _PRODUCER.id.in_(union_all(own, helps)))
 
 
 class PeopleRecords(RecordsBase):

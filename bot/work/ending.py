@@ -202,7 +202,7 @@ def speaking_for(unit: Unit, producer: Producer) -> tuple[int, ...]:
     agreed = unit.scalars(
         select(_PERSON.id)
         .where(
-            (_PERSON.id == producer.person_id) | _PERSON.id.in_(helpers),
+            _PERSON.id.in_(union_all(select(literal(producer.person_id)), helpers)),
             _PERSON.consent_version.is_not(None),
         )
         .order_by(_PERSON.id)

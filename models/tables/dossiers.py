@@ -105,7 +105,7 @@ class CaseMessage(SQLModel, table=True):
     id: int | None = key()
     dossier_id: int = Field(foreign_key="dossier.id", index=True)
     from_officer: bool
-    person_id: int = Field(foreign_key="person.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
     text: str
     files: list[dict[str, Any]] = json_(list)
     at: datetime = utc()

@@ -27,11 +27,12 @@ class InboundRow(SQLModel, table=True):
             sqlite_where=text("state != 'done'"),
             postgresql_where=text("state != 'done'"),
         ),
+        Index("ix_inbound_said", "address", "received_at"),
     )
     id: int | None = key()
     channel: str = Field(max_length=20)
     external_id: str = Field(max_length=160)
-    address: str = Field(max_length=128, index=True)
+    address: str = Field(max_length=128)
     person_id: int | None = Field(default=None, index=True)
     payload: dict[str, Any] = json_()
     received_at: datetime = utc()
@@ -64,6 +65,19 @@ class OutboundRow(SQLModel, table=True):
             "address",
             sqlite_where=text("status = 'waiting'"),
             postgresql_where=text("status = 'waiting'"),
+        ),
+        Index(
+            "ix_outbound_failed",
+            "created_at",
+            sqlite_where=text("status = 'failed'"),
+            postgresql_where=text("status = 'failed'"),
+        ),
+        Index(
+            "ix_outbound_shown",
+            "address",
+            "sent_at",
+            sqlite_where=text("channel IN ('web', 'simulator')"),
+            postgresql_where=text("channel IN ('web', 'simulator')"),
         ),
         Index("ix_outbound_address", "channel", "address", "id"),
         Index("ix_outbound_key", "channel", "address", "key"),
