@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, String, cast, select
+from sqlalchemy import String, cast, select
 
 from models.database import Unit
 from models.files import KEY
@@ -29,7 +29,7 @@ def keys(unit: Unit) -> set[str]:
     found: set[str] = set()
     for column in _COLUMNS:
         named = select(column)
-        if isinstance(column.type, JSON):
+        if column in (InboundRow.payload, OutboundRow.body):  # most name no file
             named = named.where(cast(column, String).contains('"key"'))
         rows = unit.core.execute(named, execution_options=_SOME)
         for value in rows.scalars():

@@ -18,7 +18,7 @@ from models.tables import InboundRow
 
 _IN: Any = InboundRow.__table__  # type: ignore[attr-defined]
 _ROOT = OUT.alias("root")
-PULLED = "channel IN ('web', 'simulator')"  # the channels whose pages fetch; a partial index's words
+PULLED = "channel IN ('web', 'sim')"  # the channels whose pages fetch; a partial index's words
 _SHOWN: Any = literal_column(f"outbound.{PULLED}")
 
 

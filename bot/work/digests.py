@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 
 from bot.jobs import Due, Works, Write, every
 from bot.post import Post
@@ -85,7 +85,7 @@ def made(unit: Unit, content: Content, officer: OfficerView, now: datetime) -> D
     dated = _DOSSIER.due_on.is_not(None)
     late, soon = _DOSSIER.due_on < today, _DOSSIER.due_on.between(today, near)
     return Digest(
-        new=_count(unit, officer, _DOSSIER.officer_id.is_(None)),
+        new=_count(unit, officer, func.coalesce(_DOSSIER.officer_id, 0) == 0),
         mine=_count(unit, officer, mine),
         overdue=_count(unit, officer, dated, late),
         near=_count(unit, officer, dated, soon),
