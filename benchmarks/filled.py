@@ -73,7 +73,7 @@ class Dialect:
     def numbers(self, count: int) -> str:
         if self.postgres:
             return f"generate_series(1, {count}) AS n(i)"
-        counted = f"SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < {count}"
+        counted = f"SELECT 1 UNION ALL SELECT i + 1 FROM r WHERE i < {count}"  # noqa: S608
         return f"(WITH RECURSIVE r(i) AS ({counted}) SELECT i FROM r) AS n"  # noqa: S608
 
 
