@@ -96,7 +96,9 @@ class BotPlug:
     async def _until_taken(self, method: str, body: dict[str, str]) -> None:
         while True:
             try:
-                await self.api.call(method, body)
+                checked = (await self.api.call(method, body)).get("verification")
+                if isinstance(checked, dict) and checked.get("ok") is False:
+                    self._warn(f"{method}: {checked.get('outcome') or checked.get('hint')}")
                 return
             except (Later, Never, Empty) as why:
                 self._warn(f"{method}: {why}")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from bot import clock
 from bot.log import get_logger
-from bot.zalo_counts import alarm, month, nearly
+from bot.zalo_counts import alarm, day, month, nearly
 from models import windows
-from models.messages import Address, Channel, Closed, Outbound, Sent
+from models.messages import Address, Channel, Closed, Never, Outbound, Sent
 
 if TYPE_CHECKING:
     from bot.zalo_templates import Templates
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CHANNEL = Channel.ZALO_OA
 FREE, FREE_FOR = 8, timedelta(hours=48)  # messages after each act of the person
 CLOSES = timedelta(days=7)  # after that only templates
+FAILED = 6  # messages of a day that Zalo will never take, and admins hear of it
 FEW = 3  # free ones left: from here on notices that wait together leave as one
 
 
@@ -43,6 +44,9 @@ class Windowed:
             return await self.sender.send(out)
         except Closed:
             await self.db.run(partial(_refused, now=now))
+            raise
+        except Never:
+            await self.db.run(partial(_failed, now=now))
             raise
 
 
@@ -93,3 +97,9 @@ def _whole(value: object, otherwise: int) -> int:
 
 def _refused(unit: Unit, now: datetime) -> None:
     windows.count(unit, CHANNEL, month(now), "refused")
+
+
+def _failed(unit: Unit, now: datetime) -> None:
+    """Our mistake, or a rule of Zalo we do not know: one is a line of the log, several are news."""
+    if windows.count(unit, CHANNEL, day(now), "failed") == FAILED:
+        alarm(unit, CHANNEL, "failed", FAILED, 0, now, day(now))

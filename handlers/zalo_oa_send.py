@@ -15,7 +15,7 @@ import aiohttp
 from handlers.plain import lettered, parts, unmarked
 from handlers.zalo_oa_api import OaApi
 from handlers.zalo_oa_events import MARK
-from models.messages import Address, Button, Channel, Outbound, Say, Sent, SentFile
+from models.messages import Address, Button, Channel, Closed, Never, Outbound, Say, Sent, SentFile
 
 BUTTONS = 5
 TITLE = 100  # characters of a button's title
@@ -54,11 +54,22 @@ class OaSender:
             if at < len(done):
                 continue
             message = await make()
-            if at == 0 and out.reply_to and ":" not in out.reply_to:
-                message["quote_message_id"] = out.reply_to
-            done.append(await self._say(out.address, message))
+            quoted = out.reply_to if at == 0 and set(message) == {"text"} else None
+            done.append(await self._quoting(out.address, message, quoted))
         self._done.pop(out.id, None)
         return Sent(tuple(done))
+
+    async def _quoting(self, to: Address, message: dict[str, Any], quoted: str | None) -> str:
+        """Words alone quote what they answer (nothing says that buttons may). An answer is not
+        lost over its quote: what we heard without an id of Zalo's, or Zalo knows no more."""
+        if quoted and ":" not in quoted:
+            try:
+                return await self._say(to, {**message, "quote_message_id": quoted})
+            except Closed:
+                raise
+            except Never:
+                pass
+        return await self._say(to, message)
 
     async def _messages(self, say: Say) -> list[Make]:
         """What to send, in order; files are uploaded when their turn comes."""

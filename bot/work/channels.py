@@ -19,6 +19,7 @@ LETTERS: dict[str, Callable[[Json], Note]] = {
         told["channel"], told["used"], told["most"]
     ),
     "webhook": lambda told: letters.came_by_no_webhook(told["channel"], told["used"]),
+    "failed": lambda told: letters.refused_for_good(told["channel"], told["used"]),
     "people": lambda told: letters.people_nearly_full(told["channel"], told["used"], told["most"]),
 }
 

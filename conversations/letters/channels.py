@@ -71,6 +71,25 @@ def came_by_no_webhook(channel: str, number: int) -> Note:
     )
 
 
+def refused_for_good(channel: str, number: int) -> Note:
+    """Several messages of a day were refused for a reason that does not pass."""
+    return Note(
+        (
+            Line(
+                N_("!! {channel} không nhận {number} tin hôm nay và sẽ không nhận lại."),
+                {"channel": channel, "number": number},
+            ),
+            Line(
+                N_(
+                    "Có thể Zalo vừa đổi cách làm. Anh/chị báo người phụ trách kỹ thuật xem nhật "
+                    "ký; tin nào cần gấp thì gọi điện."
+                )
+            ),
+        ),
+        key=f"channel:{channel}:failed",
+    )
+
+
 def people_nearly_full(channel: str, used: int, most: int) -> Note:
     """The plan takes only so many people."""
     return Note(

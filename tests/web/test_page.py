@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.messages import Say
+from models.messages import Button, Say
 from tests.web.office import Office
 
 pytest.importorskip("selenium", reason="selenium (a development package) is not installed")
@@ -99,6 +99,22 @@ def test_a_restart_of_the_server_loses_and_doubles_nothing(page: Page, server: S
     assert texts(server) == ["/start", "tin thứ nhất", "tin thứ hai"]
     assert page.text("main").count("Mình nghe: tin thứ nhất") == 1
     assert not page.all(".pending")
+
+
+def test_what_opens_another_app_takes_its_code_along(page: Page, server: Server) -> None:
+    page.open().sees("Chào bà con!")
+    opens = Button("Mở Zalo", url="https://zalo.example/1?text=AB2CD-EF3GH", copy="AB2CD-EF3GH")
+    said = Say("Mã của bà con: *AB2CD-EF3GH*", ((opens,),))
+    server.do(server.office.say(only_chat(server), said))
+    page.sees("Mã của bà con: AB2CD-EF3GH")
+    page.driver.execute_script(
+        "navigator.clipboard.writeText = (text) => { window.copied = text; return "
+        "Promise.resolve(); }; document.addEventListener('click', (e) => e.preventDefault());"
+    )
+    assert page.button("Mở Zalo").get_attribute("href") == opens.url
+    page.presses("Mở Zalo")
+    page.until(lambda: page.driver.execute_script("return window.copied") == opens.copy)
+    assert page.complaints() == []
 
 
 def test_what_could_not_be_sent_outlives_the_page(page: Page, server: Server) -> None:

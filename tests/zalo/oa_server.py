@@ -234,7 +234,7 @@ class OaServer:
             return -201
         quoted, who = message.get("quote_message_id"), body["recipient"]["user_id"]
         theirs = {row["message_id"] for row in self.history if row["src"] and row["from_id"] == who}
-        if quoted is not None and quoted not in theirs:
+        if quoted is not None and (quoted not in theirs or "attachment" in message):
             return -201
         attachment = message.get("attachment")
         return 0 if attachment is None else self._attachment(attachment)

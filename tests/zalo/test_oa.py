@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 
 from bot import clock
-from models.messages import Channel
+from conversations.said import Turn
+from models.messages import Channel, Say
 from tests.zalo.conftest import Deployed, deployed, oa_settings
 from tests.zalo.oa_server import OaServer, Zalo
 
@@ -181,15 +182,48 @@ async def test_what_is_not_stored_in_time_is_not_confirmed_and_heard_once(
     assert len(oa.sent) == 1 and len(await here.rows("SELECT id FROM inbound")) == 1
 
 
-async def test_an_answer_quotes_what_was_typed_not_what_was_pressed(
+async def test_an_answer_in_words_quotes_what_was_typed(
     here: Deployed, zalo: Zalo, oa: OaServer
 ) -> None:
-    body = await zalo.say("lan", "xin chào")
+    """Nothing says that a message with buttons may quote, so only words alone do."""
+    house = here.assistant.house
+    object.__setattr__(house, "respond", lambda ctx, talk, said: Turn(talk, Say("Dạ đây ạ.")))
+    body = await zalo.say("lan", "giấy đâu")
     await here.settle()
     assert oa.sent[-1]["quote_message_id"] == body["message"]["msg_id"]
-    await press(zalo, oa, "Đăng ký chủ thể")
+    oa.history.clear()  # Zalo knows the message no more
+    await zalo.say("lan", "giấy đâu")
+    oa.history.clear()
     await here.settle()
-    assert "quote_message_id" not in oa.sent[-1], "the payload would be read"
+    assert len(oa.sent) == 2 and "quote_message_id" not in oa.sent[-1], "said all the same"
+
+
+async def test_buttons_quote_nothing(here: Deployed, zalo: Zalo, oa: OaServer) -> None:
+    await zalo.say("lan", "xin chào")
+    await here.settle()
+    assert "attachment" in oa.sent[-1] and "quote_message_id" not in oa.sent[-1]
+
+
+async def test_admins_hear_when_zalo_refuses_again_and_again(
+    here: Deployed, zalo: Zalo, oa: OaServer
+) -> None:
+    from models import people
+    from models.messages import Address
+    from models.tables import Officer
+
+    def admin(unit: Any) -> None:
+        known = people.meet(unit, Address(Channel.WEB, "admin"), "vi", clock.now())
+        unit.add(Officer(person_id=known.person_id, role="admin", since=clock.now()))
+
+    await here.assistant.db.run(admin)
+    await zalo.say("lan", "xin chào")
+    await here.settle()
+    for number in range(8):
+        oa.errors = [-99999]
+        await notice(here, f"tin {number}")
+    await here.settle()
+    told = await here.rows("SELECT body FROM outbound WHERE address = 'admin'")
+    assert len(told) == 1 and "không nhận 6 tin hôm nay" in told[0]["body"]
 
 
 async def test_after_the_free_ones_they_are_counted_as_paid(
