@@ -24,6 +24,7 @@ from bot.outbox import no_pace
 from models import people
 from models.messages import Address, Channel, Say
 from tests.play.pictures import photo
+from tests.storage import postgres
 from tests.zalo.bot_server import SECRET, TOKEN, BotServer, Pilot
 from tests.zalo.conftest import Deployed, deployed, oa_settings
 from tests.zalo.oa_server import OaServer, Zalo
@@ -53,6 +54,7 @@ class Storm:
         self.said: Counter[str] = Counter()
         self.told: dict[str, list[str]] = {who: [] for _, who in WHO}
         self.lost = 0
+        self.kept: dict[str, str] = {}  # where, when not in a file
         self.stack = AsyncExitStack()
         oa.faults = bot.faults = self.fault
 
@@ -66,7 +68,7 @@ class Storm:
         await self.stack.aclose()
         self.stack = AsyncExitStack()
         chosen = {**oa_settings(self.oa), "zalo_bot_token": TOKEN, "zalo_bot_secret": SECRET}
-        chosen["zalo_bot_api_base"] = self.bot.base
+        chosen |= {"zalo_bot_api_base": self.bot.base, **self.kept}
         town = deployed(self.folder, self.clock, **chosen)
         self.here: Deployed = await self.stack.enter_async_context(town)
         for lane in self.here.assistant.outbox.lanes.values():
@@ -180,11 +182,15 @@ class Storm:
             await self.here.settle()
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize(
+    ("store", "seed"), [*(("sqlite", seed) for seed in range(SEEDS)), ("postgres", 1000)]
+)
 async def test_nothing_is_lost_and_nothing_doubled(
-    tmp_path: Path, morning: clock.Clock, oa: OaServer, bot: BotServer, seed: int
+    tmp_path: Path, morning: clock.Clock, oa: OaServer, bot: BotServer, store: str, seed: int
 ) -> None:
     storm = Storm(tmp_path, morning, oa, bot, seed)
+    if store == "postgres":
+        storm.kept = {"database_url": postgres.fresh()}
     await storm.start()
     try:
         for _ in range(STEPS):
