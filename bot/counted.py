@@ -1,7 +1,7 @@
 """Notices on a channel where each message counts: not at night, and as one while few are left.
 
 Replies leave at once. A notice waits for the morning, unless its reader is awake: somebody who
-wrote a moment ago asked for what is coming.
+wrote a moment ago asked for what is coming. What goes to many never takes a person's last messages.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from models.claims import Claimed
 from models.content import Content
 from models.database import Unit
 from models.messages import CAPABILITIES, Address, Outbound
+from models.outbox import BULK
 
 AWAKE = timedelta(minutes=30)  # since the person's last act
 PART = 1700  # characters of several notices in one
@@ -30,10 +31,16 @@ class Load:
 
     first: Claimed
     along: tuple[Claimed, ...] = ()
+    spared: bool = False  # goes to many, and the person's last messages are kept for their own
 
     @property
     def rows(self) -> tuple[Claimed, ...]:
         return (self.first, *self.along)
+
+    @property
+    def bulk(self) -> bool:
+        """To many."""
+        return self.first.priority >= BULK
 
     @property
     def out(self) -> Outbound:
@@ -58,6 +65,8 @@ def loads(
             found.append(Load(one))
         elif (morning := _asleep(unit, address, content, now)) is not None:
             claims.put_back(unit, one.out.id, morning)
+        elif one.priority >= BULK:
+            found.append(Load(one, spared=bool(few and few(unit, address, now))))
         else:
             along = _along(unit, one, taken, now) if few and few(unit, address, now) else ()
             gone |= {other.out.id for other in along}

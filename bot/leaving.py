@@ -40,9 +40,9 @@ class Leaving:
     now: datetime
     wake: Callable[[Address], None]
 
-    def send(self, address: Address, person_id: int, say: Say, how: How) -> None:
-        """A new message. One with a `dedupe` that was written before is not written again."""
-        self._write(self._draft(address, person_id, say, how))
+    def send(self, address: Address, person_id: int, say: Say, how: How) -> int | None:
+        """A new message, its row's id. With a `dedupe` that was written before: None, no row."""
+        return self._write(self._draft(address, person_id, say, how))
 
     def over(self, copy: Copy, person_id: int, say: Say, how: How) -> None:
         """Replace `copy`: in its row while it waits, by an edit where the channel can."""
@@ -125,13 +125,15 @@ class Leaving:
             dossier_id=how.dossier_id,
         )
 
-    def _write(self, draft: Draft, edited: str | None = None) -> None:
+    def _write(self, draft: Draft, edited: str | None = None) -> int | None:
         """A page pulls: what is due is shown by being written. The rest waits for the worker."""
         if CAPABILITIES[draft.address.channel].pull and draft.due_at <= self.now:
             at = self.unit.stamp()
             draft = replace(draft, sent_at=at, external_id=edited or str(line_id(at)))
-        if outbox.write(self.unit, draft) is not None:
+        written = outbox.write(self.unit, draft)
+        if written is not None:
             self.unit.after_commit.append(lambda: self.wake(draft.address))
+        return written
 
 
 def in_one(says: Sequence[Say]) -> Say:

@@ -42,8 +42,10 @@ GIVE_UP = timedelta(days=2)
 SENDING = 45.0  # seconds; less than the lease
 POLL = 0.5  # seconds, for rows meant for later and rows of other processes
 AT_ONCE = 30  # sends under way in one lane
+BULK_AT_ONCE = 8  # of them to many: a reply finds a free hand and a near place in the pace
 
 Pace = Callable[[Outbound], Awaitable[None]]
+SPARED = Closed("kept for what is the person's own")
 log = get_logger(__name__)
 
 
@@ -84,6 +86,7 @@ class Lane:
         self.pace, self.few = pace, few
         self.woken = asyncio.Event()
         self.tasks: set[asyncio.Task[None]] = set()
+        self.bulk = 0  # of them to many
 
 
 class Outbox:
@@ -162,12 +165,17 @@ class Outbox:
 
         def take(unit: Unit) -> list[Load]:
             now = clock.now()
-            return loads(unit, claim(unit, channel, now, most), content, lane.few, now)
+            bulk = BULK_AT_ONCE - lane.bulk
+            return loads(unit, claim(unit, channel, now, most, bulk), content, lane.few, now)
 
         return await self.db.run(take)
 
     async def _deliver(self, lane: Lane, load: Load) -> None:
-        became = await self._send(lane, load.out)
+        lane.bulk += load.bulk
+        try:
+            became = SPARED if load.spared else await self._send(lane, load.out)
+        finally:
+            lane.bulk -= load.bulk
         self.house.metrics.sent(lane.sender.channel, type(became).__name__.lower())
 
         def mark(unit: Unit) -> None:

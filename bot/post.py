@@ -14,6 +14,7 @@ from bot.leaving import How, Leaving
 from conversations.letters import Letter
 from models import groups, jobs, outbox, people
 from models.codec import Json
+from models.messages import CAPABILITIES
 
 
 @dataclass(slots=True)
@@ -48,6 +49,11 @@ class Post:
         how = How(due_at or self.now, key, priority, dedupe, dossier_id)
         write = self._edit if edit else self._send
         self._later.append(lambda: write(person_id, letter, how))
+
+    def refresh(self, person_id: int, letter: Letter, key: str) -> None:
+        """Put the letter over what was sent under `key`, where the channel edits; else nothing:
+        whoever wants to know presses a button."""
+        self._later.append(lambda: self._refresh(person_id, letter, key))
 
     def to_officers(
         self,
@@ -121,6 +127,13 @@ class Post:
             return  # stopped everywhere; the case's officer was told when the last address stopped
         say = letter.say(people.person(unit, person_id).language)
         self.leaving.send(address, person_id, say, replace(how, key=how.key or say.key))
+
+    def _refresh(self, person_id: int, letter: Letter, key: str) -> None:
+        unit = self.leaving.unit
+        say = letter.say(people.person(unit, person_id).language)
+        for copy in outbox.copies(unit, key, person_id):
+            if CAPABILITIES[copy.address.channel].edit:
+                self.leaving.over(copy, person_id, say, How(self.now, key, priority=5))
 
     def _edit(self, person_id: int, letter: Letter, how: How) -> None:
         unit = self.leaving.unit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from conversations import understand
 from conversations.context import Ctx
@@ -68,6 +68,9 @@ class CtxAsker:
 
     def number(self, text: str) -> float | None:
         return understand.number(text)
+
+    def hour(self, text: str) -> time | None:
+        return understand.hour(text)
 
     def show_phone(self, phone: str) -> str:
         return understand.show_phone(phone)

@@ -28,6 +28,9 @@ OPENS = {
     "products": "products",
     "ending": "ending",
     "stats": "stats",
+    "announce": "notice",
+    "notices": "notices",
+    "events": "event",
 }
 
 LONGEST_CODE = 64  # what a channel's deep link carries

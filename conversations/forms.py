@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from conversations import engine
+from conversations import engine, pages
 from conversations.asker import CtxAsker
 from conversations.context import Ctx
 from conversations.events import Event
+from conversations.more_steps import FileStep
 from conversations.rooms import Room, button, enter, grid, leave
 from conversations.said import Go, Said, Turn
 from conversations.steps import Choice, Phone, Review, Step, Text
@@ -67,7 +68,7 @@ class Form(Room):
         if said.action:
             return self._press(ctx, talk, said.action, asker)
         if said.files:
-            return self._again(ctx, talk, ctx.t("Bước này mình cần bà con gõ chữ, chưa cần ảnh."))
+            return self._files(ctx, talk, said)
         number = edit_number(said.text)
         if number is None and said.text.isdecimal() and self._reviews(asker, talk):
             number = int(said.text)
@@ -85,7 +86,8 @@ class Form(Room):
 
     def wants_words(self, ctx: Ctx, talk: Talk) -> bool:
         """The step takes free words, so that almost any text is an answer."""
-        return isinstance(self.current(ctx, talk), Text)
+        step = self.current(ctx, talk)
+        return isinstance(step, Text) and not step.lines
 
     def _reviews(self, asker: CtxAsker, talk: Talk) -> bool:
         return isinstance(engine.Path(self.steps, asker, talk.answers).current(talk), Review)
@@ -134,6 +136,17 @@ class Form(Room):
             return Turn(edited or talk, self.show(ctx, edited or talk))
         key, _, value = action.partition("=")
         return self._heard(ctx, engine.hear(self.steps, talk, value, asker, step_key=key))
+
+    def _files(self, ctx: Ctx, talk: Talk, said: Said) -> Turn:
+        """A file, where the step asks for one."""
+        step = self.current(ctx, talk)
+        if not isinstance(step, FileStep):
+            return self._again(ctx, talk, ctx.t("Bước này mình cần bà con gõ chữ, chưa cần ảnh."))
+        file = said.files[0]
+        if file.refused or not file.key:
+            return self._again(ctx, talk, pages.refusal(ctx, file))
+        answer = {"key": file.key, "name": pages.named(file), "mime": file.mime}
+        return self._heard(ctx, engine.answered(self.steps, talk, step, answer, CtxAsker(ctx)))
 
     def _edit_line(self, ctx: Ctx, talk: Talk, number: int, asker: CtxAsker) -> Turn:
         path = engine.Path(self.steps, asker, talk.answers)

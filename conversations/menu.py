@@ -147,8 +147,8 @@ def everywhere(ctx: Ctx, talk: Talk, room: Room | None, word: str, value: str = 
         return go(ctx, talk, "welcome")
     if word == "officer":
         return go(ctx, talk, "officer")
-    if word == "genuine":
-        return go(ctx, talk, "genuine")
+    if word in ("genuine", "notices"):
+        return go(ctx, talk, word)
     if word.startswith("lang"):
         return home.language(ctx, talk, value or word.partition(":")[2])
     if word == "resume":

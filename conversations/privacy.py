@@ -44,7 +44,12 @@ class PrivacyRoom(Room):
         text = TEXTS[ask](ctx)
         rows = [_button(ctx, what, label) for what, label in labels(ctx, ask).items()]
         pairs = [tuple(rows[i : i + 2]) for i in range(0, len(rows), 2)]
-        back = (button(ctx, "Menu", "nav:menu"),)
+        news = (
+            (button(ctx, "Tin muốn nhận", "go:notices"),)
+            if ask == "" and home.consented(ctx)
+            else ()
+        )
+        back = (*news, button(ctx, "Menu", "nav:menu"))
         return Say(f"{note}\n\n{text}" if note else text, (*pairs, back))
 
     def hear(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:

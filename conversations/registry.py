@@ -5,6 +5,8 @@ The list itself is in rooms.py, so that a room may look for another without impo
 
 from __future__ import annotations
 
+from conversations.announce import Announce
+from conversations.attend import Attend
 from conversations.case import CaseRoom
 from conversations.checklist import ChecklistForm, Papers
 from conversations.consent import ConsentRoom
@@ -13,10 +15,13 @@ from conversations.cosign import CosignRoom
 from conversations.demo import DemoRoom
 from conversations.dossier import Dossier
 from conversations.ending_list import EndingList
+from conversations.event import EventRoom
 from conversations.invite import InviteRoom
 from conversations.item import Item
 from conversations.link import LinkRoom
 from conversations.mine import MineRoom
+from conversations.notice import Notice
+from conversations.notices import Notices
 from conversations.officer_talk import OfficerTalk
 from conversations.privacy import PrivacyRoom
 from conversations.producer import ProducerEdit, ProducerForm
@@ -43,3 +48,4 @@ ROOMS.add(Dossier(), ProducerForm(), ProductForm(), Submit(), Status(), Checklis
 ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())
 ROOMS.add(Products(), Score(), Renew(), EndingList(), Stats())
+ROOMS.add(Notice(), Announce(), Attend(), Notices(), EventRoom())

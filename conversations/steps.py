@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, Protocol
 
 from locales import N_
@@ -94,6 +94,7 @@ class Asker(Protocol):
     def phone(self, text: str) -> str | None: ...
     def day(self, text: str) -> date | None: ...
     def number(self, text: str) -> float | None: ...
+    def hour(self, text: str) -> time | None: ...
     def show_phone(self, phone: str) -> str: ...
     def show_date(self, day: date) -> str: ...
     def show_number(self, value: float) -> str: ...
@@ -133,9 +134,11 @@ class Text(Step):
     least: int = 2
     most: int = 200
     letters: bool = True  # must hold a letter: a number or an emoji alone is not a name
+    lines: bool = False  # a whole letter: its line breaks stay, a question in it is its own
 
     def read(self, text: str, asker: Asker, answers: Answers) -> str:
-        words = " ".join(text.split())
+        lines = text.splitlines() if self.lines else [text]
+        words = "\n".join(" ".join(line.split()) for line in lines).strip()
         if len(words) > self.most:
             raise NotUnderstood(
                 asker.t(

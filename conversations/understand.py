@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from conversations.steps import Choice
 from models.content.fold import fold
@@ -120,6 +120,10 @@ GLOBAL_WORDS: dict[str, str] = {
     **dict.fromkeys(("ngon ngu", "language"), "lang"),
     **dict.fromkeys(("tiep", "tiep tuc", "lam tiep", "continue"), "resume"),
     **dict.fromkeys(("de sau", "luc khac", "later"), "later"),
+    **dict.fromkeys(
+        ("thoi nhan tin", "huy nhan tin", "khong nhan tin nua", "dung gui tin", "unsubscribe"),
+        "notices",
+    ),
 }
 
 
@@ -186,6 +190,23 @@ def day(text: str, today: date) -> date | None:
     near = [_made(today.year + d, int(match[2]), int(match[1])) for d in (-1, 0, 1)]
     known = [d for d in near if d is not None]
     return min(known, key=lambda d: abs((d - today).days)) if known else None
+
+
+_HOUR = re.compile(
+    r"^(?:luc\s*)?(\d{1,2})\s*(?:[:h.]|gio)\s*(\d{2}|ruoi)?\s*(?:phut)?"
+    r"\s*(sang|trua|chieu|toi|am|pm)?$"
+)
+
+
+def hour(text: str) -> time | None:
+    """ "8h30", "8 giờ", "14:00", "2 giờ chiều" → a time of day; None when there is none."""
+    match = _HOUR.match(fold(text).strip(" ."))
+    if match is None:
+        return None
+    at, minute = int(match[1]), 30 if match[2] == "ruoi" else int(match[2] or 0)
+    if match[3] in ("chieu", "toi", "pm") and at < 12:
+        at += 12
+    return time(at, minute) if at < 24 and minute < 60 else None
 
 
 def _made(year: int, month: int, dom: int) -> date | None:

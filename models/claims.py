@@ -16,7 +16,7 @@ from models.codec import Json, say_from
 from models.database import Unit
 from models.jobs import JOB
 from models.messages import Address, Channel, Outbound
-from models.outbox import OUT
+from models.outbox import BULK, OUT
 from models.prepared import Prepared
 
 SEND_LEASE = timedelta(seconds=60)
@@ -61,7 +61,8 @@ _EARLIER = exists(
         _E.c.channel == _O.c.channel,
         _E.c.address == _O.c.address,
         _E.c.id < _O.c.id,
-        _E.c.priority <= _O.c.priority,
+        # plus nothing: so that SQLite looks by address, not through all of one priority
+        _E.c.priority + literal_column("0") <= _O.c.priority,
         or_(_E.c.due_at <= _NOW, _E.c.attempts > literal_column("0")),
     )
 )
@@ -70,7 +71,12 @@ _CLAIM = Prepared(
     .where(
         OUT.c.id.in_(
             select(_O.c.id)
-            .where(_O.c.channel == bindparam("of_channel"), _free(_O, "o"), ~_EARLIER)
+            .where(
+                _O.c.channel == bindparam("of_channel"),
+                _O.c.priority.between(bindparam("first"), bindparam("last")),
+                _free(_O, "o"),
+                ~_EARLIER,
+            )
             .order_by(_O.c.priority, _O.c.id)
             .limit(bindparam("most"))
             .with_for_update(skip_locked=True)
@@ -82,6 +88,15 @@ _CLAIM = Prepared(
         maybe_sent=or_(OUT.c.maybe_sent, OUT.c.leased_until.is_not(None)),
     )
     .returning(*_ROW)
+)
+_ANY_BULK = Prepared(
+    select(_O.c.id)
+    .where(
+        _O.c.channel == bindparam("of_channel"),
+        _free(_O, "o"),
+        _O.c.priority >= literal_column("9"),
+    )
+    .limit(literal_column("1"))
 )
 _WITH = Prepared(
     update(OUT)
@@ -147,10 +162,18 @@ class ClaimedJob:
     dossier_id: int | None
 
 
-def claim(unit: Unit, channel: Channel, now: datetime, most: int) -> list[Claimed]:
-    """Take up to `most` due rows of a channel, urgent ones first; one an address and class."""
-    values = {"of_channel": channel.value, "now": now, "lease": now + SEND_LEASE, "most": most}
-    rows = _CLAIM.all(unit, **values)
+def claim(
+    unit: Unit, channel: Channel, now: datetime, most: int, bulk: int | None = None
+) -> list[Claimed]:
+    """Take up to `most` due rows of a channel, urgent ones first; one an address and class.
+
+    Of what goes to many (BULK) up to `bulk`, when given.
+    """
+    values = {"of_channel": channel.value, "now": now, "lease": now + SEND_LEASE}
+    rows = _CLAIM.all(unit, **values, most=most, first=0, last=BULK - 1)
+    room = most - len(rows) if bulk is None else min(bulk, most - len(rows))
+    if room > 0 and _ANY_BULK.first(unit, of_channel=channel.value, now=now):
+        rows += _CLAIM.all(unit, **values, most=room, first=BULK, last=BULK)
     rows.sort(key=lambda row: (row[10], row[0]))
     return [_claimed(unit, channel, row) for row in rows]
 

@@ -17,6 +17,7 @@ from models.tables import AddressRow, OutboundRow
 OUT: Any = OutboundRow.__table__  # type: ignore[attr-defined]
 _ADDRESS: Any = AddressRow.__table__  # type: ignore[attr-defined]
 MOVED = "moved from another channel"
+BULK = 9  # the priority of what goes to many: behind everything that goes to one
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WAITING: Any = literal_column("status = 'waiting'")  # in these words: the partial index is used
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.records.certificates import CertificateRecords
-from bot.records.officer import OfficerRecords
+from bot.records.notices import NoticeRecords
 from bot.records.people import PeopleRecords
 from bot.records.register import RegisterRecords
 from bot.records.stats import StatsRecords
 
 
-class SqlRecords(OfficerRecords, PeopleRecords, CertificateRecords, RegisterRecords, StatsRecords):
+class SqlRecords(NoticeRecords, PeopleRecords, CertificateRecords, RegisterRecords, StatsRecords):
     """One part for each kind of looker-up; the officers' part stands on the households'."""

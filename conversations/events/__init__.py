@@ -6,6 +6,19 @@ officer claimed first): then the whole turn is heard again on fresh records.
 
 from __future__ import annotations
 
+from conversations.events.announcing import (
+    AnnouncementApproved,
+    AnnouncementConfirmed,
+    AnnouncementDrafted,
+    AnnouncementDropped,
+    AnnouncementRejected,
+    AnnouncementStopped,
+    AnnouncementTried,
+    AttendanceMarked,
+    DeliveryReportAsked,
+    EventCalledOff,
+    Invited,
+)
 from conversations.events.base import Event
 from conversations.events.dossiers import (
     DossierSubmitted,
@@ -22,6 +35,13 @@ from conversations.events.dossiers import (
 )
 from conversations.events.ending import HouseholdNudged, ReminderChosen, RenewalBegun
 from conversations.events.groups import CaseOpenedInGroup, GroupBound, GroupUnbound
+from conversations.events.notices import (
+    DoorCodeUsed,
+    EventJoined,
+    EventLeft,
+    NoticesChosen,
+    TopicChosen,
+)
 from conversations.events.officers import (
     CaseClaimed,
     CaseFilesAsked,
@@ -82,8 +102,16 @@ from conversations.events.talks import (
 )
 
 __all__ = [
+    "AnnouncementApproved",
+    "AnnouncementConfirmed",
+    "AnnouncementDrafted",
+    "AnnouncementDropped",
+    "AnnouncementRejected",
+    "AnnouncementStopped",
+    "AnnouncementTried",
     "AnswerCorrected",
     "AnswerLiked",
+    "AttendanceMarked",
     "CaseClaimed",
     "CaseFilesAsked",
     "CaseMessageSent",
@@ -100,18 +128,24 @@ __all__ = [
     "CosignGiven",
     "DataErased",
     "DataExportAsked",
+    "DeliveryReportAsked",
     "DemoBegun",
+    "DoorCodeUsed",
     "DossierChanged",
     "DossierOpened",
     "DossierSubmitted",
     "DossierWithdrawn",
     "Event",
+    "EventCalledOff",
+    "EventJoined",
+    "EventLeft",
     "FactRecorded",
     "FormsAsked",
     "GroupBound",
     "GroupUnbound",
     "HouseholdNudged",
     "InviteUsed",
+    "Invited",
     "ItemAccepted",
     "ItemExpires",
     "ItemFinished",
@@ -123,6 +157,7 @@ __all__ = [
     "LinkCodeAsked",
     "LinkCodeUsed",
     "ListSeen",
+    "NoticesChosen",
     "PageRemoved",
     "PagesAdded",
     "PagesReplaced",
@@ -148,5 +183,6 @@ __all__ = [
     "SupplementUndone",
     "TalkLeft",
     "TicketAnswered",
+    "TopicChosen",
     "UploadLinkAsked",
 ]

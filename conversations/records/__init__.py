@@ -9,6 +9,14 @@ from __future__ import annotations
 
 from conversations.records.figures import Counting, Figures, Held, Moves, Share, Unrecorded
 from conversations.records.looking import Records
+from conversations.records.notices import (
+    AnnouncementView,
+    Audience,
+    EventView,
+    Guest,
+    Progress,
+    Segment,
+)
 from conversations.records.states import EDITABLE, GIVEN, UNDER_WAY, ItemState, State
 from conversations.records.views import (
     AssessmentView,
@@ -34,13 +42,17 @@ __all__ = [
     "EDITABLE",
     "GIVEN",
     "UNDER_WAY",
+    "AnnouncementView",
     "AssessmentView",
+    "Audience",
     "CaseLine",
     "CertificateView",
     "Counting",
     "DossierView",
     "EndingView",
+    "EventView",
     "Figures",
+    "Guest",
     "Held",
     "HistoryView",
     "ItemState",
@@ -53,9 +65,11 @@ __all__ = [
     "PersonView",
     "ProducerView",
     "ProductView",
+    "Progress",
     "PublicProduct",
     "Records",
     "RefusalView",
+    "Segment",
     "Share",
     "State",
     "TicketView",

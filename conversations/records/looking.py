@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from conversations.records.figures import Counting, Figures, Unrecorded
+from conversations.records.notices import NoticeLookups
 from conversations.records.states import State
 from conversations.records.views import (
     CaseLine,
@@ -23,7 +24,7 @@ from conversations.records.views import (
 )
 
 
-class Records(Protocol):
+class Records(NoticeLookups, Protocol):
     """Read-only lookups inside the turn's transaction."""
 
     # -- the household's own ------------------------------------------------------------------

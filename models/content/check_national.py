@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from models.content import dossier as dossiers
 from models.content import law as laws
+from models.content.announcements import announcements
 from models.content.check_sheets import Starred, check_sheets
 from models.content.checker import Checker
 from models.content.dossier import Evidence
@@ -92,6 +93,9 @@ def _check_lists(checker: Checker) -> set[str]:
     checker.parse(checker.read("national/reports.yaml"), reports)
     checker.parse(clocks, lambda r: r.row("working_hours").rows("spans")[0].clock("from"))
     checker.parse(checker.read("national/privacy.yaml"), privacy)
+    announced = checker.read("national/announcements.yaml")
+    checker.parse(announced, announcements)
+    checker.unique(checker.rows(announced, "topics"), "id", "topic")
     check_days(checker, checker.read("national/calendar.yaml"))
     notices = checker.rows(checker.read("national/templates.yaml"), "templates")
     checker.parse_all(notices, template)

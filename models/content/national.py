@@ -15,6 +15,7 @@ from models.content import process as processes
 from models.content import reports as report_files
 from models.content import sets as set_files
 from models.content import times as time_files
+from models.content.announcements import Announcements, announcements
 from models.content.dossier import CaseKind, ChecklistItem, ProducerType
 from models.content.forms import Form, OtherLaw, form, other_law
 from models.content.law import Decision, RulesNotHeld
@@ -214,6 +215,11 @@ class National:
     def privacy(self) -> Privacy:
         """The consent text and the rules about one's data."""
         return privacy(self._national("privacy.yaml"))
+
+    @cached_property
+    def announcements(self) -> Announcements:
+        """What officers may announce, and the times around an event."""
+        return announcements(self._national("announcements.yaml"))
 
     @cached_property
     def times(self) -> time_files.Times:

@@ -35,6 +35,7 @@ class Privacy:
     since: date
     law: Text
     purposes: tuple[Purpose, ...]
+    optional: tuple[Purpose, ...]  # each asked by itself, at its own time; refusing changes nothing
     asked: tuple[Text, ...]
     never: tuple[Text, ...]
     receivers: tuple[Text, ...]
@@ -51,6 +52,7 @@ def privacy(row: Row) -> Privacy:
         since=row.day("from"),
         law=row.both("law"),
         purposes=tuple(Purpose(p.text("id"), p.both("text")) for p in _some(row, "purposes")),
+        optional=tuple(Purpose(p.text("id"), p.both("text")) for p in _some(row, "optional")),
         asked=_texts(row, "asked"),
         never=_texts(row, "never"),
         receivers=_texts(row, "receivers"),

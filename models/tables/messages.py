@@ -53,9 +53,10 @@ class OutboundRow(SQLModel, table=True):
     __tablename__ = "outbound"
     __table_args__ = (
         Index(
-            "ix_outbound_due",
+            "ix_outbound_next",  # in the order rows leave
             "channel",
-            "due_at",
+            "priority",
+            "id",
             sqlite_where=text("status = 'waiting'"),
             postgresql_where=text("status = 'waiting'"),
         ),

@@ -4,6 +4,8 @@ migrate DATABASE N             dies before its Nth SQL statement; prints how man
 put FOLDER N                   dies at the Nth step of keeping a file; prints how many there were
 send DATABASE SENT HOURS N     sends what waits, as the outbox does, HOURS after the start; dies
                                at the Nth point: before, or just after, the provider has it
+expand FOLDER HOURS N          writes an announcement for everybody, HOURS after the start; dies
+                               before the Nth person's row
 """
 
 from __future__ import annotations
@@ -99,6 +101,22 @@ async def send(database: str, sent: str, hours: str, doom: Doom) -> None:
         db.close()
 
 
+async def expand(folder: str, hours: str, doom: Doom) -> None:
+    from models import announcements
+    from tests.flows.talk import town
+
+    real = announcements.put
+
+    def put(*args: Any) -> int | None:
+        doom.near()
+        return real(*args)
+
+    announcements.put = put  # type: ignore[assignment]  # the same, with a doom
+    async with town(Path(folder), START + timedelta(hours=int(hours))) as here:
+        while await here.jobs.drain():
+            pass
+
+
 def main(what: str, *given: str) -> None:
     *rest, last = given
     doom = Doom(int(last))
@@ -106,6 +124,8 @@ def main(what: str, *given: str) -> None:
         put(rest[0], doom)
     elif what == "migrate":
         migrate(rest[0], doom)
+    elif what == "expand":
+        asyncio.run(expand(rest[0], rest[1], doom))
     else:
         asyncio.run(send(rest[0], rest[1], rest[2], doom))
 

@@ -19,8 +19,10 @@ from bot.hearing import view
 from bot.officers_admin import revoke
 from conversations import events as e
 from conversations.case import ACTS
+from conversations.notice import VERBS
 from models import people
 from models.database import Unit
+from tests.flows.announcing import TRAINING, announced, composed, gone_out, sends, wanting
 from tests.flows.household import pressed
 from tests.flows.office import OTHER, appointed, due, handed_in, passed_on
 from tests.flows.talk import Talker, Town, town
@@ -29,6 +31,7 @@ from tests.flows.talk import Talker, Town, town
 TABLES = (
     *("dossier", "evidence_item", "page", "assessment", "certificate", "case_message"),
     *("history_entry", "ticket", "officer", "job"),
+    *("announcement", "delivery", "event", "signup", "attendance"),
 )
 PAPER, CONTENT = "dang_ky_kinh_doanh", "material"
 #: A button of each act with all it could carry.
@@ -159,13 +162,14 @@ async def test_no_event_of_an_officer_is_applied_for_anybody_else(
         before = await everything(here)
         for who, talker in cast.items():
             for event in EVENTS:
-
-                def act(unit: Unit, talker: Talker = talker, event: e.Event = event) -> None:
-                    apply(env_of(here, unit, talker), event)
-
                 with pytest.raises(Stale):
-                    await here.db.run(act)
+                    await here.db.run(applied(here, talker, event))
                 assert await everything(here) == before, (who, event)
+
+
+def applied(here: Town, talker: Talker, event: e.Event) -> Callable[[Unit], None]:
+    """The event as if this person's turn had given it."""
+    return lambda unit: apply(env_of(here, unit, talker), event)
 
 
 def env_of(here: Town, unit: Unit, talker: Talker) -> Env:
@@ -179,13 +183,9 @@ def env_of(here: Town, unit: Unit, talker: Talker) -> Env:
 
 def test_every_event_of_officers_is_tried() -> None:
     tried = {type(event).__name__ for event in EVENTS}
-    elsewhere = {
-        "InviteUsed",
-        "CaseSeen",
-        "ListSeen",
-        "CodeMissed",
-        "DemoBegun",
-    }  # rights are the code's
+    elsewhere = {  # rights are the code's
+        *("InviteUsed", "CaseSeen", "ListSeen", "CodeMissed", "DemoBegun"),
+    }
     officers = {
         name for name in e.__all__ if getattr(e, name).__module__ == "conversations.events.officers"
     }
@@ -239,3 +239,72 @@ async def test_a_household_cannot_open_officers_rooms(tmp_path: Path) -> None:
         for action in ("go:queue", "go:tickets", "go:case=1", "go:result"):
             told = await pressed(here, lan, action)
             assert told and "Nhận xử lý" not in told and "Câu hỏi chờ" not in told
+
+
+# -- announcements and events ---------------------------------------------------------------------
+#: Every button of the rooms about announcements, with all it could carry.
+PRESSES = (
+    *(f"notice:{verb}=1" for verb in VERBS),
+    *("attend:open=1", "attend:mark=1.1", "attend:unmark=1.1", "attend:off=1", "attend:sure=1"),
+)
+
+
+async def drafted(here: Town) -> Cast:
+    """Minh's draft: nobody else's, not even a colleague's."""
+    minh = await appointed(here, "Minh")
+    cast = await bystanders(here)
+    cast["colleague"] = await appointed(here, "Hải")
+    cast["province"] = await appointed(here, "Tâm", "province")
+    await composed(minh, event=TRAINING)
+    return cast
+
+
+async def asked(here: Town) -> Cast:
+    """The province's, waiting for a second officer: not for its author's own word."""
+    tam = await appointed(here, "Tâm", "province")
+    await appointed(here, "Hoa", "province")
+    cast = await bystanders(here)
+    cast["commune"] = await appointed(here, "Minh")
+    await composed(tam, where="bỏ qua", event=TRAINING)
+    await sends(tam)
+    await due(here)
+    return cast
+
+
+async def gone(here: Town) -> Cast:
+    """Sent to Minh's commune: officers of other communes see nothing of it."""
+    minh = await appointed(here, "Minh")
+    cast = await bystanders(here)
+    await announced(here, minh, event=TRAINING)
+    await pressed(here, minh, "attend:mark=1.1")
+    await gone_out(here)
+    return cast
+
+
+async def bystanders(here: Town) -> Cast:
+    cast = {
+        "other commune": await appointed(here, "Xa", communes=(OTHER,)),
+        "revoked": await appointed(here, "Cũ"),
+        "stranger": here.person("stranger"),
+        "household": await wanting(here, "lan"),
+    }
+    await cast["stranger"].say("/start")
+    (row,) = await here.rows("SELECT id FROM officer WHERE name = 'Cũ'")
+    await revoke(here.db, int(str(row["id"])))
+    await due(here)
+    return cast
+
+
+ANNOUNCED = {"draft": drafted, "asked": asked, "gone": gone}
+
+
+@pytest.mark.parametrize("stage", ANNOUNCED)
+async def test_no_announcement_is_touched_by_anybody_else(tmp_path: Path, stage: str) -> None:
+    async with town(tmp_path) as here:
+        cast = await ANNOUNCED[stage](here)
+        before = await everything(here)
+        for who, talker in cast.items():
+            for action in PRESSES:
+                assert await pressed(here, talker, action), (who, action)
+                await talker.say("x y z")
+                assert await everything(here) == before, (who, action)

@@ -1,0 +1,44 @@
+"""Which announcements a person wants. Whatever was on its way against that is taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from bot.apply import Env, Stale, on
+from conversations import events as e
+from models import announcements
+from models.segments import NOTICES
+from models.tables import ConsentEntry, Unsubscribed
+
+# Columns: SQLModel types them as plain values.
+_UNSUBSCRIBED: Any = Unsubscribed
+
+
+@on(e.NoticesChosen)
+def notices_chosen(env: Env, event: e.NoticesChosen) -> None:
+    """A consent of its own, kept as proof like the other."""
+    env.session.add(
+        ConsentEntry(
+            person_id=env.person.id,
+            purpose=NOTICES,
+            version=env.content.privacy.version,
+            given=event.wanted,
+            at=env.now,
+        )
+    )
+    if not event.wanted:
+        announcements.take_back(env.session, env.person.id)
+
+
+@on(e.TopicChosen)
+def topic_chosen(env: Env, event: e.TopicChosen) -> None:
+    if env.content.announcements.topic(event.topic) is None:
+        raise Stale
+    which = (_UNSUBSCRIBED.person_id == env.person.id, _UNSUBSCRIBED.topic == event.topic)
+    if event.wanted:
+        env.session.execute(delete(Unsubscribed).where(*which))
+    elif env.session.scalar(select(_UNSUBSCRIBED.topic).where(*which)) is None:
+        env.session.add(Unsubscribed(person_id=env.person.id, topic=event.topic, at=env.now))
+        announcements.take_back(env.session, env.person.id, event.topic)

@@ -1,0 +1,176 @@
+"""Who comes to an event, for officers: the list, marked with buttons; the code for the door."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations import announcing
+from conversations.board_text import noted
+from conversations.boards import Board
+from conversations.context import Ctx
+from conversations.events import AttendanceMarked, EventCalledOff, ListSeen
+from conversations.letters.announcing import event_lines
+from conversations.places import commune_name
+from conversations.records import AnnouncementView, EventView, Guest, OfficerView
+from conversations.rooms import button
+from conversations.said import Go, Said, Turn
+from locales import N_
+from models.messages import Button, Say, Talk
+
+PAGE = 8
+
+
+class Attend(Board):
+    """answers: id (event), page, find (words a producer is looked for by), ask ("off")."""
+
+    key = "attend"
+    title = N_("Danh sách dự")
+    needs_consent = False
+    officers_only = True
+
+    def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
+        officer = ctx.person.officer
+        found = led(ctx, officer, talk.answers.get("id")) if officer else None
+        if officer is None or found is None or found.event is None:
+            back = (button(ctx, "Các thông báo", "notice:list"),)
+            return Say(note or ctx.t("Không có sự kiện nào như vậy."), (back,))
+        if talk.answers.get("ask") == "off":
+            return noted(note, _sure(ctx, found.event))
+        if words := str(talk.answers.get("find") or ""):
+            return noted(note, _named(ctx, officer, found.event, words))
+        page = int(str(talk.answers.get("page") or 0))
+        return noted(note, _list(ctx, officer, found, found.event, page))
+
+    def press(self, ctx: Ctx, talk: Talk, action: str, said: Said) -> Turn | None:
+        verb, _, value = action.partition("=")
+        number, _, rest = value.partition(".")
+        officer = ctx.person.officer
+        found = led(ctx, officer, number) if officer else None
+        if officer is None or found is None or found.event is None:
+            return None
+        event, known = found.event, {"id": number}
+        if verb in ("open", "page") and (not rest or (rest.isdecimal() and len(rest) < 5)):
+            turn = self.drawn(ctx, self.entered(talk, {**known, "page": int(rest or 0)}))
+            return replace(turn, events=(ListSeen(f"event:{number}"),))
+        if verb in ("mark", "unmark") and rest.isdecimal():
+            return self._marked(ctx, talk, officer, found, int(rest), verb == "mark")
+        if verb == "off" and announcing.may_announce(officer, found.segment):
+            return self.drawn(ctx, self.entered(talk, {**known, "ask": "off"}))
+        if verb == "sure" and announcing.may_announce(officer, found.segment):
+            note = ctx.t("Đã báo mọi người là không tổ chức nữa.")
+            return Turn(self.entered(talk, known), events=(EventCalledOff(event.id),),
+                        then=Go(self.key, known, note))  # fmt: skip
+        return None
+
+    def words(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
+        """A producer's name: somebody came who had not signed up."""
+        officer = ctx.person.officer
+        if officer is None or not led(ctx, officer, talk.answers.get("id")):
+            return None
+        words = " ".join(said.text.split())[:60]
+        if not ctx.records.producers_named(officer, words):
+            return None
+        return self.drawn(ctx, self.entered(talk, {"id": talk.answers["id"], "find": words}))
+
+    def _marked(
+        self, ctx: Ctx, talk: Talk, officer: OfficerView, one: AnnouncementView, producer: int,
+        present: bool,
+    ) -> Turn | None:  # fmt: skip
+        guest = next((g for g in _people(ctx, officer, one, talk) if g[0] == producer), None)
+        if guest is None or one.event is None or not announcing.may_mark(officer, one, guest[2]):
+            return None
+        words = N_("✓ {name}: có mặt.") if present else N_("{name}: không có mặt.")
+        page = talk.answers.get("page", 0) if talk.flow == self.key else 0
+        known = {"id": str(one.event.id), "page": page}
+        event = AttendanceMarked(one.event.id, producer, present)
+        return Turn(self.entered(talk, known), events=(event,),
+                    then=Go(self.key, known, ctx.t(words, name=guest[1])))  # fmt: skip
+
+
+def led(ctx: Ctx, officer: OfficerView | None, value: object) -> AnnouncementView | None:
+    """The announcement of the event with this number, when it concerns the officer."""
+    number = str(value or "")
+    if officer is None or not number.isdecimal() or len(number) > 15:
+        return None
+    return ctx.records.announcement_of(officer, int(number))
+
+
+def _people(
+    ctx: Ctx, officer: OfficerView, one: AnnouncementView, talk: Talk
+) -> list[tuple[int, str, str]]:
+    """(id, name, commune) of producers that may be marked here: guests, and those looked for."""
+    event_id = one.event.id if one.event else 0
+    found = [(g.producer_id, g.producer, g.commune_code) for g in _guests(ctx, officer, event_id)]
+    words = str(talk.answers.get("find") or "") if talk.flow == Attend.key else ""
+    if words:
+        named = ctx.records.producers_named(officer, words)
+        found += [(p.id, p.name, p.commune_code) for p in named]
+    return found
+
+
+def _guests(ctx: Ctx, officer: OfficerView, event_id: int) -> tuple[Guest, ...]:
+    return ctx.records.guests(officer, event_id)
+
+
+def _list(
+    ctx: Ctx, officer: OfficerView, one: AnnouncementView, event: EventView, page: int
+) -> Say:
+    guests = _guests(ctx, officer, event.id)
+    start = page * PAGE if page * PAGE < len(guests) else 0
+    lines = [event_lines(ctx.lang, event), _counts(ctx, event, guests)]
+    if event.cancelled:
+        lines.append(ctx.t("*Đã báo là không tổ chức.*"))
+    else:
+        lines.append(ctx.t("Mã ở cửa: *{code}*. Bà con đến nơi gõ mã này vào trợ lý là có tên.",
+                           code=event.door_code))  # fmt: skip
+        lines.append(ctx.t("Ai chưa đăng ký mà đến: gõ tên cơ sở vào đây."))
+    rows = [_row(ctx, event, guest) for guest in guests[start : start + PAGE]]
+    rows += [turn for turn in (_turning(ctx, event, start, len(guests)),) if turn]
+    if not event.cancelled and announcing.may_announce(officer, one.segment):
+        rows.append((button(ctx, "Báo không tổ chức", f"attend:off={event.id}", "danger"),))
+    rows.append((button(ctx, "Các thông báo", "notice:list"), button(ctx, "Menu", "nav:menu")))
+    return Say("\n\n".join(lines), tuple(rows), key=f"attend:{event.id}")
+
+
+def _counts(ctx: Ctx, event: EventView, guests: tuple[Guest, ...]) -> str:
+    present = sum(guest.present for guest in guests)
+    text = ctx.t("{going} người đăng ký, {n} cơ sở có mặt.", going=event.going, n=present)
+    if event.waiting:
+        text += " " + ctx.t("{n} người chờ chỗ.", n=event.waiting)
+    return text
+
+
+def _row(ctx: Ctx, event: EventView, guest: Guest) -> tuple[Button, ...]:
+    """One producer: pressed when it is there, pressed again when it was a slip."""
+    verb, mark = ("unmark", "✓") if guest.present else ("mark", "☐")
+    name = guest.producer[:34]
+    if guest.state == "waiting":
+        name = ctx.t("{name} (chờ chỗ)", name=name)
+    return (Button(f"{mark} {name}", f"attend:{verb}={event.id}.{guest.producer_id}"),)
+
+
+def _turning(ctx: Ctx, event: EventView, start: int, total: int) -> tuple[Button, ...]:
+    row = []
+    if start:
+        row.append(button(ctx, "Trang trước", f"attend:page={event.id}.{start // PAGE - 1}"))
+    if start + PAGE < total:
+        row.append(button(ctx, "Trang sau", f"attend:page={event.id}.{start // PAGE + 1}"))
+    return tuple(row)
+
+
+def _named(ctx: Ctx, officer: OfficerView, event: EventView, words: str) -> Say:
+    found = ctx.records.producers_named(officer, words)
+    rows = tuple(
+        (Button(f"✓ {p.name[:30]}, {commune_name(ctx, p.commune_code)}"[:60],
+                f"attend:mark={event.id}.{p.id}"),)
+        for p in found
+    )  # fmt: skip
+    back = (button(ctx, "Quay lại danh sách", f"attend:open={event.id}"),)
+    return Say(ctx.t("Cơ sở nào có mặt?"), (*rows, back))
+
+
+def _sure(ctx: Ctx, event: EventView) -> Say:
+    text = ctx.t("*Báo {n} người là không tổ chức nữa?* Không lấy lại được.",
+                 n=event.going + event.waiting)  # fmt: skip
+    yes = button(ctx, "Báo không tổ chức", f"attend:sure={event.id}", "danger")
+    return Say(text, ((yes,), (button(ctx, "Thôi, giữ lại", f"attend:open={event.id}"),)))
