@@ -66,7 +66,8 @@ def erase(unit: Unit, post: Post, person_id: int, now: datetime) -> None:
     _person(unit, person_id, now)
     if not finish(unit, person_id, now):
         due = now + LOOK_AGAIN
-        post.job("erase_rest", {"person": person_id}, due, dedupe=f"erase:{person_id}:{due:%Y%m%d}")
+        asked = {"person": person_id, "since": now.isoformat()}
+        post.job("erase_rest", asked, due, dedupe=f"erase:{person_id}:{due:%Y%m%d}")
     unit.flush()
     unit.cache.doubt()
 

@@ -16,6 +16,6 @@ def erase_rest(works: Works, due: Due) -> Write:
         if not finish(unit, person_id, due.now):
             again = due.now + LOOK_AGAIN
             name = f"erase:{person_id}:{again:%Y%m%d}"
-            post.job("erase_rest", {"person": person_id}, again, dedupe=name)
+            post.job("erase_rest", due.payload, again, dedupe=name)
 
     return look

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models.content.reading import Row
 from models.content.text import Text
@@ -19,12 +19,16 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long a kind of data is kept; `kind` is law (bound by the source) or choice (ours)."""
+    """How long a kind of data is kept; `kind` is law (bound by the source) or choice (ours).
+
+    `days`: what is older goes by itself (bot/work/retention.py); None: until somebody acts.
+    """
 
     id: str
     text: Text
     kind: str
     source: str
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class Privacy:
     retention: tuple[Retention, ...]
     rights: tuple[Text, ...]
     answers: tuple[Text, ...]
+    erase_within: timedelta  # what the law gives for an erasure
+    copy_within: timedelta  # and for a copy of one's data
     keeps: tuple[Text, ...]  # why some of it stays when a person erases
 
 
@@ -59,6 +65,8 @@ def privacy(row: Row) -> Privacy:
         retention=tuple(_retention(r) for r in _some(row, "retention")),
         rights=_texts(row, "rights"),
         answers=_texts(row, "answers"),
+        erase_within=_limit(row, "erase"),
+        copy_within=_limit(row, "copy"),
         keeps=_texts(row, "keeps"),
     )
 
@@ -78,4 +86,14 @@ def _retention(row: Row) -> Retention:
     kind = row.text("kind")
     if kind not in ("law", "choice"):
         raise row.fail("'kind' must be law or choice")
-    return Retention(row.text("id"), row.both("text"), kind, row.text("source"))
+    days = row.maybe_whole("days")
+    if days is not None and days < 1:
+        raise row.fail("'days' must be 1 or more")
+    return Retention(row.text("id"), row.both("text"), kind, row.text("source"), days)
+
+
+def _limit(row: Row, what: str) -> timedelta:
+    limit = row.row("limits").row(what)
+    if limit.text("kind") not in ("law", "choice") or not limit.text("source"):
+        raise limit.fail("'kind' must be law or choice, with its source")
+    return timedelta(days=limit.whole("days"))
