@@ -60,7 +60,8 @@ class WebServer:
             self.app.router.add_get(path, answer)
         webchat.attach(self.app, self._chat(content, reception, key))
         for method, path, module, name in PAGES:
-            self.app.router.add_route(method, path, _when_asked(module, name))
+            add = self.app.router.add_get if method == "GET" else self.app.router.add_post
+            add(path, _when_asked(module, name))  # a GET's route answers HEAD too
         for plug in plugs:
             plug.attach(self.app, reception)
         self.runner = web.AppRunner(

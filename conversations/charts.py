@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from conversations.records import Figures, State
 from conversations.records.figures import STARS
-from conversations.stages import STATE_WORDS
 from conversations.stats_tables import (
     ages_words,
     by_commune,
@@ -15,6 +14,7 @@ from conversations.stats_tables import (
     reached,
     scope,
     set_name,
+    step,
     targets,
 )
 from conversations.stats_targets import stand
@@ -116,7 +116,7 @@ def _cases(content: Content, figures: Figures, lang: str) -> Chart:
         parts = tuple(figures.cases.get((state.value, n), 0) for n in range(len(ages)))
         if sum(parts):
             told = number(lang, sum(parts))
-            bars.append(Bar(gettext(lang, STATE_WORDS[state]), parts, told))
+            bars.append(Bar(step(state, lang), parts, told))
     title = gettext(lang, HEADS["cases"], n=number(lang, figures.open_cases))
     return Chart("cases", title, tuple(bars), ages)
 

@@ -10,7 +10,7 @@ from conversations.records import UNDER_WAY, Figures, Held, Moves, State
 from conversations.records.figures import STARS, Reach
 from conversations.stages import STATE_WORDS
 from conversations.stats_targets import Stand, stand
-from locales import N_, gettext, number
+from locales import N_, date_, gettext, number
 from models.content import Content
 from models.content.targets import Target
 
@@ -110,10 +110,18 @@ def cases(content: Content, figures: Figures, lang: str) -> Table:
     for state in states:
         counts = [figures.cases.get((state.value, n), 0) for n in range(len(ages))]
         if any(counts):
-            rows.append((gettext(lang, STATE_WORDS[state]), *counts, sum(counts)))
+            rows.append((step(state, lang), *counts, sum(counts)))
     head = (gettext(lang, N_("Bước")), *ages, gettext(lang, TOTAL))
     note = gettext(lang, N_("Cột là số ngày ở bước đó. Quá hạn: {n} hồ sơ."), n=figures.overdue)
+    note += _as_of(figures, lang)
     return _made("cases", gettext(lang, TITLES["cases"]), head, rows, lang, note)
+
+
+def step(state: State, lang: str) -> str:
+    """Where a dossier is, as officers say it: the household is somebody else here."""
+    if state is State.SUPPLEMENT:
+        return gettext(lang, N_("chờ chủ thể bổ sung"))
+    return gettext(lang, STATE_WORDS[state])
 
 
 def ages_words(content: Content, lang: str) -> tuple[str, ...]:
@@ -139,7 +147,16 @@ def targets(content: Content, figures: Figures, lang: str) -> Table:
     if figures.reach is not None:
         whole = gettext(lang, N_("Số sản phẩm cần đạt là của cả tỉnh."))
         note = f"{note} {whole}"
+    note += _as_of(figures, lang)
     return Table("targets", title, tuple(gettext(lang, h) for h in head), tuple(rows), None, note)
+
+
+def _as_of(figures: Figures, lang: str) -> str:
+    """What is not of the report's last day says so."""
+    if figures.today is None:
+        return ""
+    day = date_(lang, figures.today)
+    return " " + gettext(lang, N_("Hồ sơ và các tỷ lệ cán bộ ghi: số ngày {day}."), day=day)
 
 
 def goal(target: Target, lang: str) -> str:

@@ -6,7 +6,6 @@ from conversations import stats_tables as tables
 from conversations.context import Ctx
 from conversations.records import Figures, State, Unrecorded
 from conversations.render import render
-from conversations.stages import STATE_WORDS
 from conversations.stats_targets import stand
 from locales import N_, gettext, number
 from models.content.targets import RECORDED, Target
@@ -65,7 +64,7 @@ def _cases(ctx: Ctx, figures: Figures) -> list[str]:
         counts = [figures.cases.get((state.value, n), 0) for n in range(len(ages))]
         if not any(counts):
             continue
-        line = f"{ctx.t(STATE_WORDS[state])}: {number(ctx.lang, sum(counts))}"
+        line = f"{tables.step(state, ctx.lang)}: {number(ctx.lang, sum(counts))}"
         old = counts[-1]
         lines.append(f"{line} ({number(ctx.lang, old)} {ages[-1]})" if old else line)
     return lines

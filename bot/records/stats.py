@@ -101,7 +101,7 @@ class StatsRecords(RecordsBase):
         cases = self._cases(reach, how)
         return Figures(
             how.on, reach, dict(places), sets, cases, self._overdue(reach, how),
-            self._shares(reach, how),
+            self._shares(reach, how), how.today if how.today != how.on else None,
         )  # fmt: skip
 
     # -- dossiers --------------------------------------------------------------------------------
@@ -116,7 +116,7 @@ class StatsRecords(RecordsBase):
 
     def _overdue(self, reach: Reach, how: Counting) -> int:
         late = select(func.count()).select_from(Dossier)
-        late = late.where(*_under_way(reach), _DOSSIER.due_on < how.on)
+        late = late.where(*_under_way(reach), _DOSSIER.due_on < how.today)
         return int(self.session.scalar(late) or 0)
 
     # -- shares ----------------------------------------------------------------------------------

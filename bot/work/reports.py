@@ -145,7 +145,7 @@ def compiled(
     earlier, zone = period.before(), content.province.zone
     return written(
         content,
-        records.counted(reach, counting(content, last)),
+        records.counted(reach, counting(content, last, today)),
         records.moves(reach, first, last, zone),
         records.moves(reach, earlier.first, earlier.last, zone),
         period,

@@ -22,11 +22,14 @@ class Counting:
     ending: date  # certificates that end until then have begun their re-evaluation time
     ages: tuple[int, ...]  # days at one step: the upper bounds of the age columns
     targets: Targets
+    today: date  # dossiers and what officers recorded are as they stand today, whatever `on` is
 
 
-def counting(content: Content, on: date) -> Counting:
+def counting(content: Content, on: date, today: date | None = None) -> Counting:
+    """`today` where a past day is counted."""
     ending = on + timedelta(days=content.process.opens_days_before)
-    return Counting(on, ending, content.report_form.age_days, content.targets)
+    ages, targets = content.report_form.age_days, content.targets
+    return Counting(on, ending, ages, targets, today or on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class Figures:
     cases: Mapping[tuple[str, int], int]  # (state, age column) → dossiers under way
     overdue: int
     shares: Mapping[str, Share] = field(default_factory=dict)  # by measure
+    today: date | None = None  # of dossiers and shares, when it is not `on`
 
     @property
     def stars(self) -> dict[int, Held]:

@@ -53,6 +53,7 @@ async def test_a_link_opens_once_and_looking_uses_nothing_up(tmp_path: Path) -> 
         path = await link(await appointed(here, "Tâm", "province"))
         async with site(here) as client, site(here) as other:
             assert (await client.get("/stats")).status == 401
+            assert (await client.head(path)).status == 200
             for _ in range(3):  # a messenger makes its preview
                 looked = await client.get(path)
                 assert looked.status == 200 and "610" not in await looked.text()

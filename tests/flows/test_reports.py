@@ -174,6 +174,19 @@ async def test_what_happened_stands_beside_the_period_before(tmp_path: Path) -> 
         assert rows["Hồ sơ nộp"] == (1, 0) and rows["Hồ sơ chưa đạt 3 sao"] == (1, 0)
 
 
+async def test_a_past_report_says_what_is_of_today(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        await shelved(here, tmp_path)
+        october = await report(here, period=Period("month", 2026, 10))
+        notes = {section.table.id: section.table.note for section in october.sections}
+        for id_ in ("cases", "targets"):
+            assert notes[id_].endswith("Hồ sơ và các tỷ lệ cán bộ ghi: số ngày 25/11/2026.")
+        by_id = {section.table.id: section.table for section in october.sections}
+        assert (by_id["stars"].total or ())[1] == 2  # the candy's certificate came in November
+        notes = {s.table.id: s.table.note for s in (await report(here)).sections}
+        assert "cán bộ ghi: số" not in notes["cases"] + notes["targets"]
+
+
 # -- asked for -----------------------------------------------------------------------------------
 async def test_an_officer_fetches_a_report(tmp_path: Path) -> None:
     async with town(tmp_path) as here:
