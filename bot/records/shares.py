@@ -67,10 +67,9 @@ def circular(how: Counting) -> Source:
 @source(TRAINED)
 def trained(how: Counting) -> Source:
     """Who was at a training, whatever was recorded before; or as an officer recorded."""
-    target = how.targets.of(TRAINED)
     was_there = exists().where(
         _ATTENDANCE.producer_id == _PRODUCER.id,
-        _ATTENDANCE.topic.in_(target.topics if target else ()),
+        _ATTENDANCE.topic.in_(how.trainings),
         _ATTENDANCE.day <= how.on,
     )
     return _proved(recorded(Producer, "trained"), was_there)

@@ -22,6 +22,7 @@ class Counting:
     ending: date  # certificates that end until then have begun their re-evaluation time
     ages: tuple[int, ...]  # days at one step: the upper bounds of the age columns
     targets: Targets
+    trainings: tuple[str, ...]  # topics of events: being there counts as trained
     today: date  # dossiers and what officers recorded are as they stand today, whatever `on` is
 
 
@@ -29,7 +30,8 @@ def counting(content: Content, on: date, today: date | None = None) -> Counting:
     """`today` where a past day is counted."""
     ending = on + timedelta(days=content.process.opens_days_before)
     ages, targets = content.report_form.age_days, content.targets
-    return Counting(on, ending, ages, targets, today or on)
+    trainings = tuple(one.id for one in content.announcements.topics if one.trains)
+    return Counting(on, ending, ages, targets, trainings, today or on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,6 @@ class Target:
     stars: int | None  # of `products`: only those of so many stars
     types: tuple[str, ...]  # of `producer_types`: those that count
     evidence: tuple[str, ...]  # papers of a dossier that prove it once accepted
-    topics: tuple[str, ...]  # of `trained`: events of these topics count
     ask: Text | None  # what an officer answers to record it
     note: Text | None  # how it is counted, and what is not
 
@@ -66,7 +65,6 @@ def target(row: Row) -> Target:
         stars=row.maybe_whole("stars"),
         types=row.texts("types"),
         evidence=row.texts("evidence"),
-        topics=row.texts("topics"),
         ask=row.maybe_both("ask"),
         note=row.maybe_both("note"),
     )
