@@ -112,7 +112,8 @@ async def test_from_the_page_to_the_official_account(town: tuple[Visitor, Zalo, 
     code = opens["copy"]
     assert opens["url"] == f"https://zalo.me/579745863508352884?text={code}"
     assert code in str((await lan.lines())[-1]["text"]), "it can be typed as well"
-    follow = {"app_id": "431000", "oa_id": "oa", "follower": {"id": "lan"}, "timestamp": "1"}
+    stamp = str(int(clock.now().timestamp() * 1000))
+    follow = {"app_id": "431000", "oa_id": "oa", "follower": {"id": "lan"}, "timestamp": stamp}
     assert (await zalo.post({**follow, "event_name": "follow"}))[0] == 200
     await zalo.say("lan", code)
     await lan.here.settle()
