@@ -67,10 +67,18 @@ async def test_an_event_kept_and_sent_again_days_later_is_refused(
     here.clock.move(timedelta(hours=2))  # as late as Zalo's own last try
     assert (await zalo.post(event, again=5))[0] == 200
     here.clock.move(timedelta(hours=23))
+    assert (await zalo.post(zalo.event("lan", text="menu")))[0] == 200
     assert (await zalo.post(event))[0] == 401
     other = {**zalo.event("lan", text="xin chào"), "timestamp": "soon"}
     assert (await zalo.post(other))[0] == 401
-    assert len(await here.rows("SELECT id FROM inbound")) == 1
+    assert len(await here.rows("SELECT id FROM inbound")) == 2
+
+
+async def test_age_goes_by_zalos_clock_not_by_ours(here: Deployed, zalo: Zalo) -> None:
+    here.clock.move(timedelta(days=-900))
+    event = zalo.event("lan", text="xin chào")
+    here.clock.move(timedelta(days=900))
+    assert (await zalo.post(event))[0] == 200
 
 
 async def test_warn_lets_a_wrong_signature_in(
