@@ -74,6 +74,7 @@ def start(level: str = "INFO") -> None:
         )
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.captureWarnings(True)
     for library in _TALKATIVE:
         logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
@@ -131,6 +132,8 @@ def _without_people(record: logging.LogRecord) -> bool:
         record.msg, record.args = str(record.msg).partition(" from %s")[0], record.args or ()
         if "%" not in record.msg:
             record.args = ()
+    if record.name == "py.warnings":  # file:line: Kind: what was odd, in its own words
+        record.msg, record.args = ":".join(record.getMessage().split(":")[:3]), ()
     if record.name == "asyncio":
         record.msg, record.args = re.split(r"[<(\n]", record.getMessage())[0].strip(), ()
     return True

@@ -9,7 +9,7 @@ import sys
 from tests.code_tree import ROOT
 
 SCRIPT = """
-import logging
+import logging, warnings
 from bot import log
 log.start("INFO")
 mine = log.get_logger("bot.turn")
@@ -22,6 +22,7 @@ try:
         raise OSError(28, "No space left", "/srv/Nguyễn Thị Lan.jpg")
 except OSError:
     mine.exception("turn failed", inbound=813)
+warnings.warn("the header says Nguyễn Thị Lan")
 logging.getLogger("aiohttp.access").info("GET /secret-link")
 logging.getLogger("aiohttp.server").warning("bad request %s", 7)
 """
@@ -36,7 +37,7 @@ def lines() -> list[dict[str, object]]:
 
 
 def test_each_line_is_json_with_ids_and_nothing_personal() -> None:
-    written, failed, library = lines()
+    written, failed, odd, library = lines()
     assert written.pop("at")
     assert written == {
         "event": "turn written",
@@ -51,4 +52,5 @@ def test_each_line_is_json_with_ids_and_nothing_personal() -> None:
         == "OSError 28 (<string>:12 <module>) <- KeyError (<string>:10 <module>)"
     )
     assert "Nguyễn" not in str(failed), "an error may quote what somebody wrote"
+    assert odd["event"] == "<string>:15: UserWarning"
     assert (library["level"], library["event"]) == ("warning", "bad request 7")

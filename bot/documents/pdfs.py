@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ ACTIVE_ACTIONS = {
     "/Movie", "/Sound", "/RichMediaExecute",
 }  # fmt: skip
 MAX_OBJECTS = 200_000
+MAX_UNPACKED = 600 * 1024 * 1024  # bytes of all streams: twenty A4 scans in full colour
+PIECE = 1024 * 1024
 MAX_DEPTH = 30  # direct objects inside one another; real files stay under 10
 
 
@@ -43,6 +46,46 @@ def _check_open(pdf: pikepdf.Pdf) -> None:
         raise Refused("corrupt")
     if any(_is_active(thing) for thing in pdf.objects):
         raise Refused("unsafe")
+    _check_unpacked(pdf)
+
+
+def _check_unpacked(pdf: pikepdf.Pdf) -> None:
+    """A few kilobytes may unpack to gigabytes where the file is opened: counted, in pieces."""
+    import pikepdf
+
+    left = MAX_UNPACKED
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream):
+            packed = _filters(thing).count("/FlateDecode")
+            if packed > 1:  # packed twice: nothing honest gains by it
+                raise Refused("unsafe")
+            if packed:
+                left -= _unpacked(thing.read_raw_bytes(), left)
+
+
+def _filters(stream: Any) -> list[str]:
+    import pikepdf
+
+    found = stream.get("/Filter")
+    return (
+        [str(name) for name in found.as_list()]
+        if isinstance(found, pikepdf.Array)
+        else [str(found)]
+    )
+
+
+def _unpacked(data: bytes, most: int) -> int:
+    """How long it becomes; Refused when longer than `most`. Where it is broken it ends."""
+    unpacking, size = zlib.decompressobj(), 0
+    while data:
+        try:
+            size += len(unpacking.decompress(data, PIECE))
+        except zlib.error:
+            break
+        if size > most:
+            raise Refused("unsafe")
+        data = unpacking.unconsumed_tail
+    return size
 
 
 def _is_active(thing: Any, depth: int = 0) -> bool:

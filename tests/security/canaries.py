@@ -44,6 +44,7 @@ def listening() -> Iterator[Heard]:
         yield Heard(stream)
     finally:
         root.handlers, root.level = before
+        logging.captureWarnings(False)
         structlog.reset_defaults()
 
 
