@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 from bot import clock
 from bot.channels import Parts, Wire
 from bot.log import get_logger
-from bot.pace import Pacer
-from bot.pace_shared import SharedPacer
+from bot.pace_shared import paced
 from bot.parts import PARTS
 from bot.settings import Settings
 from bot.telegram_profile import introduce
@@ -101,11 +100,8 @@ class TelegramPlug:
         return Wire(sender, files.fetch, serve=serve, close=close, beat=beat)
 
     def _pacer(self, line: Line, parts: Parts) -> Pace:
-        """Shared where several processes may send with this token: not on one machine's file."""
         rate = self.settings.telegram_messages_per_second
-        if not parts.db.store.many:
-            return Pacer(rate)
-        return SharedPacer(parts.db, f"{line.name}:{fingerprint(line.token)[:16]}", rate)
+        return paced(parts.db, f"{line.name}:{fingerprint(line.token)[:16]}", rate)
 
     def _bot(self, line: Line) -> BotWire:
         base, reception = self.settings.telegram_api_base, self._reception

@@ -15,6 +15,7 @@ from handlers.wire import Reception
 from handlers.zalo_bot import PATH, BotWebhook, Poller, attach
 from handlers.zalo_bot_api import BotApi, Empty
 from handlers.zalo_http import Http
+from models.codes import fingerprint
 from models.messages import (
     Address,
     Attachment,
@@ -56,12 +57,12 @@ class BotPlug:
 
     def connect(self, parts: Parts) -> list[Wire]:
         from bot import zalo_plan
-        from bot.pace import Pacer
+        from bot.pace_shared import paced
         from handlers.zalo_bot_send import BotSender
 
         self._db = parts.db
         sender = BotSender(self.api, self.links.url, partial(_count, parts))
-        pacer = Pacer(rate=RATE)
+        pacer = paced(parts.db, f"zalo_bot:{fingerprint(self.api.token)[:16]}", RATE)
         return [
             Wire(
                 sender=Planned(parts.db, sender),

@@ -29,6 +29,7 @@ CHANNEL = Channel.ZALO_OA
 HAND_BACK = ("#bot", "#troly", "#trolyocop")  # typed by the officer in the OA's console
 DOUBT = timedelta(days=2)  # for as long as a message is tried
 ENOUGH = 40  # characters that tell whose words they are
+RATE = 15.0  # messages a second: the app's limit is 4,000 requests a minute
 ECHO = "zalo_echo"  # job: is this message ours or an officer's?
 
 
@@ -64,7 +65,7 @@ class OaPlug:
 
     def connect(self, parts: Parts) -> list[Wire]:
         from bot import zalo_windows
-        from bot.pace import Pacer
+        from bot.pace_shared import paced
         from bot.zalo_backfill import Backfill
         from bot.zalo_tokens import Tokens
         from handlers.zalo_oa_api import OaApi
@@ -86,7 +87,7 @@ class OaPlug:
             told=partial(zalo_windows.told, parts.db),
         )
         templates = self._templates(parts, tokens)
-        pacer = Pacer(rate=15.0)
+        pacer = paced(parts.db, f"zalo_oa:{settings.zalo_oa_app_id}"[:40], RATE)
         return [
             Wire(
                 sender=zalo_windows.Windowed(parts.db, sender, templates),

@@ -20,6 +20,7 @@ from models import people, windows
 from models.messages import Address, Button, Channel, Say
 from models.tables import Officer
 from tests.play.pictures import photo
+from tests.storage import postgres
 from tests.zalo.bot_server import SECRET, TOKEN, BotServer, Pilot
 from tests.zalo.conftest import Deployed, deployed
 
@@ -404,3 +405,19 @@ async def test_a_wrong_token_waits_for_the_right_one(
     async with deployed(tmp_path, morning, **settings(bot)) as here:
         await here.settle()
     assert len(bot.sent) == 1, "nothing is lost"
+
+
+async def test_processes_on_one_postgresql_share_the_pace(
+    tmp_path: Path, morning: clock.Clock, bot: BotServer
+) -> None:
+    """The message leaves, and its place was taken where the other processes look."""
+    chosen = {**settings(bot), "database_url": postgres.fresh()}
+    async with (
+        deployed(tmp_path, morning, **chosen) as here,
+        aiohttp.ClientSession() as session,
+    ):
+        await Pilot(bot, here.url, session).say("lan", "xin chào")
+        await here.settle()
+        assert len(bot.sent) == 1
+        slots = await here.rows("SELECT name FROM slot WHERE name LIKE 'zalo_bot:%'")
+        assert len(slots) == 1
