@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fix talk words flows migrate lock clean
+.PHONY: help run test check fix talk words flows learn migrate lock clean
 
 help: ## what can be typed here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -24,6 +24,9 @@ words: $(VENV)/ready ## sentences without English, and English nobody says
 
 flows: $(VENV)/ready ## draw the flows again: docs/flows.md
 	@$(BIN)/python -m bot flows
+
+learn: $(VENV)/ready-dev ## learn again how people ask: content/*/policy/learned.npz
+	@$(BIN)/python -m scripts.learn
 
 test: $(VENV)/ready-dev ## the tests
 	@$(BIN)/python -m pytest -q $(ARGS)

@@ -16,13 +16,15 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from benchmarks.policy_rivals import RIVALS
-from conversations.policy import Answerer, answer, finder, index, understand
-from conversations.policy.finder import REFUSE, TASK, Finder
-from conversations.policy.passages import Library
+from conversations.policy import Answerer, answer, features, finder, understand, weights
+from conversations.policy.features import vocabulary
+from conversations.policy.finder import Finder
+from conversations.policy.passages import Library, content_root, provinces
+from conversations.policy.reading import Reader
 from conversations.policy.spelling import Speller
+from scripts import learn as learning
 from tests.policy.questions import TODAY, Asked, read
 
 OUTCOMES = ("right", "other passage", "not sure", "refused", "answered, not ours")
@@ -98,21 +100,30 @@ def without(place: object, name: str, value: object) -> Iterator[None]:
 
 
 PARTS: dict[str, tuple[object, str, object]] = {
-    "all parts": (index, "_MOST", 24),
-    "no wordings of one meaning": (index.Concepts, "found", lambda self, words: set()),
-    "no nearness to all examples": (index, "_WHOLE", 0.0),
-    "no roots of English words": (index, "root", lambda word: word),
-    "no titles and sentences": (finder, "_FACT", 0.0),
+    "all parts": (finder, "_PART", finder._PART),
+    "means instead of learning": (finder, "_PART", finder._PART),
+    "no letters": (weights, "of_letters", lambda words: Counter[str]()),
+    "no wordings of one meaning": (features.Concepts, "found", lambda self, words: set()),
+    "no roots of English words": (features, "root", lambda word: word),
+    "no titles and sentences": (Finder, "called", lambda self: iter(())),
     "no mending of slips": (Speller, "mend", lambda self, words: list(words)),
     "no dialect and shorthand": (understand, "_mapped", lambda said, words: iter(said)),
+    "no clauses": (Reader, "parts", lambda self, whole: []),
     "no computing": (answer, "_COMPUTED", ()),
 }
 
 
 def parts(questions: list[Asked]) -> Iterator[str]:
+    """What is right without each part, the weights learned anew without it."""
     for name, (place, attribute, value) in PARTS.items():
         with without(place, attribute, value):
-            found = confusion(Answerer(), questions)
+            answerer = Answerer()
+            answerer.finder.weights = learning.learned(answerer.finder)
+            if name.startswith("means"):
+                answerer.finder.weights = answerer.finder.unlearned(
+                    answerer.finder.weights.concepts
+                )
+            found = confusion(answerer, questions)
         right = sum(counts["right"] for counts in found.values())
         each = "  ".join(f"{v} {_share(c):.0f}" for v, c in found.items())
         yield f"{name:<28}{100 * right / len(questions):6.1f} %   {each}"
@@ -122,33 +133,18 @@ def _share(counts: Counter[str]) -> float:
     return 100 * counts["right"] / counts.total()
 
 
-def folds(answerer: Answerer, count: int = 5) -> float:
+def folds(count: int = 5) -> float:
     """The share of the content's own examples found when they are hidden, a fold at a time."""
-    library = answerer.library
-    asks = [(p.id, ask) for p in library.passages.values() for ask in p.asks]
-    for prefix, groups in ((TASK, library.tasks), (REFUSE, library.refusals)):
-        asks += [(prefix + name, ask) for name, examples in groups.items() for ask in examples]
-    random.Random(7).shuffle(asks)
+    found = learning.finder(root := content_root(), provinces(root)[0])
+    examples = found.examples()
+    random.Random(7).shuffle(examples)
     right = 0
     for fold in range(count):
-        hidden = asks[fold::count]
-        found = Finder(_hiding(library, set(hidden)), answerer.finder.dictionary)
-        for label, ask in hidden:
-            hits = found.find(found.reader.read(ask))
-            right += bool(hits) and hits[0].label == label
-    return right / len(asks)
-
-
-def _hiding(library: Library, hidden: set[tuple[str, str]]) -> Library:
-    def kept(label: str, asks: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(ask for ask in asks if (label, ask) not in hidden)
-
-    return replace(
-        library,
-        passages={i: replace(p, asks=kept(i, p.asks)) for i, p in library.passages.items()},
-        tasks={name: kept(TASK + name, asks) for name, asks in library.tasks.items()},
-        refusals={name: kept(REFUSE + name, asks) for name, asks in library.refusals.items()},
-    )
+        seen = [one for place, one in enumerate(examples) if place % count != fold]
+        known = vocabulary([words for _, words, _ in seen])
+        learned = learning.fitted(found, seen, known, "")
+        right += sum(learned.search(words)[0].label == x for x, words, _ in examples[fold::count])
+    return right / len(examples)
 
 
 def made() -> tuple[Answerer, float, float]:
@@ -182,7 +178,7 @@ def main(say: Callable[[str], None] = print) -> None:
     for line in rivals(answerer.library, questions):
         say(line)
     if wanted.folds:
-        say(f"\nexamples found when hidden, five folds: {100 * folds(answerer):.1f} %")
+        say(f"\nexamples found when hidden, five folds: {100 * folds():.1f} %")
     if wanted.parts:
         for line in parts(questions):
             say(line)

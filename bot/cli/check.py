@@ -59,12 +59,16 @@ def _answers(settings: Settings) -> Iterator[str]:
     from conversations.policy import Answerer
 
     try:
-        answer = Answerer(province=settings.province).answer("OCOP là gì?", clock.today())
+        answerer = Answerer(province=settings.province)
+        answer = answerer.answer("OCOP là gì?", clock.today())
     except Exception as wrong:
         yield f"cannot be built: {type(wrong).__name__}: {wrong}"
     else:
         if not answer.text:
             yield "nothing is said about the plainest question"
+        learned_from = answerer.finder.weights.learned_from
+        if learned_from and learned_from != answerer.finder.print():
+            yield "what people ask was changed since it was learned: make learn"
 
 
 def _words(_: Settings) -> Iterator[str]:

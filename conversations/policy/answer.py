@@ -8,12 +8,12 @@ from importlib.resources.abc import Traversable
 
 from conversations.policy import day_answers, guards, passages, several
 from conversations.policy.draft import Ask, Draft
-from conversations.policy.finder import REFUSE, TASK, Finder
-from conversations.policy.follow_up import in_context
-from conversations.policy.index import Hit
+from conversations.policy.finder import FILE, REFUSE, TASK, Finder
+from conversations.policy.follow_up import in_context, opens
 from conversations.policy.lack_answers import lack
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
+from conversations.policy.offices import offices
 from conversations.policy.passages import Passage
 from conversations.policy.place_answers import old_commune
 from conversations.policy.reading import Reading
@@ -23,17 +23,18 @@ from conversations.policy.score_answers import stars_of_points
 from conversations.policy.sets import product, set_of_product
 from conversations.policy.sheet_answers import minimums, points_of_item
 from conversations.policy.understand import Dictionary
+from conversations.policy.weights import Hit
 from conversations.policy.wording import Wording, joined
 
-NAMED, SURE = 0.30, 0.36  # with OCOP named, and without: nearness from which a passage answers
+NAMED, SURE = 0.20, 0.25  # with OCOP named, and without: nearness from which a passage answers
 NEAR = 0.16  # nearness from which a passage is worth a button
 LIKELY = 0.35  # nearness from which a task is meant
 CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
-PLAIN = 0.45  # nearness from which a refusal comes before any computing
-CLEAR = 0.45  # sureness from which a clause counts as a question of its own
-WHOLE = 0.80  # nearness of a whole message from which it is not taken apart
+PLAIN = 0.55  # nearness from which a refusal comes before any computing
+CLEAR = 0.30  # sureness from which a clause counts as a question of its own
+WHOLE = 0.97  # nearness of a whole message from which it is not taken apart
 _RULED = (REFUSE + "privacy", REFUSE + "other_province")
-_NOBODY = Hit("", 0.0, 0)
+_NOBODY = Hit("", 0.0)
 _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua que", "speciality",
           "specialities", "specialty", "product", "products", "local food")  # fmt: skip
 _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
@@ -50,7 +51,13 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     points_of_item,
     day_answers.rounds,
 )
-_STORIES = (reward, support, stars_of_points, lack)  # computed from all that a message tells
+_STORIES = (
+    reward,
+    support,
+    stars_of_points,
+    lack,
+    old_commune,
+)  # computed from all that a message tells
 
 
 class Answerer:
@@ -67,7 +74,8 @@ class Answerer:
         folder = province or passages.provinces(root)[0]
         self.library = passages.load(root, folder)
         self.matter = Matter(root, folder)
-        self.finder = Finder(self.library, Dictionary(self.matter.lexicon))
+        learned = root.joinpath(folder, "policy", FILE)
+        self.finder = Finder(self.library, Dictionary(self.matter.lexicon), learned)
 
     def answer(
         self, question: str, on: date, lang: str | None = None, history: Sequence[str] = ()
@@ -91,7 +99,9 @@ class Answerer:
 
     def _ask(self, reading: Reading, on: date) -> Ask:
         hits = self.finder.find(reading)
-        return Ask(reading, on, self.library, self.matter, hits, self.finder.index.rarity)
+        if not guards.names_other_province(reading, self.matter):
+            hits = [hit for hit in hits if hit.label != REFUSE + "other_province"]
+        return Ask(reading, on, self.library, self.matter, hits, self.finder.weights.knows)
 
     def _apart(self, ask: Ask, history: Sequence[str]) -> Answer | None:
         """The questions of one message answered one by one; None when it asks one thing."""
@@ -103,7 +113,8 @@ class Answerer:
         wording = Wording(self.finder).shared(len(parts))
         answers = []
         for place, part in enumerate(parts):
-            before = [*history, *parts[:place]]
+            leans = opens(self.finder.reader.read(part, ask.lang))
+            before = [*history, *parts[:place]] if leans or not place else ()
             one = self._ask(in_context(self.finder.reader, part, ask.lang, before), ask.on)
             answers.append(self._one(one, wording))
         clear = [a for a in answers if a.kind == "fact" and a.confidence >= CLEAR]
@@ -118,6 +129,7 @@ class Answerer:
             self._guarded(ask, wording)
             or self._computed(ask, wording)
             or self._refused(ask, NEAR)
+            or offices(ask, wording)
             or self._found(ask, wording)
         )
 

@@ -27,6 +27,10 @@ _AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai
           "re evaluation", "re evaluate", "renew", "renewal", "lam lai",
           "re evaluated")  # fmt: skip
 
+_LEFT = ("con bao nhieu ngay", "con may ngay", "bao nhieu ngay nua", "may ngay nua", "bao lau nua",
+         "how many days", "days left")  # fmt: skip
+_SENDS = ("gui len", "chuyen len", "len tinh", "gui di", "xong", "send", "forward", "chuyen di",
+          "phai gui", "tra")  # fmt: skip
 _COMMUNE_DAYS = 15  # working days, Điều 7 khoản 2
 
 
@@ -121,9 +125,19 @@ def _dated_window(ask: Ask, end: date) -> Draft:
         ),
         _where_in_window(ask, opens, closes),
     ]  # fmt: skip
+    if ask.reading.has(*_LEFT):
+        lines.insert(0, _left(ask, end))
     if ask.on > closes:
         lines.append(ask.matter.process.late(ask.lang))
     return Draft("qd26_phan_hang_lai", tuple(lines), ask.cited("qd26_phan_hang_lai"))
+
+
+def _left(ask: Ask, end: date) -> str:
+    """How long a certificate still holds, counted from the day of asking."""
+    day, days = date_(ask.lang, end), (end - ask.on).days
+    if days < 0:
+        return ask.say("Giấy đã hết hạn {day}, {n} ngày trước.", day=day, n=-days)
+    return ask.say("Còn {n} ngày: giấy hết hạn {day}.", n=days, day=day)
 
 
 def _where_in_window(ask: Ask, opens: date, closes: date) -> str:
@@ -155,23 +169,15 @@ def _ahead(ask: Ask, ahead: int) -> Draft:
 
 def commune_time(ask: Ask) -> Draft | None:
     """The last day for the commune to send on a dossier handed in on a named day or today."""
-    if not ask.near("qd26_xa_15_ngay", "qd26_noi_nop", "qd26_dot", within=3):
+    near = ask.near("qd26_xa_15_ngay", "qd26_noi_nop", "qd26_dot", within=3)
+    if not near and not ask.reading.alone:
         return None
     to_commune = ask.reading.has("xa", "phuong", "commune", "ward")
-    sends = ask.reading.has(
-        "gui len",
-        "chuyen len",
-        "len tinh",
-        "gui di",
-        "xong",
-        "send",
-        "forward",
-        "chuyen di",
-        "phai gui",
-        "tra",
-    )
+    sends = ask.reading.has(*_SENDS)
     dated = slots.dates(ask.text, ask.on)
-    if not to_commune or not sends or not (dated or ask.reading.has("hom nay", "today")):
+    follows = bool(ask.reading.alone) and to_commune and ask.reading.has("bao lau", "may ngay")
+    asks = (to_commune and sends) or follows
+    if not asks or not (dated or ask.reading.has("hom nay", "today")):
         return None
     if dated and _is(
         dated[0],

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from conversations.policy import render
-from conversations.policy.index import Hit
 from conversations.policy.matter import Matter
 from conversations.policy.model import Source
 from conversations.policy.passages import Library
 from conversations.policy.reading import Reading
+from conversations.policy.weights import Hit
 from locales import gettext
+
+NEAR = 0.25  # sureness below which a label is as good as any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Ask:
     library: Library
     matter: Matter
     top: Sequence[Hit] = ()
-    known_pairs: Container[str] = frozenset()  # neighbouring words we know as one
+    knows: Callable[[str], bool] = lambda pair: False  # neighbouring words met in examples
 
     @property
     def lang(self) -> str:
@@ -44,8 +46,8 @@ class Ask:
         return bool(self.top) and self.top[0].label.startswith("gap_") and self.top[0].score > 0.5
 
     def near(self, *labels: str, within: int = 3) -> bool:
-        """Whether one of the labels is among the nearest."""
-        return any(h.label in labels for h in self.top[:within])
+        """Whether one of the labels is among the nearest, and near at all."""
+        return any(h.label in labels and h.score >= NEAR for h in self.top[:within])
 
     def cited(self, passage_id: str) -> tuple[Source, ...]:
         """The sources of a passage on the day of asking."""

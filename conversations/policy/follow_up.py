@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from conversations.policy.index import FUNCTION_WORDS
+from conversations.policy.features import FUNCTION_WORDS
 from conversations.policy.reading import Reader, Reading
 
 _OPENS = re.compile(
@@ -29,6 +29,7 @@ _ADDS = ("cong lai", "gop lai", "ca hai", "ca 2", "2 cai do", "hai cai do", "in 
          "tong cong", "tong", "het thay", "ca thay", "altogether", "add them")  # fmt: skip
 _MORE = ("them", "nua", "another", "more", "plus", "extra")
 _FEW = 5  # content words below which a question may lean on the one before
+_ENOUGH = 7  # words that make a sentence of their own
 _POINTING = 9  # the same when it points back in words
 _THEN = re.compile(
     r"(?i)(?<=[.!;,\n])\s*(?:thế|vậy|rứa|còn|the|vay|rua|con|so|and|then|what about)\b"
@@ -43,11 +44,18 @@ def in_context(reader: Reader, said: str, lang: str | None, history: Sequence[st
         return own
     if not history or not _leans(whole):
         return whole
-    if whole.has(*_ADDS) and len(history) > 1:
-        earlier = reader.read(history[-2], whole.lang)
-        return _merged(_merged(earlier, reader.read(history[-1], whole.lang), keep=True), whole)
+    if whole.has(*_ADDS):
+        both = [reader.read(asked, whole.lang) for asked in history[-2:]]
+        return _together(both, whole)
     before = in_context(reader, history[-1], whole.lang, history[:-1])
     return _merged(before, whole, keep=whole.has(*_MORE))
+
+
+def _together(before: Sequence[Reading], now: Reading) -> Reading:
+    """What was asked before, all at once; of the new question only that it is all together."""
+    asked = tuple(word for reading in before for word in reading.words)
+    words = (*asked, *(word for word in now.words if not word.isdigit()))
+    return replace(now, text=" ".join(words), words=words, marks=words, alone=now.words)
 
 
 def _last_part(reader: Reader, whole: Reading) -> Reading | None:
@@ -57,9 +65,16 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
         pass
     if cut is None:
         return None
+    told = reader.read(whole.said[: cut.start()], whole.lang)
     part = reader.read(whole.said[cut.end() :], whole.lang)
-    full = reader.read(whole.said[cut.start() :], whole.lang)
-    return full if _content(part) >= _FEW else None
+    if told.asks or (_content(part) < _FEW and len(part.words) < _ENOUGH):
+        return None
+    return reader.read(whole.said[cut.start() :], whole.lang)
+
+
+def opens(reading: Reading) -> bool:
+    """Whether it begins as a follow-up does: "còn ...", "thế ...", "what about ..."."""
+    return _OPENS.match(reading.text) is not None
 
 
 def _content(reading: Reading) -> int:
@@ -70,7 +85,7 @@ def _leans(reading: Reading) -> bool:
     content = _content(reading)
     if reading.has(*_LEANS) or reading.has(*_ADDS):
         return content < _POINTING
-    return content < 3 or (content < _FEW + 1 and _OPENS.match(reading.text) is not None)
+    return content < 3 or (content < _FEW + 1 and opens(reading))
 
 
 def _merged(before: Reading, now: Reading, *, keep: bool = False) -> Reading:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from conversations.policy.draft import Ask
+from conversations.policy.matter import Matter
 from conversations.policy.place_answers import named as named_commune
+from conversations.policy.reading import Reading
 from conversations.policy.understand import plain
 
 _PERSON = re.compile(r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|mụ|thím|dì|cậu|mự|o|mr|mrs|ms)) (\w+)")
 _OTHERS = (
     "hang xom", "ben canh", "nguoi khac", "co so khac", "doi thu", "ben kia", "nha ong", "nha ba",
-    "nha anh", "nha chi",
+    "nha anh", "nha chi", "ba ay", "ong ay", "anh ay", "chi ay", "co ay", "nha ay",
     "xom toi", "neighbour", "neighbor", "someone else", "competitor", "other people",
 )  # fmt: skip
 _THEIRS = (
@@ -25,6 +27,12 @@ _PHONE = ("dien thoai", "so dien thoai", "sdt", "hotline", "duong day nong", "ph
     "phone number",
           "telephone", "zalo", "so di dong", "fax", "email", "dia chi", "tru so",
           "address")  # fmt: skip
+#: The asker's own particulars: a matter of data, not a request for a number.
+_OWN = (
+    "cua toi", "cua minh", "cua em", "cua tui", "cua chung toi", "my phone", "my number",
+    "my data", "my address",
+)  # fmt: skip
+_BUYS = ("muon mua", "mua it", "dat mua", "tim mua", "want to buy", "gui ra", "gui vao")
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
     "gia chu", "woman",
           "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu")  # fmt: skip
@@ -38,9 +46,13 @@ _COUNTED = (
 )
 
 
+def names_other_province(reading: Reading, matter: Matter) -> bool:
+    return any(reading.names(name) for name in matter.other_provinces)
+
+
 def other_province(ask: Ask) -> bool:
-    """Whether another province is what the question is about."""
-    if not any(ask.reading.names(name) for name in ask.matter.other_provinces):
+    """Whether another province is what the question is about; a buyer may live anywhere."""
+    if not names_other_province(ask.reading, ask.matter) or ask.reading.has(*_BUYS):
         return False
     kept = ask.reading.has(*(" ".join(plain(g)) for g in ask.matter.not_provinces))
     return not kept and not ask.reading.has("nguyen lieu", "ban sang", "ban ra", "raw material")
@@ -60,6 +72,8 @@ def private(ask: Ask) -> bool:
 
 def contact(ask: Ask) -> bool:
     """Whether a phone number or address of an office is asked for."""
+    if ask.reading.has(*_OWN) or ask.reading.has("quet dien thoai", "bang dien thoai"):
+        return False
     if ask.reading.has(*_PHONE):
         return ask.near("lien_he", "refuse:privacy", within=6)
     return ask.reading.names("số máy") and ask.near("lien_he", within=1)
@@ -70,4 +84,4 @@ def of_one_commune(ask: Ask) -> bool:
     if ask.reading.has("thuong", "reward", "cong lai"):
         return False
     counts = ask.reading.has("bao nhieu", "may", "how many", "so luong", "nhieu nhat")
-    return counts and ask.near(*_COUNTED, within=2) and bool(named_commune(ask))
+    return counts and ask.near(*_COUNTED, within=3) and bool(named_commune(ask))

@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from conversations.policy import asks
+
 _Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NATIONAL = "national"
 MINIMUMS = "toi_thieu:"  # topic of the computed answers on what a product set must reach
@@ -117,7 +119,11 @@ def load(root: Traversable, province: str) -> Library:
     """The library of one province. Raises KeyError when a passage names an unknown document."""
     folders = [root.joinpath(NATIONAL, "policy"), root.joinpath(province, "policy")]
     documents = {d.id: d for f in folders for d in _documents(f.joinpath("documents.yaml"))}
-    passages = {p.id: p for f in folders for p in _passages(f, documents)}
+    more: asks.Asks = {}
+    for folder in folders:
+        for label, said in asks.read(folder.joinpath("asks")).items():
+            more.setdefault(label, []).extend(said)
+    passages = {p.id: p for f in folders for p in _passages(f, documents, more)}
     concepts = read_yaml(folders[0].joinpath("concepts.yaml"))
     strong = frozenset(concepts.pop("strong"))
     return Library(
@@ -125,8 +131,8 @@ def load(root: Traversable, province: str) -> Library:
         documents=documents,
         concepts={name: tuple(words) for name, words in concepts.items()},
         strong=strong,
-        tasks=_examples(folders[0].joinpath("tasks.yaml")),
-        refusals=_examples(folders[0].joinpath("refusals.yaml")),
+        tasks=_examples(folders[0].joinpath("tasks.yaml"), more, "task:"),
+        refusals=_examples(folders[0].joinpath("refusals.yaml"), more, "refuse:"),
     )
 
 
@@ -147,14 +153,16 @@ def _documents(path: Traversable) -> Iterator[Document]:
         )
 
 
-def _passages(folder: Traversable, documents: dict[str, Document]) -> Iterator[Passage]:
+def _passages(
+    folder: Traversable, documents: dict[str, Document], more: asks.Asks
+) -> Iterator[Passage]:
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         rows = read_yaml(path) if path.name.endswith(".yaml") else None
         if isinstance(rows, list):  # the other files are mappings
-            yield from (_passage(row, documents) for row in rows)
+            yield from (_passage(row, documents, more.get(row["id"], [])) for row in rows)
 
 
-def _passage(row: dict[str, Any], documents: dict[str, Document]) -> Passage:
+def _passage(row: dict[str, Any], documents: dict[str, Document], more: list[str]) -> Passage:
     document = documents[row["document"]]
     cites = [row, *row.get("also", [])]
     return Passage(
@@ -172,10 +180,12 @@ def _passage(row: dict[str, Any], documents: dict[str, Document]) -> Passage:
         evidence=row.get("evidence", ""),
         own=tuple(row.get("own", ())),
         facts=tuple((f["vi"], f.get("en", "")) for f in row["facts"]),
-        asks=tuple(row["asks"].get("vi", [])) + tuple(row["asks"].get("en", [])),
+        asks=(*row["asks"].get("vi", []), *row["asks"].get("en", []), *more),
     )
 
 
-def _examples(path: Traversable) -> dict[str, tuple[str, ...]]:
-    rows = read_yaml(path)
-    return {k: tuple(v.get("vi", [])) + tuple(v.get("en", [])) for k, v in rows.items()}
+def _examples(path: Traversable, more: asks.Asks, prefix: str) -> dict[str, tuple[str, ...]]:
+    return {
+        name: (*row.get("vi", []), *row.get("en", []), *more.get(prefix + name, []))
+        for name, row in read_yaml(path).items()
+    }

@@ -13,8 +13,8 @@ from models.content.places import Commune, FormerUnit
 _ASKS = (
     "cu", "nay la", "nay thuoc", "gio la", "gio thuoc", "sap nhap", "xa nao", "phuong nao",
     "thuoc xa", "thuoc phuong",
-    "doi ten", "ten moi", "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune",
-    "which ward", "former",
+    "doi ten", "goi la", "xa gi", "xa chi", "lap tu", "don vi cu", "cu gop", "thuoc dau", "ten moi",
+    "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune", "which ward", "former",
     "old", "new name", "belong", "gop", "gom nhung", "gom xa nao", "now",
 )  # fmt: skip
 _CONTENTS = (
@@ -27,6 +27,9 @@ _CONTENTS = (
     "hop thanh tu",
     "made of",
     "merged from",
+    "lap tu",
+    "don vi cu",
+    "nhung don vi nao",
 )
 
 Found = tuple[Commune, FormerUnit]
@@ -73,9 +76,12 @@ def _said(ask: Ask, name: str) -> bool:
 
 def old_commune(ask: Ask) -> Draft | None:
     """The present commune of an old one; every one of them when the name is not unique."""
-    name = named(ask)
-    if not name or not ask.reading.has(*_ASKS):
+    names = _all_named(ask)
+    if not names or not ask.reading.has(*_ASKS):
         return None
+    if len(names) > 1:
+        return _of_several(ask, names)
+    name = names[0]
     present = _present(ask.matter).get(name)
     if present and ask.reading.has(*_CONTENTS):
         return _draft(ask, [_contents(ask, present)])
@@ -92,8 +98,33 @@ def old_commune(ask: Ask) -> Draft | None:
         lines.append(
             ask.say("Có nhiều nơi trùng tên hoặc bị chia, bà con xem đúng huyện cũ của mình.")
         )
+    if present:
+        lines.append(_contents(ask, present))
     notes = {c.note(ask.lang) for c, _ in found if c.note}
     return _draft(ask, [*lines, *sorted(notes)])
+
+
+def _all_named(ask: Ask) -> list[str]:
+    """Every commune named, old or new, in the order said; of a follow-up only its own."""
+    own = " ".join(ask.reading.alone)
+    said = [plain_name(name) for name in _names(ask.matter) if _said(ask, name)]
+    longest = [n for n in dict.fromkeys(said) if not any(_inside(n, other) for other in said)]
+    mine = [n for n in longest if f" {n} " in f" {own} "]
+    return sorted(mine or longest, key=lambda n: ask.text.find(n))
+
+
+def _inside(name: str, other: str) -> bool:
+    return name != other and f" {name} " in f" {other} "
+
+
+def _of_several(ask: Ask, names: list[str]) -> Draft | None:
+    """Where each of several old communes belongs now, a line each."""
+    lines = []
+    for name in names:
+        every = _former(ask.matter).get(name, [])
+        found = [f for f in every if _same_kind(ask, f[1])] or every
+        lines += [_line(ask, commune, unit) for commune, unit in found]
+    return _draft(ask, lines) if lines else None
 
 
 def _same_kind(ask: Ask, unit: FormerUnit) -> bool:

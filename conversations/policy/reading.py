@@ -19,6 +19,7 @@ ASKING = (
     "bao lau",
     "what", "which", "who", "how", "when", "where", "is", "does", "can", "co phai",
 )  # fmt: skip
+_STARS = re.compile(r"(?<= )[1-5] (?:sao|stars?)(?= )")
 _LONG = 25  # words from which a message is looked at clause by clause
 
 
@@ -45,6 +46,12 @@ class Reading:
                 if all(_allows(t, s) for t, s in zip(typed, spelled, strict=True)):
                     return True
         return False
+
+    @property
+    def asks(self) -> bool:
+        """Whether it has a word that asks; the "sao" of "4 sao" asks nothing."""
+        text = _STARS.sub(" ", f" {self.text} ")
+        return any(f" {word} " in text for word in ASKING)
 
     def has(self, *phrases: str) -> bool:
         """Whether any of the folded phrases stands in the question as whole words."""
@@ -87,9 +94,15 @@ def _phrase(phrase: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 def _allows(typed: str, meant: str) -> bool:
     """Whether a typed word may stand for the spelled one: marks left out, or hỏi for ngã."""
+    typed, meant = _plain_i(typed), _plain_i(meant)
     if typed == meant or fold(typed) == typed or _tone(typed) == _tone(meant):
         return True
     return fold(typed) == fold(meant) and _marks(typed) <= _marks(meant)
+
+
+def _plain_i(word: str) -> str:
+    """y and i are one: Kỳ, Kì."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", word).replace("y", "i"))
 
 
 def _marks(word: str) -> set[tuple[str, str]]:

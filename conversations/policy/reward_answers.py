@@ -32,6 +32,13 @@ _OTHER = (
     "bao nhieu san pham", "how many", "valid", "so bo", "phieu",
 )  # fmt: skip
 _NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "nam 2019", "truoc day", "2019", "thue")
+_NO_REWARD = re.compile(
+    r" (?:thuong (?:hieu|mai|xuyen|truc|luong|thuc|dan)|(?:binh|thong|cong|boi) thuong)(?= )"
+)
+_UPGRADE = (
+    "nang hang", "len hang", "nang sao", "len sao", "tang sao", "tang hang", "upgrade", "upgrades",
+    "upgraded", "upgrading", "moves up", "move up", "goes up", "go up", "higher star",
+)  # fmt: skip
 _GOT = re.compile(
     r"\b(?:linh|nhan|huong|duoc|lay|got|received|paid) (?:duoc |roi |du )?(\d{2,3}) "
     r"(?:trieu|million)"
@@ -41,16 +48,45 @@ _GOT = re.compile(
 def reward(ask: Ask) -> Draft | None:
     """The reward of what the question describes; None when it is not about rewards."""
     ranks = slots.stars(ask.text)
-    if not ranks or ask.reading.has(*_NOT_SUM):
+    if ask.reading.has(*_NOT_SUM):
         return None
     told = story(ask.text, ranks)
+    by_rule = len(ranks) < 2 and not told.change
+    if by_rule and ask.reading.has(*_UPGRADE) and _speaks_of_reward(ask):
+        return _of_upgrades(ask)
+    if not ranks:
+        return None
     if not _about(ask, told):
         return None
     return _upgraded(ask, told) or _summed(ask, told) or _single(ask)
 
 
+def _of_upgrades(ask: Ask) -> Draft:
+    """How an upgrade is rewarded, by rule and by every case of it."""
+    tariff = ask.matter.tariff
+    levels = sorted(tariff.first)
+    cases = [(a, b) for a in levels for b in levels if a < b]
+    lines = [
+        ask.say(
+            "Nâng từ {before} sao lên {after} sao: thêm phần chênh lệch {after_m} - "
+            "{held} = {more}.",
+            before=a, after=b, after_m=tariff.first[b], held=tariff.first[a],
+            more=_money(ask, tariff.upgrade(a, b)),
+        )
+        for a, b in cases
+    ]  # fmt: skip
+    rule = ask.say("Nâng hạng: được phần chênh lệch giữa mức mới và mức đã hưởng, không cộng đủ.")
+    return _draft(ask, rule, *lines, _silent(ask, *cases[0]))
+
+
+def _speaks_of_reward(ask: Ask) -> bool:
+    """thưởng, not thương hiệu, thương mại or thường xuyên."""
+    text = _NO_REWARD.sub(" ", f" {ask.text} ")
+    return any(f" {word} " in text for word in _REWARD)
+
+
 def _about(ask: Ask, told: Story) -> bool:
-    if ask.reading.has(*_REWARD):
+    if _speaks_of_reward(ask):
         return not ask.near("gap_thuong_khi_nao", within=1)
     if ask.reading.has(*_OTHER):
         return False
@@ -87,6 +123,8 @@ def _upgraded(ask: Ask, told: Story) -> Draft | None:
     ]  # fmt: skip
     if count > 1:
         lines.append(_times(ask, count, more))
+    elif not told.new:
+        lines.append(_level(ask, after))
     if told.new:
         lines = _with_others(ask, told, count * more, lines)
     if before in tariff.later and not got:
@@ -187,16 +225,10 @@ def _single(ask: Ask) -> Draft | None:
     ranks = slots.stars(ask.text)
     if any(rank in (1, 2) for rank in ranks):
         return _none(ask)
-    if len(ranks) != 1:
-        return None
+    if len(ranks) > 1:
+        return _draft(ask, *(line for rank in ranks for line in _levels(ask, rank)))
     rank = ranks[0]
-    lines = [
-        ask.say(
-            "Sản phẩm {rank} sao: dự kiến thưởng {each}.",
-            rank=rank,
-            each=_money(ask, tariff.first[rank]),
-        )
-    ]
+    lines = [_level(ask, rank)]
     if rank in tariff.later:
         later = _money(ask, tariff.later[rank])
         second = ask.say(
@@ -206,6 +238,23 @@ def _single(ask: Ask) -> Draft | None:
     elif ask.reading.has(*_SECOND):
         lines.append(ask.say("Báo cáo không nói hạng 4 sao, 5 sao giảm từ sản phẩm thứ hai."))
     return _draft(ask, *lines)
+
+
+def _level(ask: Ask, rank: int) -> str:
+    amount = _money(ask, ask.matter.tariff.first[rank])
+    return ask.say("Sản phẩm {rank} sao: dự kiến thưởng {each}.", rank=rank, each=amount)
+
+
+def _levels(ask: Ask, rank: int) -> list[str]:
+    """The reward of a rank, and of the producer's later products of it."""
+    later = ask.matter.tariff.later.get(rank)
+    if later is None:
+        return [_level(ask, rank)]
+    half = ask.say(
+        "Từ sản phẩm 3 sao thứ hai của cơ sở: bằng 50%, tức {later} mỗi sản phẩm.",
+        later=_money(ask, later),
+    )
+    return [_level(ask, rank), half]
 
 
 def _none(ask: Ask) -> Draft:

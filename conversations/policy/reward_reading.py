@@ -29,6 +29,16 @@ _ASIDE = ("rieng", "trong do", "only the", "just the", "alone")
 _HELD = ("da co", "da duoc", "da dat", "da linh", "da nhan", "dang co", "truoc do co", "san co",
          "von co", "already", "had")  # fmt: skip
 _NEW = ("them", "nua", "moi", "tiep", "more", "another", "new", "nay", "gio", "now", "lan nay")
+_TOGETHER = (
+    "cong lai",
+    "gop lai",
+    "ca hai",
+    "tong cong",
+    "tong",
+    "total",
+    "together",
+    "altogether",
+)
 _REACH = 10  # words before "N stars" in which its number of products may stand
 
 _UP = re.compile(
@@ -97,6 +107,8 @@ def story(text: str, ranks: Sequence[int]) -> Story:
             new.append(group)
     if not new:
         new, held = held, []
+    if not new and not aside and len(ranks) > 1 and any(f" {w} " in f" {text} " for w in _TOGETHER):
+        new = [(1, rank) for rank in ranks]
     return Story(merged(new), merged(held), merged(aside))
 
 

@@ -59,7 +59,7 @@ def _part_of_another(ask: Ask, say: str) -> bool:
 def _joined(ask: Ask, place: int) -> bool:
     words = ask.reading.words
     pairs = ["_".join(words[i : i + 2]) for i in (place - 1, place) if 0 <= i < len(words) - 1]
-    return any(pair in ask.known_pairs for pair in pairs)
+    return any(ask.knows(pair) for pair in pairs)
 
 
 def known_set(ask: Ask) -> int | None:

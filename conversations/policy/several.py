@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.policy.reading import ASKING, Reader
+from conversations.policy.reading import Reader
 
 MOST = 4  # questions of one message that are answered
 _NUMBERED = re.compile(r"(?:^|(?<=[\s:;,(]))(?:\(?[1-9][).]|[a-e]\)|[1-9]/|[1-9]-)\s*(?=\D)")
@@ -51,7 +51,7 @@ def _clauses(reader: Reader, said: str, lang: str) -> list[str]:
     for clause in _CLAUSE.split(said):
         before = f"{before}, {clause}" if before else clause
         read = reader.read(clause, lang)
-        if read.has(*ASKING) and len(read.words) > 2:
+        if read.asks and len(read.words) > 2:
             found.append(before)
             before = ""
     if found and before:

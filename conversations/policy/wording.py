@@ -15,6 +15,11 @@ from conversations.policy.passages import Passage
 from conversations.policy.render import ROOM, Part
 
 ALIKE = 0.28  # nearness from which a passage is worth a button beside an answer
+#: Words of a question about rules that no longer hold.
+_OLD = (
+    "148", "1489", "1048", "luc truoc", "hoi truoc", "truoc day", "hoi xua", "ngay truoc",
+    "luat cu", "quy dinh cu", "truoc kia", "cu", "before", "used to", "old", "formerly",
+)  # fmt: skip
 _OFFERS = {  # a passage that a task goes well with
     "qd26_ho_so": "dossier",
     "qd26_doi_tuong": "register",
@@ -52,7 +57,7 @@ class Wording:
 
     def of_passage(self, ask: Ask, found: Passage, score: float) -> Answer:
         """A passage, its sentences nearest the question first."""
-        passage = fitting(found, _asked_about(ask), self.finder.library.passages)
+        passage = self._of_the_day(ask, found)
         lines = passage.said(ask.lang)
         sources = render.sources(passage, ask.on, ask.lang)
         first, rest = render.fit([Part(lines, sources, self.rank(ask, lines))], self.room)
@@ -69,12 +74,20 @@ class Wording:
             kind="unknown" if passage.gap else "fact",
         )
 
+    def _of_the_day(self, ask: Ask, found: Passage) -> Passage:
+        """The passage on the same matter that held on the day the question is about."""
+        passages, day = self.finder.library.passages, _asked_about(ask)
+        newer = passages.get(found.later)
+        if newer and ask.text and not ask.reading.has(*_OLD) and (newer.from_ or day) <= day:
+            found = newer
+        return fitting(found, day, passages)
+
     def rank(self, ask: Ask, lines: Sequence[str]) -> tuple[int, ...]:
         """Places of `lines`, those nearest the question first."""
         if not ask.reading.words:
             return ()
         words = [self.finder.words_of(line) for line in lines]
-        near = [self.finder.index.likeness(ask.reading.words, w) for w in words]
+        near = [self.finder.weights.likeness(ask.reading.words, w) for w in words]
         return tuple(sorted(range(len(lines)), key=lambda place: -near[place]))
 
     def related(self, ask: Ask, least: float, but: str = "") -> tuple[Related, ...]:
@@ -87,7 +100,7 @@ class Wording:
 
 def joined(answers: Sequence[Answer]) -> Answer | None:
     """Several answers as one; None when fewer than two different ones are answered."""
-    good = {a.text: a for a in answers if a.answered and a.kind == "fact"}
+    good = {a.topic: a for a in answers if a.answered and a.kind == "fact"}
     if len(good) < 2:
         return None
     kept = list(good.values())

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from conversations.policy import Answerer
+from conversations.policy.finder import Finder
 from tests.policy.questions import Asked, missed, read
 
 ASKED = read()
@@ -52,3 +53,15 @@ def test_every_passage_has_a_question_that_finds_it(
 ) -> None:
     found = {asked.right[0] for asked in ASKED if asked not in misses}
     assert set(answerer.library.passages) - found == set()
+
+
+def test_the_weights_were_learned_from_what_the_content_holds(answerer: Answerer) -> None:
+    found = answerer.finder
+    assert found.weights.learned_from == found.print(), "make learn"
+
+
+def test_without_learned_weights_questions_are_still_understood(answerer: Answerer) -> None:
+    plain = Finder(answerer.library, answerer.finder.dictionary)
+    facts = [q for q in ASKED if q.variant == "standard" and q.right[0][0] not in "!="]
+    right = [plain.find(plain.reader.read(q.text))[0].label in q.right for q in facts]
+    assert sum(right) / len(right) > 0.75

@@ -1,0 +1,161 @@
+"""Finds what a question is about by weights learned from the ways people ask.
+
+A question is a vector of two parts, words and letters, each scaled to length 1 and weighed by how
+rare its features are. `scripts/learn.py` finds the weights and writes them beside the province's
+passages; without that file they are the mean of each label's examples, which is worth less.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.policy.features import Concepts, of_letters, of_words
+
+Example = tuple[str, list[str], float]  # label, its words, how much it counts
+STRANGE = 8.0  # what a word that no example has weighs: as much as a rare one
+_STEEP, _MIDDLE = 3.0, -0.2  # a decision at _MIDDLE is worth 0.5
+_MEAN_FROM, _MEAN_TO = 2.0, -1.0  # a likeness c to a mean counts as the decision 2c - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """How sure it is, 0 to 1, that a question is about the label."""
+
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`places` are the rows of features, `rare` their rarity; `matrix` is features by labels."""
+
+    concepts: Concepts
+    labels: tuple[str, ...]
+    places: Mapping[str, int]
+    rare: Sequence[float]
+    matrix: Any
+    bias: Any
+    known: Mapping[str, int]  # words and how often the examples use them
+    learned_from: str = ""  # the print of the examples, "" for means
+
+    def search(self, words: Sequence[str]) -> list[Hit]:
+        """Every label, the likeliest first."""
+        import numpy as np
+
+        rows, values = self._vector(words)
+        decided = values @ self.matrix[rows] + self.bias
+        scores = 1 / (1 + np.exp(-_STEEP * (decided - _MIDDLE)))
+        order = np.argsort(-scores)
+        return [Hit(self.labels[i], float(scores[i])) for i in order]
+
+    def likeness(self, words: Sequence[str], other: Sequence[str]) -> float:
+        """How near two texts are by their words, 0 to 1."""
+        mine, theirs = self._words(words), self._words(other)
+        return float(sum(w * theirs[place] for place, w in mine.items() if place in theirs))
+
+    def knows(self, feature: str) -> bool:
+        """Whether a word, or two neighbours joined by "_", was met in the examples."""
+        return feature in self.places
+
+    def _words(self, words: Sequence[str]) -> dict[int, float]:
+        return _scaled(of_words(words, self.concepts), self.places, self.rare)
+
+    def _vector(self, words: Sequence[str]) -> tuple[Any, Any]:
+        import numpy as np
+
+        found = {**self._words(words), **_scaled(of_letters(words), self.places, self.rare)}
+        return np.fromiter(found, np.int64), np.fromiter(found.values(), np.float32)
+
+
+def _scaled(
+    counts: Mapping[str, int], places: Mapping[str, int], rare: Sequence[float]
+) -> dict[int, float]:
+    """Known features by row, weighed and scaled to length 1 with the words we never met: a
+    question full of those is about nothing of ours."""
+    found = {
+        places[f]: (1 + math.log(n)) * rare[places[f]] for f, n in counts.items() if f in places
+    }
+    strange = sum(1 for f in counts if f not in places and f.isalpha())
+    size = math.sqrt(sum(w * w for w in found.values()) + strange * STRANGE * STRANGE) or 1.0
+    return {place: w / size for place, w in found.items()}
+
+
+def vectors(
+    examples: Sequence[Example], concepts: Concepts, least: int = 2
+) -> tuple[dict[str, int], list[float], list[dict[int, float]]]:
+    """Rows of the features met in at least `least` examples, their rarity, and the examples."""
+    counted = [(of_words(words, concepts), of_letters(words)) for _, words, _ in examples]
+    met = Counter(f for both in counted for part in both for f in part)
+    places = {f: row for row, f in enumerate(f for f, n in met.items() if n >= least)}
+    rare = [math.log((1 + len(examples)) / (1 + met[f])) + 1 for f in places]
+    rows = [
+        {**_scaled(words, places, rare), **_scaled(letters, places, rare)}
+        for words, letters in counted
+    ]
+    return places, rare, rows
+
+
+def means(examples: Sequence[Example], concepts: Concepts, known: Mapping[str, int]) -> Weights:
+    """Weights without learning: the mean of each label's examples."""
+    import numpy as np
+
+    places, rare, rows = vectors(examples, concepts, least=1)
+    labels = tuple(dict.fromkeys(label for label, _, _ in examples))
+    column = {label: place for place, label in enumerate(labels)}
+    sums = np.zeros((len(places), len(labels)), np.float32)
+    for (label, _, counts), row in zip(examples, rows, strict=True):
+        for place, value in row.items():
+            sums[place, column[label]] += value * counts
+    sums = np.sqrt(sums)
+    sums /= np.linalg.norm(sums, axis=0) * np.sqrt(2) / _MEAN_FROM
+    bias = np.full(len(labels), _MEAN_TO, np.float32)
+    return Weights(concepts, labels, places, rare, sums, bias, known)
+
+
+def to_bytes(weights: Weights) -> bytes:
+    """The weights as the content file holds them."""
+    import numpy as np
+
+    out = io.BytesIO()
+    np.savez_compressed(
+        out,
+        labels=_packed(weights.labels),
+        features=_packed(weights.places),
+        known=_packed(weights.known),
+        often=np.array(list(weights.known.values()), np.int32),
+        rare=np.array(weights.rare, np.float32),
+        matrix=weights.matrix.astype(np.float16),
+        bias=weights.bias.astype(np.float32),
+        learned_from=_packed([weights.learned_from]),
+    )
+    return out.getvalue()
+
+
+def from_bytes(data: bytes, concepts: Concepts) -> Weights:
+    """The weights that `to_bytes` made. Raises ValueError when it is something else."""
+    import numpy as np
+
+    held = np.load(io.BytesIO(data), allow_pickle=False)
+    places = {f: row for row, f in enumerate(_unpacked(held["features"]))}
+    known = dict(zip(_unpacked(held["known"]), held["often"].tolist(), strict=True))
+    labels = tuple(_unpacked(held["labels"]))
+    return Weights(
+        concepts, labels, places, held["rare"].tolist(), held["matrix"].astype(np.float32),
+        held["bias"], known, _unpacked(held["learned_from"])[0],
+    )  # fmt: skip
+
+
+def _packed(words: Iterable[str]) -> Any:
+    import numpy as np
+
+    return np.frombuffer("\n".join(words).encode(), np.uint8)
+
+
+def _unpacked(packed: Any) -> list[str]:
+    text: str = packed.tobytes().decode()
+    return text.split("\n")

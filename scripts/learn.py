@@ -1,0 +1,64 @@
+"""Learns, from the ways people ask, what a question is about."""
+
+from __future__ import annotations
+
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from conversations.policy import passages
+from conversations.policy.features import vocabulary
+from conversations.policy.finder import FILE, Finder
+from conversations.policy.matter import Matter
+from conversations.policy.understand import Dictionary
+from conversations.policy.weights import Example, Weights, to_bytes, vectors
+
+_STRICT = 2.0  # how hard a wrong example is pushed to its side (C of the linear machine)
+
+
+def finder(root: Traversable, province: str) -> Finder:
+    """The finder of a province, as it is without learned weights."""
+    library = passages.load(root, province)
+    return Finder(library, Dictionary(Matter(root, province).lexicon))
+
+
+def learned(found: Finder) -> Weights:
+    """Weights learned from all examples of the finder."""
+    examples = found.examples()
+    return fitted(found, examples, vocabulary([words for _, words, _ in examples]), found.print())
+
+
+def fitted(found: Finder, examples: list[Example], known: Any, print_: str) -> Weights:
+    """One line between each label and all others, through words and letters."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.svm import LinearSVC
+
+    concepts = found.weights.concepts
+    places, rare, rows = vectors(examples, concepts)
+    ends = np.cumsum([0, *(len(row) for row in rows)])
+    columns = np.fromiter((place for row in rows for place in row), np.int64)
+    values = np.fromiter((value for row in rows for value in row.values()), np.float64)
+    said = csr_matrix((values, columns, ends), shape=(len(rows), len(places)))
+    labels = tuple(dict.fromkeys(label for label, _, _ in examples))
+    column = {label: place for place, label in enumerate(labels)}
+    machine = LinearSVC(C=_STRICT, random_state=0)
+    machine.fit(said, [column[label] for label, _, _ in examples],
+                sample_weight=[counts for _, _, counts in examples])  # fmt: skip
+    return Weights(concepts, labels, places, rare, machine.coef_.T.astype(np.float32),
+                   machine.intercept_.astype(np.float32), known, print_)  # fmt: skip
+
+
+def main() -> None:
+    """Learn every province's weights anew."""
+    root = passages.content_root()
+    for province in passages.provinces(root):
+        weights = learned(finder(root, province))
+        data = to_bytes(weights)
+        Path(str(root.joinpath(province, "policy", FILE))).write_bytes(data)
+        size = f"{len(weights.labels)} labels, {len(weights.places)} features"
+        print(f"{province}: {size}, {len(data) / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
