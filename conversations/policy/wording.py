@@ -14,7 +14,7 @@ from conversations.policy.model import Answer, Related
 from conversations.policy.passages import Passage
 from conversations.policy.render import ROOM, Part
 
-ALIKE = 0.28  # nearness from which a passage is worth a button beside an answer
+ALIKE = 0.12  # nearness from which a passage is worth a button beside an answer
 #: Words of a question about rules that no longer hold.
 _OLD = (
     "148", "1489", "1048", "luc truoc", "hoi truoc", "truoc day", "hoi xua", "ngay truoc",
