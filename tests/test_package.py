@@ -22,6 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # the scheme of DATABASE_URL, time zones are read by zoneinfo.
 IMPORTED_AS = {
     "python-telegram-bot": "telegram",
+    "python-docx": "docx",
     "pyyaml": "yaml",
     "pillow": "PIL",
     "pillow-heif": "pillow_heif",
