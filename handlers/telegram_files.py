@@ -62,7 +62,8 @@ class TelegramFiles:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=PATIENCE)
         headers = {"Range": f"bytes={len(got)}-"} if got else {}
-        async with self._session.get(f"{self.url}/{path}", headers=headers) as answer:
+        whole = path if "://" in path else f"{self.url}/{path}"  # python-telegram-bot completes it
+        async with self._session.get(whole, headers=headers) as answer:
             if answer.status == 416:
                 return  # there is no more
             if answer.status not in (200, 206):

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from bot import app, clock
 from bot.late import LateReception
@@ -19,7 +20,7 @@ from bot.running import keep_beat as running_beat
 from bot.settings import Settings
 from bot.telegram import TelegramPlug
 from models.content import load
-from models.database import Database, open_database
+from models.database import Database, Unit, open_database
 from tests.telegram.phone import Phone
 from tests.telegram.server import BotApi
 
@@ -32,6 +33,28 @@ class Running:
     def __init__(self, api: BotApi, assistant: app.Assistant, db: Database, hooked: bool) -> None:
         self.api, self.assistant, self.db, self.hooked = api, assistant, db, hooked
 
+    async def settle(self) -> None:
+        """Do and send what is due, until nothing is; for an assistant that works by hand."""
+        for _ in range(40):
+            done = await self.assistant.jobs.drain()
+            for channel in self.assistant.outbox.lanes:
+                done += await self.assistant.outbox.drain(channel)
+            if not done:
+                return
+
+    async def rows(self, query: str, **values: Any) -> list[dict[str, Any]]:
+        def work(unit: Unit) -> list[dict[str, Any]]:
+            return [dict(row) for row in unit.execute(text(query), values).mappings()]
+
+        return await self.db.read(work)
+
+    async def delivered(self, token: str) -> None:
+        """What people did on this bot has been taken."""
+        if self.hooked:
+            assert set(await self.api.push(token)) <= {200}
+        else:
+            await self.api.taken(token)
+
     def phone(self, chat: int, token: str = HOUSEHOLD, language: str = "vi") -> Phone:
         phone = Phone(self.api, token, chat, language)
         phone.hooked = self.hooked
@@ -40,9 +63,17 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    folder: Path, api: BotApi, *, hook: bool = False, rate: float = 5000, officer: str = ""
+    folder: Path,
+    api: BotApi,
+    *,
+    hook: bool = False,
+    rate: float = 5000,
+    household: str = HOUSEHOLD,
+    officer: str = "",
+    by_hand: bool = False,
 ) -> AsyncIterator[Running]:
-    """The assistant on a database in `folder`, started and stopped."""
+    """The assistant on a database in `folder`, started and stopped. `by_hand`: what is due is done
+    and sent when the test says so."""
     async with AsyncExitStack() as stack:
         port = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         place = f"http://127.0.0.1:{port.getsockname()[1]}" if hook else None
@@ -51,7 +82,7 @@ async def running(
             database_url=f"sqlite:///{folder}/t.db",
             files_url=f"{folder}/files",
             telegram_api_base=api.base,
-            telegram_household_token=SecretStr(HOUSEHOLD),
+            telegram_household_token=SecretStr(household),
             telegram_messages_per_second=rate,
             public_url=place,
             telegram_officer_token=SecretStr(officer),
@@ -67,18 +98,20 @@ async def running(
         assistant = app.assemble(settings, db, load(settings.province), b"m" * 32, plugs=[plug])
         late.open(assistant.desk)
         await running_beat(assistant)
-        services = [assistant.outbox.run(), assistant.jobs.run()]
+        services = [] if by_hand else [assistant.outbox.run(), assistant.jobs.run()]
         tasks = [asyncio.create_task(s) for s in services]
         tasks += [asyncio.create_task(wire.serve()) for wire in assistant.wires]
-        await _ready(api)
-        yield Running(api, assistant, db, hook)
-        assistant.outbox.stop()
-        assistant.jobs.stop()
-        for task in tasks[2:]:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for wire in assistant.wires:
-            await wire.close()
+        try:
+            await _ready(api)
+            yield Running(api, assistant, db, hook)
+        finally:
+            assistant.outbox.stop()
+            assistant.jobs.stop()
+            for task in tasks[len(services) :]:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            for wire in assistant.wires:
+                await wire.close()
 
 
 async def _serving(stack: AsyncExitStack, site: web.Application, port: socket.socket) -> None:
@@ -96,12 +129,21 @@ async def _ready(api: BotApi) -> None:
                 await asyncio.sleep(0.01)
 
 
+@asynccontextmanager
+async def telegram(*tokens: str, **more: Any) -> AsyncIterator[BotApi]:
+    """A Bot API server, started and stopped."""
+    made = BotApi(*tokens, **more)
+    await made.start()
+    try:
+        yield made
+    finally:
+        await made.stop()
+
+
 @pytest.fixture
 async def api() -> AsyncIterator[BotApi]:
-    made = BotApi(HOUSEHOLD)
-    await made.start()
-    yield made
-    await made.stop()
+    async with telegram(HOUSEHOLD) as made:
+        yield made
 
 
 @pytest.fixture(params=["polling", "webhook"])

@@ -44,15 +44,26 @@ class Phone:
         here = {"id": self.chat, "type": "private", "first_name": "Lan"}
         return {
             "message_id": number,
-            "date": int(time.time()),
+            "date": int(self.api.now()),
             "chat": what.pop("chat", here),
             "from": self.user,
             **what,
         }
 
+    def queue(self, **what: Any) -> dict[str, Any]:
+        """Write one message of any kind; the update."""
+        return self.api.update(self.token, message=self.message(**what))
+
     async def sends(self, **what: Any) -> dict[str, Any]:
         """Send one message of any kind; the update."""
-        made = self.api.update(self.token, message=self.message(**what))
+        made = self.queue(**what)
+        await self._push()
+        return made
+
+    async def edits(self, update: dict[str, Any], text: str) -> dict[str, Any]:
+        """Correct a message that was sent."""
+        edited = {**update["message"], "text": text, "edit_date": int(self.api.now())}
+        made = self.api.update(self.token, edited_message=edited)
         await self._push()
         return made
 
@@ -67,7 +78,12 @@ class Phone:
         return await self.hears()
 
     async def press(self, label: str) -> None:
-        message, data = self.button(label)
+        self.queue_press(label)
+        await self._push()
+
+    def queue_press(self, label: str, chat: int | None = None) -> str:
+        """Press the newest button of that label here (or in a group); the query's id."""
+        message, data = self.button(label, chat)
         number = str(next(QUERIES))
         query: dict[str, Any] = {
             "id": number,
@@ -76,15 +92,19 @@ class Phone:
             "data": data,
             "message": {k: v for k, v in message.items() if k not in ("_markup", "edits")},
         }
-        self.api.bots[self.token].queries.add(number)
+        self.api.bots[self.token].queries[number] = self.api.now()
         self.api.update(self.token, callback_query=query)
-        await self._push()
+        return number
 
-    def button(self, label: str) -> tuple[dict[str, Any], str]:
-        for message in reversed(self.got):
-            for row in message.get("reply_markup", {}).get("inline_keyboard", []):
+    def button(self, label: str, chat: int | None = None) -> tuple[dict[str, Any], str]:
+        """The newest button of that label; one that was there before an edit, when none is now:
+        a phone shows it until it has heard of the edit."""
+        here = chat or self.chat
+        now = [(m, m.get("reply_markup") or {}) for m in self.api.chats[here]]
+        for message, markup in [*reversed(now), *reversed(self.api.ever[here])]:
+            for row in markup.get("inline_keyboard", []):
                 for button in row:
-                    if button["text"].startswith(label):
+                    if button["text"].startswith(label) and "callback_data" in button:
                         return message, button["callback_data"]
         raise AssertionError(f"no button {label!r}; the last message: {self.last}")
 

@@ -1,13 +1,15 @@
 """A Bot API server on loopback, as strict as Telegram's: it refuses what Telegram refuses, in the
 same words (github.com/tdlib/telegram-bot-api, Client.cpp), and unknown parameters too.
 
-People are told to do things (`says`, `presses`, ...); what bots send lands in `chats`.
+What people do is queued as updates (tests/telegram/phone.py); what bots send lands in `chats`. An
+update lives a day, a press 150 seconds; a press can be answered for 15 seconds.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 import time
 from collections import defaultdict, deque
@@ -15,15 +17,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import ClientSession, web
+from aiohttp import web
 
-from tests.telegram.parsing import Bad, read_html, units
+from tests.telegram.hooks import HookSender
+from tests.telegram.parsing import Bad, bad, caption, check_markup, check_profile, shown_text
 
 KNOWN: dict[str, set[str]] = {
     "getMe": set(),
     "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
     "setWebhook": {"url", "secret_token", "allowed_updates", "max_connections"},
     "deleteWebhook": {"drop_pending_updates"},
+    "getWebhookInfo": set(),
     "sendMessage": {
         *("chat_id", "text", "parse_mode", "link_preview_options", "reply_markup"),
         "reply_parameters",
@@ -52,6 +56,10 @@ KNOWN: dict[str, set[str]] = {
     "setMyCommands": {"language_code", "scope", "commands"},
 }
 FILES = ("photo", "document")
+LIFE, PRESS_LIFE, ANSWERABLE = 86_400.0, 150.0, 15.0  # seconds
+PATH_LIFE = 3600.0  # of a file's path
+UPDATES = {"message", "edited_message", "callback_query", "my_chat_member"}  # told by default
+GROUP_BAN = 3.0  # seconds that a 429 of a chat lasts at first; a call before its end adds to it
 SHOWS = {
     *("sendMessage", "editMessageText", "editMessageReplyMarkup", "deleteMessage", "sendPhoto"),
     *("sendDocument", "sendMediaGroup"),
@@ -80,9 +88,14 @@ class Bot:
     news: asyncio.Event = field(default_factory=asyncio.Event)
     profile: dict[str, Any] = field(default_factory=dict)
     calls: list[Hit] = field(default_factory=list)
-    queries: set[str] = field(default_factory=set)
+    queries: dict[str, float] = field(default_factory=dict)  # a press, and when it came
     answered: list[str] = field(default_factory=list)
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)  # what presses were told
+    allowed: set[str] = field(default_factory=lambda: set(UPDATES))
     polling: int = 0
+    asking: int = 0  # getUpdates under way
+    hooked_at: float = float("-inf")
+    sender: HookSender | None = None
 
     @property
     def id(self) -> int:
@@ -94,9 +107,17 @@ Fault = Callable[[str, dict[str, Any]], "web.Response | str | None"]
 
 class BotApi:
     """The server. `fault(method, params)` may return a response to give instead, or "drop" (the
-    connection dies before it is done) or "lose" (it is done, the answer never comes)."""
+    connection dies before it is done) or "lose" (it is done, the answer never comes). `now` tells
+    the time by which updates die; `second` is how long one second of a webhook's waits lasts."""
 
-    def __init__(self, *tokens: str, limits: bool = False) -> None:
+    def __init__(
+        self,
+        *tokens: str,
+        limits: bool = False,
+        now: Callable[[], float] = time.time,
+        second: float = 1.0,
+    ) -> None:
+        self.now, self.second = now, second
         self.bots = {token: Bot(token, f"bot{token.partition(':')[0]}_bot") for token in tokens}
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
         self.chats: dict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -104,12 +125,19 @@ class BotApi:
         self.blocked: set[int] = set()
         self.moved: dict[int, int] = {}
         self.unknown: set[int] = set()
+        self.deactivated: set[int] = set()
+        self.kicked: set[int] = set()
+        self.strangers: set[int] = set()  # never opened a chat with the bot
+        self.paths: dict[str, float] = {}  # files' paths, and when they were given
+        self.banned: dict[int, float] = {}
         self.fault: Fault = lambda method, params: None
         self.limits = limits
         self.sent_at: list[float] = []
         self.chat_sent: dict[int, list[float]] = defaultdict(list)
         self.refused_429 = 0
         self.cut_downloads = 0  # downloads to break off half-way
+        self.ever: dict[int, list[tuple[dict[str, Any], dict[str, Any]]]] = defaultdict(list)
+        self.born: dict[int, float] = {}  # updates, and when they came
         self._numbers = 100
         self.runner: web.AppRunner | None = None
         self.base = ""
@@ -138,7 +166,7 @@ class BotApi:
         bot = self.bots.get(request.match_info["token"])
         if bot is None:
             return refusal(401, "Unauthorized")
-        method = request.match_info["method"]
+        method = by_lower(request.match_info["method"])
         params = await read_params(request)
         hit = Hit(method, params, time.monotonic())
         bot.calls.append(hit)
@@ -165,8 +193,10 @@ class BotApi:
         if odd := set(params) - KNOWN[method]:
             raise Bad(400, f"Bad Request: unknown parameters {sorted(odd)}")
         if method in SHOWS:
-            self._pace(int(params.get("chat_id", 0)))
-            self._reach(int(params.get("chat_id", 0)))
+            if not re.fullmatch(r"-?\d+", str(params.get("chat_id", ""))):
+                raise bad("chat_id is empty")
+            self._pace(int(params["chat_id"]))
+            self._reach(int(params["chat_id"]))
         handler = getattr(self, "_" + re.sub("([A-Z])", r"_\1", method).lower(), None)
         if handler is not None:
             done = handler(bot, params)
@@ -175,27 +205,43 @@ class BotApi:
 
     def _reach(self, chat: int) -> None:
         if chat in self.moved:
-            raise Bad(
-                400,
-                "Bad Request: group chat was upgraded to a supergroup chat",
-                {"migrate_to_chat_id": self.moved[chat]},
-            )
-        if chat in self.blocked:
-            raise Bad(403, "Forbidden: bot was blocked by the user")
+            more = {"migrate_to_chat_id": self.moved[chat]}
+            raise bad("group chat was upgraded to a supergroup chat", more)
         if chat in self.unknown:
-            raise Bad(400, "Bad Request: chat not found")
+            raise bad("chat not found")
+        kind = "supergroup" if str(chat).startswith("-100") else "group"
+        for who, text in (
+            (self.blocked, "bot was blocked by the user"),
+            (self.deactivated, "user is deactivated"),
+            (self.strangers, "bot can't initiate conversation with a user"),
+            (self.kicked, f"bot was kicked from the {kind} chat"),
+        ):
+            if chat in who:
+                raise Bad(403, f"Forbidden: {text}")
 
     def _pace(self, chat: int) -> None:
-        """30 a second in all, 20 a minute in a group, 1 a second (bursts of 4) in private."""
+        """30 a second in all, 20 a minute in a group, 1 a second (bursts of 4) in private. A call
+        before a ban ends makes it longer."""
         now = time.monotonic()
         recent = [at for at in self.sent_at[-40:] if now - at < 1.0]
         window, most = (60.0, 20) if chat < 0 else (4.0, 7)
         mine = [at for at in self.chat_sent[chat] if now - at < window]
-        if self.limits and (len(recent) >= 30 or len(mine) >= most):
+        ban = self.banned.get(chat, 0.0)
+        if ban > now:
+            self._refuse(chat, ban - now + 1.0)
+        if self.limits and len(mine) >= most:
+            self._refuse(chat, GROUP_BAN if chat < 0 else 1.0)
+        if self.limits and len(recent) >= 30:
             self.refused_429 += 1
             raise Bad(429, "Too Many Requests: retry after 1", {"retry_after": 1})
         self.sent_at.append(now)
         self.chat_sent[chat] = [*mine, now]
+
+    def _refuse(self, chat: int, seconds: float) -> None:
+        self.refused_429 += 1
+        wait = math.ceil(seconds)
+        self.banned[chat] = time.monotonic() + wait
+        raise Bad(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
 
     # -- methods ---------------------------------------------------------------------------------
     def _get_me(self, bot: Bot, params: dict[str, Any]) -> Any:
@@ -208,15 +254,20 @@ class BotApi:
                 "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook "
                 "to delete the webhook first",
             )
+        if "allowed_updates" in params:
+            bot.allowed = set(json.loads(params["allowed_updates"])) or set(UPDATES)
         bot.polling += 1
         bot.news.set()  # a poll that is under way ends now: the newest one counts
         mine = bot.polling
+        bot.news.set()  # whoever else asks is told that there are two
         offset = int(params.get("offset", 0))
         while bot.queue and bot.queue[0]["update_id"] < offset:
             bot.queue.popleft()
+        self._bury(bot)
         until = time.monotonic() + min(float(params.get("timeout", 0)), 50.0)
         while not bot.queue and (left := until - time.monotonic()) > 0:
             bot.news.clear()
+            bot.asking = mine
             try:
                 await asyncio.wait_for(bot.news.wait(), left)
             except TimeoutError:
@@ -227,13 +278,48 @@ class BotApi:
                     "Conflict: terminated by other getUpdates request; make sure that only one "
                     "bot instance is running",
                 )
-        return list(bot.queue)[: int(params.get("limit", 100))]
+        limit = int(params.get("limit", 100))
+        return list(bot.queue)[: limit if 1 <= limit <= 100 else 100]
+
+    def alive(self, update: dict[str, Any]) -> bool:
+        """A press lives 150 seconds, anything else a day."""
+        life = PRESS_LIFE if "callback_query" in update else LIFE
+        return self.now() - self.born.get(update["update_id"], self.now()) < life
+
+    def _bury(self, bot: Bot) -> None:
+        bot.queue = deque(update for update in bot.queue if self.alive(update))
 
     def _set_webhook(self, bot: Bot, params: dict[str, Any]) -> Any:
-        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", params.get("secret_token", "x")):
-            raise Bad(400, "Bad Request: secret token contains unallowed characters")
-        bot.webhook = params
+        secret = params.get("secret_token", "x")
+        if len(secret) > 256:
+            raise bad("secret token is too long")
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", secret):
+            raise bad("secret token contains unallowed characters")
+        if not re.match(r"https?://", params.get("url", "")):
+            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+        if not 1 <= int(params.get("max_connections", 40)) <= 100:
+            raise bad("bad webhook: max_connections is out of range")
+        if time.monotonic() - bot.hooked_at < 1.0:
+            raise Bad(429, "Too Many Requests: retry after 1", {"retry_after": 1})
+        if "allowed_updates" in params:
+            raw = params["allowed_updates"]
+            bot.allowed = set(json.loads(raw) if isinstance(raw, str) else raw) or set(UPDATES)
+        bot.webhook, bot.hooked_at = params, time.monotonic()
+
+        async def do(method: str, body: dict[str, Any]) -> Any:
+            bot.calls.append(Hit(method, body, time.monotonic()))
+            return await self._do(bot, method, body)
+
+        bot.sender = HookSender(params, self.alive, do, self.second)
         return True
+
+    def _get_webhook_info(self, bot: Bot, params: dict[str, Any]) -> Any:
+        url = (bot.webhook or {}).get("url", "")
+        return {
+            "url": url,
+            "has_custom_certificate": False,
+            "pending_update_count": len(bot.queue),
+        }
 
     def _delete_webhook(self, bot: Bot, params: dict[str, Any]) -> Any:
         bot.webhook = None
@@ -253,14 +339,18 @@ class BotApi:
     def _send_media_group(self, bot: Bot, params: dict[str, Any]) -> Any:
         media = json.loads(params["media"])
         if not 2 <= len(media) <= 10:
-            raise Bad(400, "Bad Request: wrong number of media in the album")
+            raise bad("wrong number of media in the album" if media else "media is empty")
+        if len({one["type"] for one in media}) > 1:
+            raise bad("Document can't be mixed with other media types")
         size = {"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}
         file = {"file_id": "d", "file_unique_id": "d"}
         kinds: dict[str, dict[str, Any]] = {
             "photo": {"photo": [size]},
             "document": {"document": file},
         }
-        return [self._put(bot, params, {**kinds[m["type"]], "caption": caption(m)}) for m in media]
+        told = [{**kinds[m["type"]], "caption": caption(m)} for m in media]
+        group = str(self.number())
+        return [self._put(bot, params, {**what, "media_group_id": group}) for what in told]
 
     def _put(self, bot: Bot, params: dict[str, Any], what: dict[str, Any]) -> dict[str, Any]:
         chat = int(params["chat_id"])
@@ -271,13 +361,24 @@ class BotApi:
             "from": self._get_me(bot, {}),
             **{key: value for key, value in what.items() if value},
         }
+        self._check_reply(chat, params)
         if markup := check_markup(params.get("reply_markup")):
             message["_markup"] = markup
+            self.ever[chat].append((message, markup))
             if "inline_keyboard" in markup:
                 message["reply_markup"] = markup
         self.messages[chat, message["message_id"]] = message
         self.chats[chat].append(message)
         return {key: value for key, value in message.items() if key != "_markup"}
+
+    def _check_reply(self, chat: int, params: dict[str, Any]) -> None:
+        raw = params.get("reply_parameters")
+        if not raw:
+            return
+        to = json.loads(raw) if isinstance(raw, str) else raw
+        known = (chat, int(to["message_id"])) in self.messages
+        if not known and not to.get("allow_sending_without_reply"):
+            raise bad("message to be replied not found")
 
     def _edit_message_text(self, bot: Bot, params: dict[str, Any]) -> Any:
         message = self._found(params)
@@ -297,6 +398,7 @@ class BotApi:
         return self._marked(message, markup)
 
     def _marked(self, message: dict[str, Any], markup: dict[str, Any] | None) -> Any:
+        self.ever[message["chat"]["id"]].append((message, markup or {}))
         message.pop("reply_markup", None)
         message["_markup"] = markup
         if markup:
@@ -305,28 +407,41 @@ class BotApi:
         return {key: v for key, v in message.items() if key not in ("_markup", "edits")}
 
     def _found(self, params: dict[str, Any]) -> dict[str, Any]:
+        if "message_id" not in params:
+            raise bad("message identifier is not specified")
         found = self.messages.get((int(params["chat_id"]), int(params["message_id"])))
         if found is None:
-            raise Bad(400, "Bad Request: message to edit not found")
+            raise bad("message to edit not found")
+        if not found["from"]["is_bot"]:
+            raise bad("message can't be edited")
         return found
 
+    def _delete_message(self, bot: Bot, params: dict[str, Any]) -> Any:
+        if self.messages.pop((int(params["chat_id"]), int(params["message_id"])), None) is None:
+            raise bad("message to delete not found")
+        return True
+
     def _answer_callback_query(self, bot: Bot, params: dict[str, Any]) -> Any:
-        query = params["callback_query_id"]
-        if query not in bot.queries:
-            raise Bad(
-                400,
-                "Bad Request: query is too old and response timeout expired or query ID is invalid",
-            )
+        query = str(params["callback_query_id"])
+        came = bot.queries.get(query)
+        if came is None or self.now() - came > ANSWERABLE:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        if len(params.get("text", "")) > 200:
+            raise bad("MESSAGE_TOO_LONG")
         bot.answered.append(query)
+        bot.answers[query] = params
         return True
 
     def _get_file(self, bot: Bot, params: dict[str, Any]) -> Any:
-        file = params["file_id"]
+        file = params.get("file_id", "")
+        if not file:
+            raise bad("file_id not specified")
         if file not in self.files:
-            raise Bad(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+            raise bad("wrong file_id or the file is temporarily unavailable")
         size = len(self.files[file])
         if size > 20 << 20:
-            raise Bad(400, "Bad Request: file is too big")
+            raise bad("file is too big")
+        self.paths[f"x/{file}"] = self.now()
         return {
             "file_id": file,
             "file_unique_id": file,
@@ -335,9 +450,11 @@ class BotApi:
         }
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        data = self.files.get(request.match_info["path"].removeprefix("x/"))
-        if data is None or request.match_info["token"] not in self.bots:
-            return web.Response(status=404)
+        path = request.match_info["path"]
+        data = self.files.get(path.removeprefix("x/"))
+        fresh = self.now() - self.paths.get(path, float("-inf")) < PATH_LIFE
+        if data is None or not fresh or request.match_info["token"] not in self.bots:
+            return refusal(404, "Not Found")
         start = int(re.sub(r"\D", "", request.headers.get("Range", "0")) or 0)
         part = data[start:]
         if self.cut_downloads:
@@ -353,6 +470,7 @@ class BotApi:
         return web.Response(body=part, status=206 if start else 200)
 
     def _profile(self, bot: Bot, method: str, params: dict[str, Any]) -> Any:
+        check_profile(method, params)
         what = re.sub(r"^[gs]etMy", "", method)
         field_ = {"Name": "name", "Description": "description", "Commands": "commands"}.get(
             what, "short_description"
@@ -366,30 +484,52 @@ class BotApi:
 
     # -- updates ---------------------------------------------------------------------------------
     def update(self, token: str, **event: Any) -> dict[str, Any]:
-        """Queue one update; with a webhook, `push` sends it."""
+        """Queue one update; with a webhook, `push` (or `bring`) sends it. A kind that the bot did
+        not ask for is never told."""
         bot = self.bots[token]
         made = {"update_id": bot.next_update, **event}
         bot.next_update += 1
+        if not bot.allowed & event.keys():
+            return made
+        self.born[made["update_id"]] = self.now()
         bot.queue.append(made)
         bot.news.set()
         return made
 
     async def push(self, token: str) -> list[int]:
-        """Send what is queued to the webhook, in order; the statuses. A method in the answer is
-        done. What was not answered with 200 stays queued."""
+        """Send what is queued to the webhook, in order, once each; the statuses. What was not
+        answered with 2xx stays queued."""
         bot, statuses = self.bots[token], []
-        assert bot.webhook is not None
-        headers = {"X-Telegram-Bot-Api-Secret-Token": bot.webhook["secret_token"]}
-        async with ClientSession() as session:
-            for update in list(bot.queue):
-                async with session.post(bot.webhook["url"], json=update, headers=headers) as answer:
-                    statuses.append(answer.status)
-                    if answer.status == 200:
-                        bot.queue.remove(update)
-                        body = await answer.json()
-                        if method := body.pop("method", None):
-                            await self._do(bot, method, body)
+        assert bot.sender is not None
+        self._bury(bot)
+        for update in list(bot.queue):
+            status, _ = await bot.sender.once(update)
+            statuses.append(status)
+            if 200 <= status < 300:
+                bot.queue.remove(update)
         return statuses
+
+    def bring(self, token: str) -> list[asyncio.Task[None]]:
+        """Send what is queued as Telegram does: again and again until it is taken or dies."""
+        bot = self.bots[token]
+        assert bot.sender is not None
+        tasks = [bot.sender.bring(update) for update in bot.queue]
+        bot.queue.clear()
+        return tasks
+
+    async def taken(self, token: str) -> None:
+        """Until the poller has confirmed everything that was queued and asks for more."""
+        bot = self.bots[token]
+        while bot.queue or bot.asking != bot.polling:  # noqa: ASYNC110
+            await asyncio.sleep(0.002)
+
+
+METHODS = {name.lower(): name for name in KNOWN}
+
+
+def by_lower(method: str) -> str:
+    """Method names are known in any case."""
+    return METHODS.get(method.lower(), method)
 
 
 NOT_MODIFIED = (
@@ -420,35 +560,3 @@ def chat_json(chat: int) -> dict[str, Any]:
     if chat < 0:
         return {"id": chat, "type": "supergroup", "title": "Nhóm"}
     return {"id": chat, "type": "private", "first_name": "Lan"}
-
-
-def shown_text(params: dict[str, Any]) -> str:
-    text = read_html(params.get("text", ""), params.get("parse_mode"))
-    if not text.strip():
-        raise Bad(400, "Bad Request: message text is empty")
-    if units(text) > 4096:
-        raise Bad(400, "Bad Request: message is too long")
-    return text
-
-
-def caption(params: dict[str, Any]) -> str:
-    text = read_html(params.get("caption", ""), params.get("parse_mode"))
-    if units(text) > 1024:
-        raise Bad(400, "Bad Request: message caption is too long")
-    return text
-
-
-def check_markup(raw: Any) -> dict[str, Any] | None:
-    if not raw:
-        return None
-    markup: dict[str, Any] = json.loads(raw) if isinstance(raw, str) else raw
-    for row in markup.get("inline_keyboard", []):
-        for button in row:
-            data = button.get("callback_data")
-            if not button.get("text"):
-                raise Bad(400, "Bad Request: can't parse inline keyboard button: text is empty")
-            if data is not None and not 1 <= len(data.encode()) <= 64:
-                raise Bad(400, "Bad Request: BUTTON_DATA_INVALID")
-            if data is None and not re.match(r"https?://[^/]*\.", button.get("url", "")):
-                raise Bad(400, "Bad Request: inline keyboard button URL is invalid: Wrong HTTP URL")
-    return markup

@@ -15,17 +15,17 @@ from conversations.letters import Line, Note
 from models import jobs, people
 from models.database import Unit
 from models.messages import Address, Channel
-from tests.telegram.conftest import HOUSEHOLD, OFFICER, Running, running, soon
-from tests.telegram.server import BotApi
+from tests.telegram.conftest import HOUSEHOLD, OFFICER, Running, running, soon, telegram
 
 
 @pytest.fixture(params=["polling", "webhook"])
 async def office(tmp_path: Path, request: Any) -> AsyncIterator[Running]:
-    api = BotApi(HOUSEHOLD, OFFICER)
-    await api.start()
-    async with running(tmp_path, api, hook=request.param == "webhook", officer=OFFICER) as started:
+    hook = request.param == "webhook"
+    async with (
+        telegram(HOUSEHOLD, OFFICER) as api,
+        running(tmp_path, api, hook=hook, officer=OFFICER) as started,
+    ):
         yield started
-    await api.stop()
 
 
 async def code(office: Running) -> str:
