@@ -124,7 +124,10 @@ class TelegramPlug:
         """Say where updates go, then take them; an unreachable Telegram is waited for."""
         me = await insist(bot, "getMe", {})
         bot.me = Me(me.id, me.username or "")
-        introducing = asyncio.create_task(introduce(partial(insist, bot), line.channel))
+        alone = not self.settings.telegram_officer_token.get_secret_value()
+        officers = alone or line.channel is Channel.TELEGRAM_OFFICER
+        profile = introduce(partial(insist, bot), line.channel, officers=officers)
+        introducing = asyncio.create_task(profile)
         try:
             if self.settings.public_url:
                 await insist(bot, "setWebhook", self._webhook(line, secret))

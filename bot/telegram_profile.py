@@ -40,6 +40,7 @@ OFFICERS = (
     ("help", N_("Cách dùng")),
 )
 IN_GROUPS = (("help", N_("Cách dùng")),)
+OFFICERS_GROUPS = (("group", N_("Cho nhóm nhận báo hồ sơ mới")), *IN_GROUPS)
 NAMES = {
     Channel.TELEGRAM: N_("Trợ lý OCOP"),
     Channel.TELEGRAM_OFFICER: N_("Trợ lý OCOP cho cán bộ"),
@@ -59,15 +60,17 @@ SHORT = {
 }
 
 
-async def introduce(insist: Insist, channel: Channel) -> None:
-    """Set what Telegram shows of the bot; a refusal is logged, the bot works without."""
+async def introduce(insist: Insist, channel: Channel, *, officers: bool) -> None:
+    """Set what Telegram shows of the bot; a refusal is logged, the bot works without. `officers`:
+    they are served on this bot."""
+    in_groups = OFFICERS_GROUPS if officers else IN_GROUPS
     for lang in LANGUAGES:
         code = {"language_code": "" if lang == "vi" else lang}
         for what, words in (("Name", NAMES), ("Description", ABOUT), ("ShortDescription", SHORT)):
             field = {"Name": "name", "Description": "description"}.get(what, "short_description")
             await _set(insist, what, code, field, gettext(lang, words[channel]))
         commands = OFFICERS if channel is Channel.TELEGRAM_OFFICER else HOUSEHOLDS
-        for scope, known in ((PRIVATE, commands), (GROUPS, IN_GROUPS)):
+        for scope, known in ((PRIVATE, commands), (GROUPS, in_groups)):
             told = [{"command": name, "description": gettext(lang, about)} for name, about in known]
             await _set(insist, "Commands", {**code, "scope": scope}, "commands", told)
 

@@ -7,7 +7,6 @@ polling as tasks, would confirm what a crash then loses).
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -41,6 +40,7 @@ from pydantic import ValidationError
 from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Query, Refused, Upload
 from handlers.telegram_inbound import from_update
 from handlers.telegram_polling import WAIT
+from handlers.telegram_raw import hear
 from handlers.wire import Reception
 from models.messages import Channel
 
@@ -54,7 +54,6 @@ CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
     (TelegramEntityTooLarge, 413),
     (TelegramServerError, 500),
 )
-log = logging.getLogger(__name__)
 
 
 class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
@@ -143,8 +142,8 @@ class Bot:
         except (ValidationError, UpdateTypeLookupError):
             known = ""
         if not known:
-            log.error("update %s cannot be read", raw.get("update_id"))
-            return None
+            me = self._itself()
+            return await hear(raw, self.channel, me, self.now(), self.reception)
         answer = await self.dispatcher.feed_update(self.bot, update)
         return answer if isinstance(answer, Query) else None
 
@@ -156,13 +155,16 @@ class Bot:
 
     async def _receive(self, update: Update) -> str:
         """Hear it; what the one who pressed in a group is told."""
-        if self.me is None:
-            raise RuntimeError("an update came before getMe")
-        inbound = from_update(update, self.channel, self.me, self.now())
+        inbound = from_update(update, self.channel, self._itself(), self.now())
         if inbound is None:
             return ""
         await self.reception.receive(inbound)
         return await self.reception.notice(inbound) if inbound.group and inbound.button else ""
+
+    def _itself(self) -> Me:
+        if self.me is None:
+            raise RuntimeError("an update came before getMe")
+        return self.me
 
 
 def _refused(error: TelegramAPIError) -> Refused | NoAnswer:

@@ -41,8 +41,9 @@ from telegram.ext import Application, ApplicationBuilder, ContextTypes, JobQueue
 
 from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Query, Refused, Upload
 from handlers.telegram_inbound import from_update
-from handlers.telegram_officers_request import AiohttpRequest, NeverLeft
+from handlers.telegram_officers_request import READ, AiohttpRequest, NeverLeft
 from handlers.telegram_polling import WAIT
+from handlers.telegram_raw import hear
 from handlers.wire import Reception
 from models.messages import Channel
 
@@ -120,10 +121,16 @@ class Bot:
             raise _ours(error) from None
 
     async def updates(self, offset: int | None) -> list[dict[str, Any]]:
-        """The next updates, waiting for them."""
+        """The next updates as they came, waiting for them: one that the library cannot read must
+        not hold up the others."""
         asked = {"offset": offset, "timeout": WAIT, "allowed_updates": list(ALLOWED)}
-        found = await self.call("getUpdates", asked)
-        return [update.to_dict() for update in found]
+        fields = {name: value for name, value in asked.items() if value is not None}
+        url = f"{self.application.bot.base_url}/getUpdates"
+        try:
+            found: list[dict[str, Any]] = await self.requests[1].ask(url, fields, WAIT + READ)
+        except TelegramError as error:
+            raise _ours(error) from None
+        return found
 
     # -- what comes ------------------------------------------------------------------------------
     async def take(self, raw: Mapping[str, Any]) -> Query | None:
@@ -134,16 +141,15 @@ class Bot:
         if not self._ready:
             await self.application.initialize()
             self._ready = True
+        if self.me is None:
+            raise NotWritten("an update came before getMe")
         update = self._read(raw)
-        if update is None:
-            return None
-        error = await self._process(update)
+        error = await self._process(update) if update is not None else None
         if isinstance(error, NotWritten):
             raise error
+        if update is None or error is not None:
+            return await hear(raw, self.channel, self.me, self.now(), self.reception)
         told = self._notices.pop(update.update_id, "")
-        if error is not None:
-            _unreadable(raw, error)
-            return None
         return Query(update.callback_query.id, told) if update.callback_query else None
 
     async def _process(self, update: Update) -> Exception | None:
@@ -155,10 +161,11 @@ class Bot:
         return self._errors.pop(update.update_id, None)
 
     def _read(self, raw: Mapping[str, Any]) -> Update | None:
+        """None when it is not as the library knows it."""
         try:
             return Update.de_json(dict(raw), self.application.bot)
         except Exception as error:
-            _unreadable(raw, error)
+            log.info("update not read: %s", type(error).__name__)
             return None
 
     async def _hear(self, update: Update, _context: Context) -> None:
@@ -177,11 +184,6 @@ class Bot:
     async def _failed(self, update: object, context: Context) -> None:
         if isinstance(update, Update) and context.error is not None:
             self._errors[update.update_id] = context.error
-
-
-def _unreadable(raw: Mapping[str, Any], error: Exception) -> None:
-    """An update in no known shape is passed over: it must not hold up the others."""
-    log.error("update %s cannot be read: %s", raw.get("update_id"), type(error).__name__)
 
 
 def _ours(error: TelegramError) -> Refused | NoAnswer:

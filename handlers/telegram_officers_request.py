@@ -5,11 +5,15 @@ Errors say whether the call may have arrived: a send that timed out is unknown, 
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from handlers.telegram_api import Refused
 
 READ, CONNECT = 20.0, 10.0  # seconds
 
@@ -47,14 +51,26 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """One request. Raises TimedOut, NeverLeft or NetworkError."""
+        read = read_timeout if isinstance(read_timeout, int | float) else READ
+        return await self._sent(method, url, _form(request_data), read)
+
+    async def ask(self, url: str, fields: Mapping[str, Any], seconds: float) -> Any:
+        """One method's result as it came, not made into the library's objects. Raises Refused,
+        or what `do_request` raises."""
+        form = {name: json.dumps(value) for name, value in fields.items()}
+        _, payload = await self._sent("POST", url, form, seconds)
+        answer = self.parse_json_payload(payload)
+        if answer.get("ok"):
+            return answer["result"]
+        wait = answer.get("parameters", {}).get("retry_after")
+        raise Refused(answer.get("error_code", 500), answer.get("description", ""), wait)
+
+    async def _sent(self, method: str, url: str, form: Any, read: float) -> tuple[int, bytes]:
         if self._session is None:
             self._session = aiohttp.ClientSession(headers={"User-Agent": self.USER_AGENT})
-        read = read_timeout if isinstance(read_timeout, int | float) else READ
         patience = aiohttp.ClientTimeout(total=None, connect=CONNECT, sock_read=read)
         try:
-            async with self._session.request(
-                method, url, data=_form(request_data), timeout=patience
-            ) as answer:
+            async with self._session.request(method, url, data=form, timeout=patience) as answer:
                 return answer.status, await answer.read()
         except aiohttp.ClientConnectorError as error:
             raise NeverLeft(type(error).__name__) from error

@@ -52,8 +52,9 @@ def chat_of(update: Update) -> object:
     """What orders an update: its chat, else itself."""
     for event in update.values():
         if isinstance(event, Mapping):
-            message = event if "chat" in event else event.get("message") or {}
-            return message.get("chat", {}).get("id") or update["update_id"]
+            message = event if "chat" in event else event.get("message")
+            chat = message.get("chat") if isinstance(message, Mapping) else None
+            return chat.get("id") if isinstance(chat, Mapping) else update["update_id"]
     return update["update_id"]
 
 

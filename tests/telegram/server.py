@@ -520,8 +520,9 @@ class BotApi:
     async def taken(self, token: str) -> None:
         """Until the poller has confirmed everything that was queued and asks for more."""
         bot = self.bots[token]
-        while bot.queue or bot.asking != bot.polling:  # noqa: ASYNC110
-            await asyncio.sleep(0.002)
+        async with asyncio.timeout(15):
+            while bot.queue or bot.asking != bot.polling:  # noqa: ASYNC110
+                await asyncio.sleep(0.002)
 
 
 METHODS = {name.lower(): name for name in KNOWN}
