@@ -124,7 +124,7 @@ async def _serving(stack: AsyncExitStack, site: web.Application, port: socket.so
 async def _ready(api: BotApi) -> None:
     """Until every bot polls or has its webhook."""
     for bot in api.bots.values():
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while not (bot.polling or bot.webhook):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
 
@@ -152,7 +152,7 @@ async def town(tmp_path: Path, api: BotApi, request: Any) -> AsyncIterator[Runni
         yield started
 
 
-async def soon(holds: Callable[[], bool], seconds: float = 8.0) -> None:
+async def soon(holds: Callable[[], bool], seconds: float = 40.0) -> None:
     """Wait until something holds."""
     async with asyncio.timeout(seconds):
         while not holds():  # noqa: ASYNC110

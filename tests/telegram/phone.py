@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.telegram.server import BotApi
 
-PATIENCE = 8.0  # seconds until an answer counts as missing
+PATIENCE = 40.0  # seconds until an answer counts as missing
 QUERIES = itertools.count(1)
 
 

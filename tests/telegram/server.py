@@ -520,7 +520,7 @@ class BotApi:
     async def taken(self, token: str) -> None:
         """Until the poller has confirmed everything that was queued and asks for more."""
         bot = self.bots[token]
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while bot.queue or bot.asking != bot.polling:  # noqa: ASYNC110
                 await asyncio.sleep(0.002)
 
