@@ -136,7 +136,7 @@ def plain(call: dict[str, Any]) -> dict[str, Any]:
     if form is None:
         return call
     text = json.dumps(form, ensure_ascii=False)
-    for at, drawn in enumerate(dict.fromkeys(re.findall(r"attach://(\w+)", text)), 1):
+    for at, drawn in enumerate(dict.fromkeys(re.findall(r"attach://([\w-]+)", text)), 1):
         text = text.replace(drawn, f"file{at}")
     read_form = {k: _json(v) for k, v in json.loads(text).items()}
     return {**call, "form": dict(sorted(read_form.items()))}
