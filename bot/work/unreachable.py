@@ -34,9 +34,7 @@ def gone(unit: Unit, post: Post, lost: Lost) -> None:
         _tell_officers(unit, post, bound)
         return
     day = f"{post.now:%Y-%m-%d}"
-    if (who := people.person(unit, lost.person_id).officer) is not None:
-        once = f"officer_gone:{who.id}:{day}"
-        post.to_officers(None, "admin", letters.officer_unreachable(who.name), dedupe=once)
+    _officer(unit, post, lost.person_id, day)
     for row in _cases(unit, lost):
         _phone(unit, post, lost, row, f"unreachable:{row.id}:{lost.person_id}:{day}")
 
@@ -46,12 +44,22 @@ def refused(unit: Unit, post: Post, lost: Lost) -> None:
 
     A reminder that matters but is of no case (stars that end) counts for the newest case.
     """
-    row = unit.get(Dossier, lost.dossier_id) if lost.dossier_id else None
-    if row is None and lost.matters and lost.person_id is not None:
+    if lost.person_id is None:
+        return
+    day = f"{post.now:%Y-%m-%d}"
+    _officer(unit, post, lost.person_id, day)
+    row = next((one for one in _cases(unit, lost) if one.id == lost.dossier_id), None)
+    if lost.dossier_id is None and lost.matters:
         row = _newest(unit, lost.person_id)
-    if row is not None and lost.person_id is not None:
-        day = f"{post.now:%Y-%m-%d}"
+    if row is not None:
         _phone(unit, post, lost, row, f"closed:{row.id}:{lost.person_id}:{day}")
+
+
+def _officer(unit: Unit, post: Post, person_id: int, day: str) -> None:
+    """Who takes cases and is not reached: the admins hear of it, once a day."""
+    if (who := people.person(unit, person_id).officer) is not None:
+        once = f"officer_gone:{who.id}:{day}"
+        post.to_officers(None, "admin", letters.officer_unreachable(who.name), dedupe=once)
 
 
 def _newest(unit: Unit, person_id: int) -> Dossier | None:

@@ -209,6 +209,35 @@ async def test_a_reminder_of_no_case_is_phoned_for_the_newest(town: tuple[Deploy
     assert "HT-ABCDE" in await told(here, "minh")
 
 
+async def test_an_officer_who_is_not_reached_is_no_household(town: tuple[Deployed, Zalo]) -> None:
+    here, zalo = town
+
+    def officers(unit: Any) -> None:
+        now = clock.now()
+        hoa = people.meet(unit, Address(OA, "hoa"), "vi", now)
+        admin = people.meet(unit, Address(Channel.WEB, "admin"), "vi", now)
+        unit.add(Officer(person_id=hoa.person_id, role="province", name="Hoa", since=now))
+        unit.add(Officer(person_id=admin.person_id, role="admin", since=now))
+        unit.flush()
+        unit.cache.doubt()
+
+    await here.assistant.db.run(officers)
+    await zalo.say("hoa", "menu")
+    await here.settle()
+    here.clock.move(timedelta(days=8))
+
+    def alert(unit: Any) -> None:
+        post = here.assistant.house.post(unit, clock.now())
+        post.to_officers(None, "province", Plain("hồ sơ mới"), dossier_id=1)
+        post.deliver()
+
+    await here.assistant.db.run(alert)
+    await here.settle()
+    assert "gọi điện" not in await told(here, "minh"), "the household was not written to"
+    assert "Tin không tới được cán bộ Hoa" in await told(here, "admin")
+    assert "hồ sơ mới" in await told(here, "tinh")
+
+
 async def test_admins_hear_when_the_days_templates_run_out(town: tuple[Deployed, Zalo]) -> None:
     here, zalo = town
     here.clock.move(timedelta(days=8))
