@@ -42,7 +42,7 @@ GIVE_UP = timedelta(days=2)
 SENDING = 45.0  # seconds; less than the lease
 POLL = 0.5  # seconds, for rows meant for later and rows of other processes
 AT_ONCE = 30  # sends under way in one lane
-BULK_AT_ONCE = 8  # of them to many: a reply finds a free hand and a near place in the pace
+BULK_AT_ONCE = 5  # of them to many: a reply finds a free hand and a near place in the pace
 
 Pace = Callable[[Outbound], Awaitable[None]]
 SPARED = Closed("kept for what is the person's own")

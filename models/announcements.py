@@ -6,16 +6,37 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from models.database import Unit
 from models.outbox import OUT
 from models.outbox import WAITING as UNSENT
+from models.prepared import Prepared
 from models.tables import Announcement, Delivery, Unsubscribed
 
 _ANNOUNCEMENT: Any = Announcement.__table__  # type: ignore[attr-defined]
 _DELIVERY: Any = Delivery.__table__  # type: ignore[attr-defined]
 _UNSUBSCRIBED: Any = Unsubscribed.__table__  # type: ignore[attr-defined]
+
+_PUT = Prepared(
+    lambda insert: (
+        insert(_DELIVERY)
+        .values(
+            announcement_id=bindparam("number"),
+            person_id=bindparam("person_id"),
+            outcome=bindparam("outcome"),
+            outbound_id=None,
+            at=bindparam("at"),
+        )
+        .on_conflict_do_nothing()
+        .returning(_DELIVERY.c.id)
+    )
+)
+_WRITTEN = Prepared(
+    _DELIVERY.update()
+    .where(_DELIVERY.c.id == bindparam("delivery_id"))
+    .values(outbound_id=bindparam("outbound"))
+)
 
 #: What the report calls a row of the outbox.
 _BECAME = {"sent": "sent", "waiting": "waiting", "failed": "refused", "cancelled": "cancelled"}
@@ -38,19 +59,13 @@ def progress(unit: Unit, number: int) -> dict[str, int]:
 
 def put(unit: Unit, number: int, person_id: int, outcome: str, at: datetime) -> int | None:
     """Note what becomes of it for a person; None when that was noted before."""
-    row = unit.core.execute(
-        unit.insert(_DELIVERY)
-        .values(announcement_id=number, person_id=person_id, outcome=outcome, at=at)
-        .on_conflict_do_nothing()
-        .returning(_DELIVERY.c.id)
-    ).first()
+    row = _PUT.first(unit, number=number, person_id=person_id, outcome=outcome, at=at)
     return None if row is None else row[0]
 
 
 def written(unit: Unit, delivery_id: int, outbound_id: int | None) -> None:
-    unit.core.execute(
-        _DELIVERY.update().where(_DELIVERY.c.id == delivery_id).values(outbound_id=outbound_id)
-    )
+    """Which row of the outbox carries it."""
+    _WRITTEN.run(unit, delivery_id=delivery_id, outbound=outbound_id)
 
 
 def refusing(unit: Unit, topic: str, people: Iterable[int]) -> set[int]:

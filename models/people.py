@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, insert, literal_column, select, update
 
 from models.codec import talk_from, talk_text
 from models.database import Unit
@@ -91,6 +91,16 @@ _SEEN = Prepared(
     update(_ADDRESS)
     .where(_ADDRESS.c.id == bindparam("address_id"))
     .values(last_in_at=bindparam("at"), status="active", stopped_because=None)
+)
+
+
+_REACHABLE = Prepared(
+    select(_ADDRESS.c.channel, _ADDRESS.c.external_id)
+    .where(
+        _ADDRESS.c.person_id == bindparam("person_id"),
+        _ADDRESS.c.status == literal_column("'active'"),
+    )
+    .order_by(_ADDRESS.c.last_in_at.is_(None), _ADDRESS.c.last_in_at.desc())
 )
 
 
@@ -222,11 +232,7 @@ def reachable(unit: Unit, person_id: int, besides: Address | None = None) -> Add
 
     `besides`: an address that did not take it.
     """
-    found = unit.core.execute(
-        select(_ADDRESS.c.channel, _ADDRESS.c.external_id, _ADDRESS.c.last_in_at)
-        .where(_ADDRESS.c.person_id == person_id, _ADDRESS.c.status == "active")
-        .order_by(_ADDRESS.c.last_in_at.is_(None), _ADDRESS.c.last_in_at.desc())
-    ).all()
+    found = _REACHABLE.all(unit, person_id=person_id)
     no = (besides.channel.value, besides.id) if besides else None
     rows = [row for row in found if (row[0], row[1]) != no]
     bot = Channel.TELEGRAM_OFFICER

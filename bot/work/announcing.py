@@ -31,7 +31,7 @@ from models.tables import Announcement, Officer
 # Columns: SQLModel types them as plain values.
 _ANNOUNCEMENT: Any = Announcement
 
-BATCH = 100  # people in one transaction: a reply waits for no more than that
+BATCH = 50  # people in one transaction: a reply waits for no more than that
 LOOK, LOOK_LATER = timedelta(seconds=15), timedelta(minutes=10)  # how often progress is told
 FRESH = timedelta(hours=1)  # after that, later
 
