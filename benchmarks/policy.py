@@ -25,6 +25,7 @@ from conversations.policy.passages import Library, content_root, provinces
 from conversations.policy.reading import Reader
 from conversations.policy.spelling import Speller
 from scripts import learn as learning
+from tests.policy import gold
 from tests.policy.questions import TODAY, Asked, read
 
 OUTCOMES = ("right", "other passage", "not sure", "refused", "answered, not ours")
@@ -51,6 +52,18 @@ def confusion(answerer: Answerer, questions: list[Asked]) -> dict[str, Counter[s
     for asked in questions:
         found[asked.variant][outcome(answerer, asked)] += 1
     return found
+
+
+def unseen(answerer: Answerer) -> Iterator[str]:
+    """The share of `tests/policy/gold` answered rightly and enough, by wording."""
+    right, every = Counter[str](), Counter[str]()
+    for one in gold.read():
+        good = one.right(one.asked(answerer))
+        for variant in (one.variant, "all"):
+            every[variant] += 1
+            right[variant] += good
+    for variant, count in every.items():
+        yield f"{variant:<16}{count:>6}   {100 * right[variant] / count:5.1f} %"
 
 
 def speed(answerer: Answerer, questions: list[Asked]) -> list[float]:
@@ -172,6 +185,9 @@ def main(say: Callable[[str], None] = print) -> None:
     questions = read()
     say(f"ready in {seconds:.2f} s, {grown:.0f} MB more")
     for line in _table(confusion(answerer, questions)):
+        say(line)
+    say("\nwritten by people who had not seen the content:")
+    for line in unseen(answerer):
         say(line)
     say(f"\n{'way':<28}{'right':>8}{'median':>11}{'p95':>11}")
     say(ours(answerer, questions))

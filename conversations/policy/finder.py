@@ -18,7 +18,7 @@ TASK, REFUSE = "task:", "refuse:"
 FILE = "learned.npz"  # of a province's policy folder
 _TITLE, _FACT = 0.9, 0.5  # a title or a sentence of ours is a weaker example than a question
 _PART = 0.95  # a part of a message counts nearly as much as the whole
-_OTHER_KIND = 0.7  # what a passage of another kind is worth when a kind is asked for
+_OTHER_KIND = 0.5  # what a passage of another kind is worth when a kind is asked for
 _ASKS_SUPPORT = (
     "ho tro", "tro cap", "duoc cho tien", "support", "supported", "subsidy", "chinh sach nao",
 )  # fmt: skip

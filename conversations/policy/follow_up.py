@@ -29,6 +29,8 @@ _ADDS = ("cong lai", "gop lai", "ca hai", "ca 2", "2 cai do", "hai cai do", "in 
          "tong cong", "tong", "het thay", "ca thay", "altogether", "add them")  # fmt: skip
 _MORE = ("them", "nua", "another", "more", "plus", "extra")
 _FEW = 5  # content words below which a question may lean on the one before
+#: What is told is settled: "A thì biết rồi", "A xong".
+_LEFT = re.compile(r"\b(?:roi|xong|biet|known|clear|ok)$")
 _ENOUGH = 7  # words that make a sentence of their own
 _POINTING = 9  # the same when it points back in words
 _THEN = re.compile(
@@ -67,7 +69,8 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
         return None
     told = reader.read(whole.said[: cut.start()], whole.lang)
     part = reader.read(whole.said[cut.end() :], whole.lang)
-    if told.asks or (_content(part) < _FEW and len(part.words) < _ENOUGH):
+    left = _LEFT.search(told.text) is not None and len(part.words) >= _ENOUGH
+    if told.asks or not (left or _content(part) >= _FEW):
         return None
     return reader.read(whole.said[cut.start() :], whole.lang)
 

@@ -11,6 +11,7 @@ _ASKS_OFFICES = (
     "2 co quan", "which departments", "which two departments", "which offices", "hai noi",
     "nhung dau",
 )  # fmt: skip
+_WHO = ("so", "nao", "huong", "dan")  # a clause tells a need; this asks whose work it is
 NEED = 0.05  # sureness from which a clause names a need of one office
 
 
@@ -21,7 +22,7 @@ def offices(ask: Ask, wording: Wording) -> Answer | None:
     passages = wording.finder.library.passages
     best: dict[str, float] = {}
     for part in wording.finder.reader.parts(ask.reading):
-        hits = wording.finder.weights.search(part.words)
+        hits = wording.finder.weights.search((*part.words, *_WHO))
         near = next((h for h in hits if h.label in passages and passages[h.label].role), None)
         if near is not None and not part.has(*_ASKS_OFFICES):
             best[near.label] = max(near.score, best.get(near.label, 0.0))

@@ -55,10 +55,22 @@ def reward(ask: Ask) -> Draft | None:
     if by_rule and ask.reading.has(*_UPGRADE) and _speaks_of_reward(ask):
         return _of_upgrades(ask)
     if not ranks:
-        return None
+        return _tariff(ask) if _asks_levels(ask) else None
     if not _about(ask, told):
         return None
     return _upgraded(ask, told) or _summed(ask, told) or _single(ask)
+
+
+def _asks_levels(ask: Ask) -> bool:
+    """The rewards in general: no stars are named, and nothing nearer is asked."""
+    return _speaks_of_reward(ask) and ask.near("thuong_du_kien", within=1)
+
+
+def _tariff(ask: Ask) -> Draft:
+    """Every level there is, and the rule for upgrades."""
+    lines = [line for rank in sorted(ask.matter.tariff.first) for line in _levels(ask, rank)]
+    rule = ask.say("Nâng hạng: được phần chênh lệch giữa mức mới và mức đã hưởng, không cộng đủ.")
+    return _draft(ask, *lines, rule)
 
 
 def _of_upgrades(ask: Ask) -> Draft:

@@ -11,6 +11,7 @@ from models.content.law import Star
 _ASKS_RANK = ("sao", "hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate")
 _ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how many points")
 
+_TOLD = 0.15  # sureness from which a message also speaks of a paper or a minimum
 _PASSAGE = "qd26_diem_sao"
 _PARTS = {"a": 40, "b": 25, "c": 35}
 
@@ -87,9 +88,17 @@ def _range(ask: Ask, star: Star) -> str:
     return ask.say("từ {low} đến dưới {high}", low=star.minimum, high=star.below)
 
 
+def _told_of(ask: Ask) -> list[str]:
+    """What the minimums a message also speaks of ask for: the plainest sentence of each."""
+    passages = (ask.library.passages.get(hit.label) for hit in ask.top[:5] if hit.score >= _TOLD)
+    near = [p for p in passages if p is not None and (p.evidence or "papers" in p.own)]
+    return [p.said(ask.lang)[0] for p in near[:2]]
+
+
 def _second_test(ask: Ask, scores: list[float]) -> list[str]:
     if _band(ask, max(scores)).certificate:
-        return [
-            ask.say("Đủ điểm chưa đủ: mọi mục có dấu sao của hạng đó còn phải đạt mức tối thiểu.")
-        ]
+        both = ask.say(
+            "Đủ điểm chưa đủ: mọi mục có dấu sao của hạng đó còn phải đạt mức tối thiểu."
+        )
+        return [both, *_told_of(ask)]
     return [ask.say("Hạng 1 sao, 2 sao không có quyết định công nhận và giấy chứng nhận.")]

@@ -15,7 +15,8 @@ _ASKS_SET = (
     "xep vao bo", "xep nhom",
     "which set", "which group", "what set", "what group", "which score sheet",
     "which sheet", "score sheet", "phan nhom nao", "vao nhom", "vao bo", "bo nao quan li",
-    "cham theo", "cham theo bo", "nhom hang nao", "bo tieu chi", "category",
+    "cham theo", "cham theo bo", "nhom hang nao", "bo tieu chi", "category", "vo bo", "vo nhom",
+    "tinh vao bo", "tinh vo bo", "xep bo",
 )  # fmt: skip
 _ASKS_MINISTRY = (
     "bo nao quan li",
@@ -39,6 +40,20 @@ def product(ask: Ask) -> Named | None:
     """The longest product word in the question, as far as the marks typed allow it."""
     best = max(_said(ask), key=lambda found: len(found[0]), default=None)
     return Named(*best) if best else None
+
+
+def products(ask: Ask) -> list[Named]:
+    """Every product named, in the order said; a word inside a longer one does not count."""
+    found: dict[int, Named] = {}
+    taken: set[int] = set()
+    for say, word in sorted(_said(ask), key=lambda one: -len(one[0])):
+        bare = tuple(plain(say))
+        for start in range(len(ask.reading.words) - len(bare) + 1):
+            span = range(start, start + len(bare))
+            if ask.reading.words[start : start + len(bare)] == bare and taken.isdisjoint(span):
+                found[start] = Named(say, word)
+                taken.update(span)
+    return [found[start] for start in sorted(found)]
 
 
 def _said(ask: Ask) -> Iterator[tuple[str, ProductWord]]:
@@ -73,6 +88,9 @@ def set_of_product(ask: Ask) -> Draft | None:
     named = product(ask)
     if named is None or not ask.reading.has(*_ASKS_SET, *_ASKS_MINISTRY):
         return None
+    every = products(ask)
+    if len({one.word.sets for one in every}) > 1:
+        return _of_several(ask, every)
     doubted = named.word.confidence != "high" and ask.near("gap_nhom_chua_ro", within=1)
     if named.word.confidence == "low" or doubted:
         return _open(ask, named)
@@ -95,6 +113,24 @@ def set_of_product(ask: Ask) -> Draft | None:
     if len(named.word.sets) > 1:
         lines.append(ask.say("Hội đồng quyết định sau cùng; nên hỏi cán bộ trước khi làm hồ sơ."))
     return Draft("qd26_nhom", tuple(lines), ask.cited("qd26_nhom"))
+
+
+def _of_several(ask: Ask, every: list[Named]) -> Draft:
+    """A line for each product named."""
+    lines = []
+    for named in every:
+        said = named.said[:1].upper() + named.said[1:]
+        if named.word.confidence == "low":
+            lines.append(ask.say("{product}: chưa rõ thuộc bộ nào, hỏi cán bộ.", product=said))
+            continue
+        one = ask.matter.sets[named.word.sets[0]]
+        name = one.name_en if ask.lang == "en" else one.name
+        lines.append(
+            ask.say(
+                "{product}: bộ số {number}, {name}.", product=said, number=one.number, name=name
+            )
+        )
+    return Draft("qd26_nhom", tuple(dict.fromkeys(lines)), ask.cited("qd26_nhom"))
 
 
 def _open(ask: Ask, named: Named) -> Draft:
