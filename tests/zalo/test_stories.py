@@ -39,6 +39,16 @@ async def bot() -> AsyncIterator[BotServer]:
     await server.server.close()
 
 
+#: Their people press buttons of older messages; on the bot a newer list has those letters by then.
+NOT_BY_LETTER = ("thong-bao",)
+
+
+def played() -> list[tuple[str, Path]]:
+    paths = sorted(STORIES.glob("*.txt"))
+    by_letter = [path for path in paths if path.stem not in NOT_BY_LETTER]
+    return [*(("oa", path) for path in paths), *(("bot", path) for path in by_letter)]
+
+
 async def by_web(path: Path, folder: Path) -> list[Any]:
     folder.mkdir()
     async with town(folder) as here:
@@ -50,8 +60,9 @@ async def by_web(path: Path, folder: Path) -> list[Any]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("store", ["sqlite", "postgres"])
-@pytest.mark.parametrize("channel", ["oa", "bot"])
-@pytest.mark.parametrize("path", sorted(STORIES.glob("*.txt")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    ("channel", "path"), [pytest.param(*one, id=f"{one[0]}-{one[1].stem}") for one in played()]
+)
 async def test_a_story_over_zalo(
     path: Path,
     channel: str,
