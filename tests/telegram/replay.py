@@ -72,7 +72,7 @@ class Player:
     def _named(self, words: str) -> str:
         """A photo comes without its name."""
         for name in self.photos:
-            words = words.replace(f"“{name}”", f"“{NAMELESS}”")
+            words = words.replace(name, NAMELESS)
         return words
 
     async def _do(self, line: Line) -> None:
