@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, or_, select, update
 
 from models.claims import JOB_LEASE, SEND_LEASE
 from models.database import Unit
@@ -18,20 +18,29 @@ RETRY = timedelta(hours=1)  # the longest wait after a try that failed
 
 
 def mend(unit: Unit, now: datetime, periods: Mapping[str, timedelta]) -> int:
-    """How many rows were mended. `periods`: kinds of jobs that come back, and how often.
+    """How many rows were mended. `periods`: kinds of jobs that come back, and how often; what was
+    planned of them then is taken back, and its name is free: plan them again.
 
     Else a reply written while the clock was three hours ahead would wait for three hours, and so
     would a row in the hands of a process that died then.
     """
     late = now + SKEW
-    number = _leases(unit, OUT, SEND_LEASE, now) + _leases(unit, JOB, JOB_LEASE, now)
+    number = sum(_taken_back(unit, kind, period, now) for kind, period in periods.items())
+    number += _leases(unit, OUT, SEND_LEASE, now) + _leases(unit, JOB, JOB_LEASE, now)
     number += _written_ahead(unit, OUT, now) + _written_ahead(unit, JOB, now)
     tried = and_(OUT.c.status == "waiting", OUT.c.attempts > 0, OUT.c.due_at > late + RETRY)
-    number += _change(unit, update(OUT).where(tried).values(due_at=now))
-    for kind, period in periods.items():
-        coming = and_(JOB.c.status == "waiting", JOB.c.kind == kind, JOB.c.due_at > late + period)
-        number += _change(unit, update(JOB).where(coming).values(due_at=now + period))
-    return number
+    return number + _change(unit, update(OUT).where(tried).values(due_at=now))
+
+
+def _taken_back(unit: Unit, kind: str, period: timedelta, now: datetime) -> int:
+    """A period that has not come is neither done nor planned further away than the next."""
+    late = now + SKEW
+    ahead = or_(JOB.c.due_at > late + period, JOB.c.created_at > late)
+    waiting = and_(JOB.c.kind == kind, JOB.c.status == "waiting", ahead)
+    free: dict[str, Any] = {"dedupe": None}
+    number = _change(unit, update(JOB).where(waiting).values(**free, status="cancelled"))
+    over = and_(JOB.c.kind == kind, JOB.c.status != "waiting", JOB.c.due_at > now)
+    return number + _change(unit, update(JOB).where(over).values(**free))
 
 
 def _leases(unit: Unit, table: Any, lease: timedelta, now: datetime) -> int:
