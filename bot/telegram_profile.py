@@ -25,6 +25,7 @@ HOUSEHOLDS = (
     ("status", N_("Xem hồ sơ đến đâu")),
     ("officer", N_("Gặp cán bộ")),
     ("check", N_("Kiểm tra tin nhắn có thật không")),
+    ("notices", N_("Tin muốn nhận")),
     ("link", N_("Dùng trên ứng dụng khác")),
     ("privacy", N_("Thông tin của mình")),
     ("language", N_("Đổi ngôn ngữ")),
@@ -34,6 +35,7 @@ HOUSEHOLDS = (
 OFFICERS = (
     ("queue", N_("Hồ sơ chờ xử lý")),
     ("stats", N_("Số liệu chương trình")),
+    ("announce", N_("Thông báo, sự kiện")),
     ("menu", N_("Bảng chọn việc")),
     ("language", N_("Đổi ngôn ngữ")),
     ("cancel", N_("Dừng việc đang làm")),
