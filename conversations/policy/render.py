@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from conversations.policy.dates import standing
 from conversations.policy.model import Source
-from conversations.policy.passages import Passage
+from conversations.policy.passages import Document, Passage
 from locales import gettext
 
 ROOM = 600  # characters of a first answer, source line aside
@@ -25,13 +25,25 @@ class Part:
 
 
 def sources(passage: Passage, on: date, lang: str) -> tuple[Source, ...]:
-    """Where a passage stands, with its standing on the day."""
-    word = standing(passage, on, lang)
+    """Where a passage stands, with the standing of each document on the day."""
     return tuple(
-        Source(c.document.short, _section(c.document.prefix, c.section, lang), word, passage.id)
-        for c in passage.cites
-        if c.document.short
+        Source(
+            document=cite.document.short,
+            section=_section(cite.document.prefix, cite.section, lang),
+            status=standing(_under(passage, cite.document), on, lang),
+            passage_id=passage.id,
+        )
+        for cite in passage.cites
+        if cite.document.short
     )
+
+
+def _under(passage: Passage, document: Document) -> Passage:
+    """The passage with the dates of another document it cites: a lapsed rule names the one
+    that ended it, and that one is in force."""
+    if document == passage.cites[0].document or document.from_ is None:
+        return passage
+    return replace(passage, status="in_force", from_=document.from_, to=document.to)
 
 
 def _section(prefix: str, section: str, lang: str) -> str:

@@ -23,8 +23,16 @@ def test_a_lapsed_passage_is_never_given_as_in_force(answerer: Answerer) -> None
         for ask in passage.asks[:3]:
             answer = answerer.answer(ask, passage.to + 400 * DAY)
             for source in answer.sources:
-                if source.passage_id == passage.id:
+                own = source.document == passage.cites[0].document.short
+                if own and source.passage_id == passage.id:
                     assert "đang có hiệu lực" not in source.status, ask
+
+
+def test_the_rule_that_ended_another_is_given_as_in_force(answerer: Answerer) -> None:
+    for passage in ("qd148", "qd1489", "nd13_2023"):
+        ended, by = answerer.passage(passage, date(2026, 11, 25), "vi").sources
+        assert ended.status.startswith("đã hết hiệu lực"), passage
+        assert by.status == "đang có hiệu lực", passage
 
 
 def test_a_passage_to_come_is_not_given_as_in_force(answerer: Answerer) -> None:
@@ -41,6 +49,15 @@ def test_the_decision_of_the_day_is_given(answerer: Answerer) -> None:
     after = answerer.answer(question, date(2026, 11, 25))
     assert before.sources[0].document.startswith("Quyết định 148")
     assert after.sources[0].document.startswith("Quyết định 26/2026")
+
+
+def test_the_parts_of_the_score_are_those_of_the_year_named(answerer: Answerer) -> None:
+    parts = {"2022": ("Quyết định 1048", "phần A 35"), "2024": ("Quyết định 148", "phần A 40")}
+    for year, (decision, points) in parts.items():
+        question = f"Năm {year} phần A của bộ tiêu chí bao nhiêu điểm?"
+        answer = answerer.answer(question, date(2026, 11, 25))
+        assert answer.sources[0].document.startswith(decision)
+        assert points in answer.text
 
 
 def test_proposed_money_is_never_promised(answerer: Answerer) -> None:
