@@ -23,7 +23,8 @@ MESSAGES = Rule("message", 120, MINUTE)
 UPLOADS = Rule("upload", 300, HOUR)
 QUESTIONS = Rule("question", 20, MINUTE)
 TICKETS = Rule("ticket", 10, DAY)  # questions that take an officer's time
-EACH = {rule.act: rule for rule in (QUESTIONS, TICKETS)}  # what conversations ask about
+COMPLAINTS = Rule("complaint", 5, DAY)
+EACH = {rule.act: rule for rule in (QUESTIONS, TICKETS, COMPLAINTS)}  # what conversations ask about
 # Of one network address: a commune's office, a market on one mobile network.
 CHATS = Rule("chat", 60, HOUR)
 MESSAGES_NET = Rule("message net", 1200, MINUTE)

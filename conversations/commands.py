@@ -31,6 +31,8 @@ OPENS = {
     "announce": "notice",
     "notices": "notices",
     "events": "event",
+    "report": "complaint",
+    "complaints": "complaints",
 }
 
 LONGEST_CODE = 64  # what a channel's deep link carries

@@ -138,15 +138,21 @@ class Form(Room):
         return self._heard(ctx, engine.hear(self.steps, talk, value, asker, step_key=key))
 
     def _files(self, ctx: Ctx, talk: Talk, said: Said) -> Turn:
-        """A file, where the step asks for one."""
-        step = self.current(ctx, talk)
-        if not isinstance(step, FileStep):
+        """Files, where steps ask for them: an album fills as many as follow one another."""
+        heard = engine.Heard(talk)
+        for file in said.files:
+            step = self.current(ctx, heard.talk)
+            if not isinstance(step, FileStep):
+                break
+            if file.refused or not file.key:
+                return self._again(ctx, heard.talk, pages.refusal(ctx, file))
+            if not step.takes(file.mime):
+                return self._again(ctx, heard.talk, ctx.t("Chỗ này mình chỉ nhận ảnh."))
+            answer = {"key": file.key, "name": pages.named(file), "mime": file.mime}
+            heard = engine.answered(self.steps, heard.talk, step, answer, CtxAsker(ctx))
+        if heard.talk is talk:
             return self._again(ctx, talk, ctx.t("Bước này mình cần bà con gõ chữ, chưa cần ảnh."))
-        file = said.files[0]
-        if file.refused or not file.key:
-            return self._again(ctx, talk, pages.refusal(ctx, file))
-        answer = {"key": file.key, "name": pages.named(file), "mime": file.mime}
-        return self._heard(ctx, engine.answered(self.steps, talk, step, answer, CtxAsker(ctx)))
+        return self._heard(ctx, heard)
 
     def _edit_line(self, ctx: Ctx, talk: Talk, number: int, asker: CtxAsker) -> Turn:
         path = engine.Path(self.steps, asker, talk.answers)

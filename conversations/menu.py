@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations import asking, commands, edits, groups, home, replies, unread
+from conversations import asking, commands, complaint_words, edits, groups, home, replies, unread
 from conversations.boards import named
 from conversations.context import Ctx
 from conversations.forms import Form
@@ -147,7 +147,7 @@ def everywhere(ctx: Ctx, talk: Talk, room: Room | None, word: str, value: str = 
         return go(ctx, talk, "welcome")
     if word == "officer":
         return go(ctx, talk, "officer")
-    if word in ("genuine", "notices"):
+    if word in ("genuine", "notices", "complaint"):
         return go(ctx, talk, word)
     if word.startswith("lang"):
         return home.language(ctx, talk, value or word.partition(":")[2])
@@ -170,6 +170,8 @@ def free_words(ctx: Ctx, talk: Talk, room: Room | None, said: Said) -> Turn:
     """Words no room understood: a question, a task, else a kind sentence and the same step."""
     if turn := commands.coded(ctx, talk, said.text):
         return turn
+    if not isinstance(room, Form) and complaint_words.meant(said.text):
+        return go(ctx, talk, "complaint")
     if room is None and (found := menu_label(ctx, talk, said.text)):
         if found.action == "go:products" and asking.named_product(ctx, said.text):
             return go(ctx, talk, "products", {"q": said.text[:200]})

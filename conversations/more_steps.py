@@ -91,8 +91,15 @@ def _keys(answer: object) -> list[str]:
 class FileStep(Step):
     """A photo or a document; kept as its content key, name and type. `Form` hears files."""
 
+    photos: bool = False  # nothing but photos, which we keep without what their camera knew
+
     def read(self, text: str, asker: Asker, answers: Answers) -> Any:
+        if self.photos:
+            raise NotUnderstood(asker.t("Gửi một ảnh vào đây, không có thì bấm “Bỏ qua”."))
         raise NotUnderstood(asker.t("Anh/chị gửi ảnh hoặc tệp vào đây, không có thì bấm “Bỏ qua”."))
+
+    def takes(self, mime: str) -> bool:
+        return not self.photos or mime.startswith("image/")
 
     def still_fits(self, answer: Any, asker: Asker, answers: Answers) -> bool:
         if answer is None:

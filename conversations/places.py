@@ -85,3 +85,11 @@ def commune_name(ctx: Ctx, code: str) -> str:
     """The commune with its kind, in the reader's language."""
     known = ctx.content.communes.get(code)
     return known.full(ctx.lang) if known else code
+
+
+def sure_commune(ctx: Ctx, text: str) -> str | None:
+    """The code of the one commune that `text` names for certain; None when there is a doubt."""
+    found = ctx.content.find_commune(text) if text else ()
+    if len(found) != 1 or not _named(text, found[0].said):
+        return None
+    return found[0].commune.code

@@ -9,6 +9,9 @@ from conversations.announce import Announce
 from conversations.attend import Attend
 from conversations.case import CaseRoom
 from conversations.checklist import ChecklistForm, Papers
+from conversations.complained import Complained
+from conversations.complaint import ComplaintForm
+from conversations.complaints import Complaints
 from conversations.consent import ConsentRoom
 from conversations.correction import CorrectRoom
 from conversations.cosign import CosignRoom
@@ -49,3 +52,4 @@ ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())
 ROOMS.add(Products(), Score(), Renew(), EndingList(), Stats())
 ROOMS.add(Notice(), Announce(), Attend(), Notices(), EventRoom())
+ROOMS.add(ComplaintForm(), Complained(), Complaints())

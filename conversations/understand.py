@@ -124,6 +124,20 @@ GLOBAL_WORDS: dict[str, str] = {
         ("thoi nhan tin", "huy nhan tin", "khong nhan tin nua", "dung gui tin", "unsubscribe"),
         "notices",
     ),
+    **dict.fromkeys(
+        (
+            "phan anh",
+            "phan anh san pham",
+            "phan anh chat luong",
+            "to cao",
+            "bao hang gia",
+            "bao cao hang gia",
+            "hang gia",
+            "hang nhai",
+            "report a product",
+        ),
+        "complaint",
+    ),
 }
 
 

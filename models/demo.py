@@ -19,6 +19,8 @@ from models.tables import (
     Assessment,
     CaseMessage,
     Certificate,
+    Complaint,
+    ComplaintLine,
     ConsentEntry,
     Dossier,
     EvidenceItem,
@@ -68,6 +70,7 @@ def remove(unit: Unit, now: datetime) -> Removed:
     _cases(unit, dossiers)
     _drop(unit, Certificate, _CERTIFICATE.product_id.in_(products))
     _drop(unit, Dossier, _DOSSIER.id.in_(dossiers))
+    _complaints(unit, people, products)
     _drop(unit, Product, _PRODUCT.id.in_(products))
     helper: Any = Helper
     _drop(unit, Helper, or_(helper.producer_id.in_(producers), helper.person_id.in_(people)))
@@ -80,6 +83,15 @@ def remove(unit: Unit, now: datetime) -> Removed:
     unit.flush()
     unit.cache.doubt()
     return Removed(len(people), len(dossiers), gone + len(kept), tuple(kept))
+
+
+def _complaints(unit: Unit, people: list[int], products: list[int]) -> None:
+    """What demo people reported, and what was reported about demo products."""
+    complaint, line = _any(Complaint), _any(ComplaintLine)
+    which = or_(complaint.person_id.in_(people), complaint.product_id.in_(products))
+    gone = _ids(unit, complaint.id, which)
+    _drop(unit, ComplaintLine, line.complaint_id.in_(gone))
+    _drop(unit, Complaint, complaint.id.in_(gone))
 
 
 def _ids(unit: Unit, column: Any, which: ColumnElement[bool]) -> list[int]:
@@ -117,8 +129,8 @@ def _officers(unit: Unit, demo: list[int]) -> tuple[int, list[int]]:
 
 def _named(unit: Unit, officer_id: int) -> bool:
     """Whether a row of a real case names this officer."""
-    item, said, history, ticket = (
-        _any(t) for t in (EvidenceItem, Assessment, HistoryEntry, Ticket)
+    item, said, history, ticket, complaint, line = (
+        _any(t) for t in (EvidenceItem, Assessment, HistoryEntry, Ticket, Complaint, ComplaintLine)
     )
     named = (
         exists().where(_DOSSIER.officer_id == officer_id),
@@ -126,6 +138,8 @@ def _named(unit: Unit, officer_id: int) -> bool:
         exists().where(said.officer_id == officer_id),
         exists().where(history.officer_id == officer_id),
         exists().where(ticket.officer_id == officer_id),
+        exists().where(complaint.officer_id == officer_id),
+        exists().where(line.officer_id == officer_id),
     )
     return bool(unit.scalar(select(or_(*named))))
 

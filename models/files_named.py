@@ -9,12 +9,24 @@ from sqlalchemy import String, cast, select
 
 from models.database import Unit
 from models.files import KEY
-from models.tables import CaseMessage, InboundRow, Job, OutboundRow, Page, Product, TalkRow
+from models.tables import (
+    CaseMessage,
+    Complaint,
+    ComplaintLine,
+    InboundRow,
+    Job,
+    OutboundRow,
+    Page,
+    Product,
+    TalkRow,
+)
 
 _COLUMNS: tuple[Any, ...] = (
     Page.file_key,
     Product.photo_key,
     CaseMessage.files,
+    Complaint.files,
+    ComplaintLine.files,
     InboundRow.payload,
     OutboundRow.body,
     TalkRow.state,

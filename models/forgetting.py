@@ -1,20 +1,31 @@
-"""Rows about announcements and events of people, producers and officers who go."""
+"""Rows about announcements, events and complaints of people, producers and officers who go."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from models.database import Unit
-from models.tables import Announcement, Attendance, Delivery, Event, Signup, Unsubscribed
+from models.tables import (
+    Announcement,
+    Attendance,
+    Complaint,
+    ComplaintLine,
+    Delivery,
+    Event,
+    Signup,
+    Unsubscribed,
+)
 
 # Columns: SQLModel types them as plain values.
 _ANNOUNCEMENT: Any = Announcement
 _ATTENDANCE: Any = Attendance
+_COMPLAINT: Any = Complaint
 _DELIVERY: Any = Delivery
 _EVENT: Any = Event
+_LINE: Any = ComplaintLine
 _SIGNUP: Any = Signup
 _UNSUBSCRIBED: Any = Unsubscribed
 
@@ -51,3 +62,12 @@ def forget(
     )
     for table, which in gone:
         unit.execute(delete(table).where(which).execution_options(synchronize_session=False))
+
+
+def forget_complaints(unit: Unit, *which: ColumnElement[bool]) -> int:
+    """The words and photos of these complaints, closed ones only; that they were stays counted."""
+    ids = list(unit.scalars(select(_COMPLAINT.id).where(_COMPLAINT.state == "closed", *which)))
+    unit.execute(delete(ComplaintLine).where(_LINE.complaint_id.in_(ids)))
+    blank = {"text": "", "result": "", "about": "", "place": "", "files": []}
+    unit.execute(update(Complaint).where(_COMPLAINT.id.in_(ids)).values(**blank))
+    return len(ids)

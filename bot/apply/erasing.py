@@ -15,11 +15,12 @@ from sqlalchemy import ColumnElement, delete, select, update
 from bot.post import Post
 from conversations.records import UNDER_WAY
 from models.database import Unit
-from models.forgetting import forget
+from models.forgetting import forget, forget_complaints
 from models.tables import (
     Assessment,
     CaseMessage,
     Certificate,
+    Complaint,
     Dossier,
     EvidenceItem,
     Helper,
@@ -40,6 +41,7 @@ from models.tables import (
 
 # Columns: SQLModel types them as plain values.
 _CERTIFICATE: Any = Certificate
+_COMPLAINT: Any = Complaint
 _DOSSIER: Any = Dossier
 _ITEM: Any = EvidenceItem
 _HELPER: Any = Helper
@@ -164,6 +166,7 @@ def _words(unit: Unit, person_id: int, now: datetime) -> None:
     _drop(unit, Helper, _HELPER.person_id == person_id)
     _drop(unit, Reminder, _REMINDER.person_id == person_id)
     forget(unit, people=[person_id])
+    forget_complaints(unit, _COMPLAINT.person_id == person_id)
 
 
 def _person(unit: Unit, person_id: int, now: datetime) -> None:

@@ -13,6 +13,7 @@ from models.database import Unit
 from models.tables import (
     AddressRow,
     CaseMessage,
+    Complaint,
     ConsentEntry,
     Delivery,
     Helper,
@@ -33,6 +34,7 @@ from models.tables import (
 # Columns: SQLModel types them as plain values.
 _ADDRESS: Any = AddressRow
 _MESSAGE: Any = CaseMessage
+_COMPLAINT: Any = Complaint
 _CONSENT: Any = ConsentEntry
 _DELIVERY: Any = Delivery
 _HELPER: Any = Helper
@@ -51,6 +53,7 @@ _UNSUBSCRIBED: Any = Unsubscribed
 OWNED: tuple[Any, ...] = (
     _ADDRESS.person_id,
     _MESSAGE.person_id,
+    _COMPLAINT.person_id,
     _CONSENT.person_id,
     _IN.person_id,
     _CODE.person_id,

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from bot.records.certificates import CertificateRecords
+from bot.records.complaints import ComplaintRecords
 from bot.records.notices import NoticeRecords
 from bot.records.people import PeopleRecords
 from bot.records.register import RegisterRecords
 from bot.records.stats import StatsRecords
 
 
-class SqlRecords(NoticeRecords, PeopleRecords, CertificateRecords, RegisterRecords, StatsRecords):
+class SqlRecords(
+    NoticeRecords,
+    PeopleRecords,
+    CertificateRecords,
+    RegisterRecords,
+    StatsRecords,
+    ComplaintRecords,
+):
     """One part for each kind of looker-up; the officers' part stands on the households'."""

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from bot.jobs import Due, Works, Write, every
 from bot.post import Post
 from bot.records import SqlRecords
+from bot.records.complaints import waiting_for
 from bot.records.officer import on_desk, tickets_of
 from bot.zalo_counts import SHOWN, month
 from bot.zalo_plan import MESSAGES
@@ -26,9 +27,10 @@ from models import answers, windows
 from models.content import Content
 from models.database import Unit
 from models.messages import Channel
-from models.tables import Dossier, Officer, OutboundRow, Product, Ticket
+from models.tables import Complaint, Dossier, Officer, OutboundRow, Product, Ticket
 
 # Columns: SQLModel types them as plain values.
+_COMPLAINT: Any = Complaint
 _DOSSIER: Any = Dossier
 _OFFICER: Any = Officer
 _OUT: Any = OutboundRow
@@ -92,6 +94,7 @@ def made(unit: Unit, content: Content, officer: OfficerView, now: datetime) -> D
         questions=_number(
             unit, select(func.count(_TICKET.id)).where(_TICKET.state == "open", tickets_of(officer))
         ),
+        complaints=_number(unit, select(func.count(_COMPLAINT.id)).where(waiting_for(officer))),
         failed=_unsent(unit, officer, now),
         channels=() if officer.role == "commune" else _used(unit, now),
         late=_named(unit, officer, dated, late),

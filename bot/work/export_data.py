@@ -20,6 +20,7 @@ from models.tables import (
     AddressRow,
     Attendance,
     CaseMessage,
+    Complaint,
     ConsentEntry,
     Delivery,
     Dossier,
@@ -41,6 +42,7 @@ from models.tables import (
 _ADDRESS: Any = AddressRow
 _ATTENDANCE: Any = Attendance
 _MESSAGE: Any = CaseMessage
+_COMPLAINT: Any = Complaint
 _CONSENT: Any = ConsentEntry
 _DELIVERY: Any = Delivery
 _DOSSIER: Any = Dossier
@@ -97,6 +99,7 @@ def gather(unit: Unit, person_id: int) -> dict[str, list[dict[str, Any]]]:
         HistoryEntry: _HISTORY.dossier_id.in_(dossiers),
         CaseMessage: _MESSAGE.dossier_id.in_(dossiers),
         Ticket: _TICKET.person_id == person_id,
+        Complaint: _COMPLAINT.person_id == person_id,
         Reminder: _REMINDER.person_id == person_id,
         SelfAssessment: _ASSESSED.product_id.in_(products),
         Delivery: _DELIVERY.person_id == person_id,

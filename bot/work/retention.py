@@ -17,8 +17,10 @@ from bot.apply.erasing import erase
 from bot.jobs import Due, Works, every
 from bot.post import Post
 from models.database import Unit
+from models.forgetting import forget_complaints
 from models.tables import (
     AddressRow,
+    Complaint,
     ConsentEntry,
     Helper,
     InboundRow,
@@ -32,6 +34,7 @@ from models.tables import (
 
 # Columns: SQLModel types them as plain values.
 _ADDRESS: Any = AddressRow
+_COMPLAINT: Any = Complaint
 _CONSENT: Any = ConsentEntry
 _HELPER: Any = Helper
 _GROUP: Any = OfficerGroup
@@ -85,6 +88,13 @@ def questions(unit: Unit, post: Post, before: datetime) -> int:
     return len(old)
 
 
+def complaints(unit: Unit, post: Post, before: datetime) -> int:
+    """The words and photos of what somebody reported; that it was stays counted."""
+    closed = (_COMPLAINT.closed_at < before, _COMPLAINT.text != "")
+    old = list(unit.scalars(select(_COMPLAINT.id).where(*closed).limit(MOST)))
+    return forget_complaints(unit, _COMPLAINT.id.in_(old))
+
+
 def strangers(unit: Unit, post: Post, before: datetime) -> int:
     """Who never agreed, is nobody's officer or helper, asks nothing, and writes no more."""
     old = list(unit.scalars(select(_PERSON.id).where(*_unknown(before)).limit(MOST)))
@@ -100,6 +110,7 @@ def strangers(unit: Unit, post: Post, before: datetime) -> int:
 def _unknown(before: datetime) -> tuple[Any, ...]:
     known = (_OFFICER, _PRODUCER, _GROUP, _HELPER, _CONSENT)
     open_question = (_TICKET.person_id == _PERSON.id, _TICKET.state == "open")
+    open_complaint = (_COMPLAINT.person_id == _PERSON.id, _COMPLAINT.state != "closed")
     lately = (_ADDRESS.person_id == _PERSON.id, _ADDRESS.last_in_at >= before)
     return (
         _PERSON.consent_at.is_(None),
@@ -107,6 +118,7 @@ def _unknown(before: datetime) -> tuple[Any, ...]:
         _PERSON.created_at < before,
         *(~exists().where(table.person_id == _PERSON.id) for table in known),
         ~exists().where(*open_question),
+        ~exists().where(*open_complaint),
         ~exists().where(*lately),
     )
 
@@ -115,5 +127,6 @@ def _unknown(before: datetime) -> tuple[Any, ...]:
 FORGET: dict[str, Forget] = {
     "messages": messages,
     "questions": questions,
+    "complaints": complaints,
     "strangers": strangers,
 }

@@ -20,6 +20,14 @@ from conversations.events.announcing import (
     Invited,
 )
 from conversations.events.base import Event
+from conversations.events.complaints import (
+    ComplaintAnswered,
+    ComplaintAsked,
+    ComplaintClaimed,
+    ComplaintMade,
+    ComplaintReleased,
+    ComplaintReplied,
+)
 from conversations.events.dossiers import (
     DossierSubmitted,
     DossierWithdrawn,
@@ -121,6 +129,12 @@ __all__ = [
     "CaseSeen",
     "CaseTransferred",
     "CodeMissed",
+    "ComplaintAnswered",
+    "ComplaintAsked",
+    "ComplaintClaimed",
+    "ComplaintMade",
+    "ComplaintReleased",
+    "ComplaintReplied",
     "ConsentGiven",
     "ConsentWithdrawn",
     "ContentAssessed",

@@ -124,11 +124,12 @@ class Digest:
     topics: tuple[tuple[str, str, int], ...] = ()  # of those: the most asked, vi, en, how often
     late: tuple[Dated, ...] = ()
     soon: tuple[Dated, ...] = ()
+    complaints: int = 0  # about products, not answered yet
 
     @property
     def empty(self) -> bool:
         told = (self.new, self.mine, self.overdue, self.questions, self.failed, self.unanswered)
-        return not any(told)
+        return not any((*told, self.complaints))
 
     def say(self, lang: str) -> Say:
         topics = [(en if lang == "en" else vi, times) for vi, en, times in self.topics]
@@ -136,4 +137,6 @@ class Digest:
         rows = [(Button(gettext(lang, "Mở danh sách"), "go:queue", style="primary"),)]
         if self.questions:
             rows.append((Button(gettext(lang, "Câu hỏi chờ trả lời"), "go:tickets"),))
+        if self.complaints:
+            rows.append((Button(gettext(lang, "Phản ánh của người dân"), "go:complaints"),))
         return Say(text, tuple(rows), key="digest")

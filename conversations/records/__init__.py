@@ -7,6 +7,7 @@ id look the same (None).
 
 from __future__ import annotations
 
+from conversations.records.complaints import ComplaintLine, ComplaintView
 from conversations.records.figures import Counting, Figures, Held, Moves, Share, Unrecorded
 from conversations.records.looking import Records
 from conversations.records.notices import (
@@ -47,6 +48,8 @@ __all__ = [
     "Audience",
     "CaseLine",
     "CertificateView",
+    "ComplaintLine",
+    "ComplaintView",
     "Counting",
     "DossierView",
     "EndingView",

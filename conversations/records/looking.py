@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from conversations.records.complaints import ComplaintLookups
 from conversations.records.figures import Counting, Figures, Unrecorded
 from conversations.records.notices import NoticeLookups
 from conversations.records.states import State
@@ -24,7 +25,7 @@ from conversations.records.views import (
 )
 
 
-class Records(NoticeLookups, Protocol):
+class Records(NoticeLookups, ComplaintLookups, Protocol):
     """Read-only lookups inside the turn's transaction."""
 
     # -- the household's own ------------------------------------------------------------------
@@ -97,7 +98,8 @@ class Records(NoticeLookups, Protocol):
 
     # -- how much is too much ------------------------------------------------------------------
     def has_left(self, person_id: int, act: str) -> bool:
-        """May the person do it once more now? `act`: "question", or "ticket" (an officer's)."""
+        """May the person do it once more now? `act`: "question", "ticket" (an officer's),
+        "complaint"."""
 
     # -- codes ---------------------------------------------------------------------------------
     def link_code(self, person_id: int, code: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from models.tables.announcements import Announcement, Delivery, Unsubscribed
 from models.tables.channels import ChannelCount, ChannelWindow, TokenPair
+from models.tables.complaints import Complaint, ComplaintLine
 from models.tables.dossiers import (
     Assessment,
     CaseMessage,
@@ -33,6 +34,8 @@ __all__ = [
     "Certificate",
     "ChannelCount",
     "ChannelWindow",
+    "Complaint",
+    "ComplaintLine",
     "ConsentEntry",
     "Delivery",
     "Dossier",

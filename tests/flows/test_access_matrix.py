@@ -19,11 +19,12 @@ from bot.hearing import view
 from bot.officers_admin import revoke
 from conversations import events as e
 from conversations.case import ACTS
+from conversations.complaints import VERBS as COMPLAINT_VERBS
 from conversations.notice import VERBS
 from models import people
 from models.database import Unit
 from tests.flows.announcing import TRAINING, announced, composed, gone_out, sends, wanting
-from tests.flows.household import pressed
+from tests.flows.household import COMMUNE, pressed
 from tests.flows.office import OTHER, appointed, due, handed_in, passed_on
 from tests.flows.talk import Talker, Town, town
 
@@ -32,6 +33,7 @@ TABLES = (
     *("dossier", "evidence_item", "page", "assessment", "certificate", "case_message"),
     *("history_entry", "ticket", "officer", "job"),
     *("announcement", "delivery", "event", "signup", "attendance"),
+    *("complaint", "complaint_line"),
 )
 PAPER, CONTENT = "dang_ky_kinh_doanh", "material"
 #: A button of each act with all it could carry.
@@ -308,3 +310,34 @@ async def test_no_announcement_is_touched_by_anybody_else(tmp_path: Path, stage:
                 assert await pressed(here, talker, action), (who, action)
                 await talker.say("x y z")
                 assert await everything(here) == before, (who, action)
+
+
+# -- complaints ------------------------------------------------------------------------------------
+async def reported(here: Town) -> Cast:
+    """Somebody reported honey of Minh's commune, and Minh has it."""
+    minh = await appointed(here, "Minh")
+    cast = await bystanders(here)
+    cast["colleague"] = await appointed(here, "Hải")
+    cast["province"] = await appointed(here, "Tâm", "province")
+    await here.db.run(applied(here, cast["stranger"], MADE))
+    await pressed(here, minh, "complaints:claim=1")
+    await due(here)
+    return cast
+
+
+MADE = e.ComplaintMade("quality", "có mùi lạ", about="mật", commune_code=COMMUNE)
+
+
+async def test_no_complaint_is_touched_by_anybody_else(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        cast = await reported(here)
+        before = await everything(here)
+        assert before["complaint"][0]["state"] == "claimed"
+        for who, talker in cast.items():
+            for verb in COMPLAINT_VERBS:
+                said = await pressed(here, talker, f"complaints:{verb}=1.settled")
+                said += await pressed(here, talker, f"complaints:{verb}=1")
+                if who not in ("colleague", "province"):
+                    assert "có mùi lạ" not in said, (who, verb)
+                await talker.say("x y z")
+                assert await everything(here) == before, (who, verb)

@@ -19,7 +19,7 @@ from bot.officers_admin import revoke
 from conversations import events as e
 from models.codes import new_code
 from models.database import Unit
-from models.tables import Certificate, Product, Ticket
+from models.tables import Certificate, Complaint, Product, Ticket
 from tests.flows.household import COMMUNE, pressed
 from tests.flows.office import OTHER, accepts_all, appointed, assesses, due, handed_in
 from tests.flows.talk import Talker, Town, town
@@ -57,7 +57,8 @@ async def everybody(here: Town) -> Cast:
 
 
 def _more(unit: Unit) -> None:
-    """Another product whose certificate ends; two questions: of the commune, and of nowhere."""
+    """Another product whose certificate ends; two questions: of the commune, and of nowhere; three
+    complaints of a stranger: of the commune, of nowhere, and one that Minh has."""
     today = clock.today()
     unit.add(Product(producer_id=1, name="Mứt", set_number=4, created_at=clock.now()))
     unit.flush()
@@ -81,6 +82,21 @@ def _more(unit: Unit) -> None:
                 text="hỏi",
                 language="vi",
                 asked_at=clock.now(),
+                due_at=clock.now(),
+            )
+        )
+    for code, commune, officer in (("C1", COMMUNE, None), ("C2", None, None), ("C3", COMMUNE, 1)):
+        unit.add(
+            Complaint(
+                code=code,
+                person_id=8,
+                kind="quality",
+                about="mật",
+                commune_code=commune,
+                text="có mùi lạ",
+                state="claimed" if officer else "open",
+                officer_id=officer,
+                made_at=clock.now(),
                 due_at=clock.now(),
             )
         )
@@ -174,6 +190,13 @@ TABLE: tuple[tuple[e.Event, dict[str, str]], ...] = (
     (e.TicketAnswered(1, "trả lời"), always("minh hai tam hoa admin")),
     (e.TicketAnswered(2, "trả lời"), always("tam hoa admin")),
     (e.AnswerCorrected("p", "hỏi", "trả lời"), always(" ".join(OFFICERS))),
+    (e.ComplaintClaimed(1), always("minh hai tam hoa admin")),
+    (e.ComplaintClaimed(2), always("tam hoa admin")),
+    (e.ComplaintClaimed(3), {}),  # Minh has it
+    (e.ComplaintReleased(3), always("minh")),
+    (e.ComplaintAsked(3, "ở đâu"), always("minh")),
+    (e.ComplaintAnswered(3, "settled", "xong"), always("minh")),
+    (e.ComplaintReplied(3, "ở chợ"), always("la")),
     (e.HouseholdNudged(1), always("minh hai tam hoa admin")),
     (e.LabelAsked(CERTIFICATE), always("minh hai tam hoa admin household")),
     (e.ReminderChosen("ending:1"), always(" ".join(OFFICERS))),
@@ -202,7 +225,7 @@ HOUSEHOLDS = {
     *("ItemPreviewAsked", "UploadLinkAsked", "DossierSubmitted", "DossierWithdrawn"),
     *("ScoreGiven", "ScorePictureAsked", "RenewalBegun", "QuestionAsked", "QuestionPassed"),
     *("AnswerLiked", "MessageWithheld", "NoticesChosen", "TopicChosen"),
-    *("EventJoined", "EventLeft", "DoorCodeUsed"),
+    *("EventJoined", "EventLeft", "DoorCodeUsed", "ComplaintMade"),
 }
 
 
