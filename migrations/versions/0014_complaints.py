@@ -19,6 +19,16 @@ UTC = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    _complaints()
+    _lines()
+
+
+def downgrade() -> None:
+    op.drop_table("complaint_line")
+    op.drop_table("complaint")
+
+
+def _complaints() -> None:
     op.create_table(
         "complaint",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -46,6 +56,9 @@ def upgrade() -> None:
     )
     for column in ("person_id", "product_id", "commune_code", "state", "officer_id"):
         op.create_index(op.f(f"ix_complaint_{column}"), "complaint", [column])
+
+
+def _lines() -> None:
     op.create_table(
         "complaint_line",
         sa.Column("id", ID, autoincrement=True, nullable=False),
@@ -59,8 +72,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_complaint_line_complaint_id"), "complaint_line", ["complaint_id"])
-
-
-def downgrade() -> None:
-    op.drop_table("complaint_line")
-    op.drop_table("complaint")
