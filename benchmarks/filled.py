@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
@@ -28,7 +29,7 @@ BODY = (
 )
 SAID = '{"at": "2026-11-25T01:00:00+00:00", "text": "Cơ sở mật ong Vườn Đồi"}'
 TALK = (
-    '{"flow": "producer", "step": "name", "answers": {"type": "household", "name": "Vườn Đồi"}, '
+    '{"flow": "producer", "step": "name", "answers": {"type": "ho", "name": "Vườn Đồi"}, '
     '"parked": {}, "question": {}, "misses": 0}'
 )
 
@@ -83,7 +84,11 @@ class Filler:
     def __init__(self, unit: Unit, size: Size, tell: Callable[[str, int], None]) -> None:
         self.core: Connection = unit.core
         self.d, self.size, self.tell = Dialect(unit.dialect.name), size, tell
-        self.communes = sorted(load().communes)
+        content = load()
+        day = datetime.fromtimestamp(NEWEST, UTC).date()
+        self.rules = content.rules_on(day).number
+        self.papers = [c.id for c in content.checklist("ho", 1, "first", 3, day)][:ITEMS]
+        self.communes = sorted(content.communes)
         self.staff = min(len(self.communes) * OFFICERS, size.people)
 
     def table(self, table: str, count: int, /, **columns: str) -> None:
@@ -156,7 +161,7 @@ class Filler:
     def producers(self) -> None:
         number, at = self.size.products, self.d.at("i % 94608000")
         owner = f"i % {self.size.people} + 1"
-        self.table("producer", number, id="i", person_id=owner, type="'household'",
+        self.table("producer", number, id="i", person_id=owner, type="'ho'",
                    name="'Hộ kinh doanh ' || i", representative="'Nguyễn Văn ' || i",
                    position="''", phone="'+849' || i", email="''", address="'Thôn 3'",
                    commune_code=self.d.one_of(self.communes, "i"), created_at=at,
@@ -177,14 +182,14 @@ class Filler:
         )
         self.table("dossier", number, id="i", code="'F' || i", product_id="i", producer_id="i",
                    case_kind="'first'", stars_aimed="3", state=state, opened_at=at,
-                   commune_code=self.d.one_of(self.communes, "i"), rules="'26/2026/QĐ-TTg'",
+                   commune_code=self.d.one_of(self.communes, "i"), rules=f"'{self.rules}'",
                    state_since=at, submitted_at=at, due_on=self.d.day("i % 30"), demo="false",
                    version="3",
                    officer_id=f"CASE WHEN i % 2 = 0 THEN i % {self.staff} + 1 END",
                    reached_province_at=f"CASE WHEN i % 3 = 0 THEN {at} END")  # fmt: skip
         of = "(i - 1) / {} + 1"
         self.table("evidence_item", number * ITEMS, id="i", dossier_id=of.format(ITEMS),
-                   evidence=f"'item' || ((i - 1) % {ITEMS})", state="'accepted'", reason="''",
+                   evidence=self.d.one_of(self.papers, "i"), state="'accepted'", reason="''",
                    excuse="''", updated_at=self.d.at("i % 94608000"),
                    expires_on=self.d.day("i % 1200 + 40"))  # fmt: skip
         key = "md5('' || i) || md5('x' || i)" if self.d.postgres else "printf('%064x', i)"

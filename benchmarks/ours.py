@@ -69,13 +69,14 @@ class Sends:
 
 
 class Ours:
-    """A deployment in `folder`, with the real conversation and one more room."""
+    """A deployment in `folder` (or on the database at `url`), with the real conversation and one
+    more room."""
 
-    def __init__(self, folder: Path, channel: Channel = Channel.WEB) -> None:
+    def __init__(self, folder: Path, channel: Channel = Channel.WEB, url: str = "") -> None:
         bot.apply.load()
         if ROOMS.get(Filling.key) is None:
             ROOMS.add(Filling())
-        self.db = open_database(f"sqlite:///{folder / 'bench.sqlite3'}", clock.now)
+        self.db = open_database(url or f"sqlite:///{folder / 'bench.sqlite3'}", clock.now)
         self.db.store.migrate()
         house = House(
             load(),
@@ -110,9 +111,12 @@ class Ours:
         rows, ended = self.db.store.read(lambda unit: unit.execute(count).one())
         return int(rows), int(ended or 0)
 
+    def address(self, person: int) -> Address:
+        return Address(self.channel, f"chat-of-person-{person:08}")
+
     async def _receive(self, body: bytes) -> None:
         read = orjson.loads(body)
-        address = Address(self.channel, read["chat"])
+        address = Address(Channel(read["channel"]), read["chat"])
         text, button = read.get("text"), read.get("button")
         inbound = Inbound(address, read["nonce"], clock.now(), text=text, button=button)
         outcome = await self.turns.receive(inbound)
@@ -120,11 +124,12 @@ class Ours:
 
     def _wire(self, person: int, **more: str) -> bytes:
         self._count += 1
-        chat = f"chat-of-person-{person:08}"
-        return orjson.dumps({"chat": chat, "nonce": f"nonce{self._count:08}", **more})
+        at = self.address(person)
+        where = {"chat": at.id, "channel": at.channel.value}
+        return orjson.dumps({**where, "nonce": f"nonce{self._count:08}", **more})
 
     def _button(self, person: int) -> str:
-        address = Address(self.channel, f"chat-of-person-{person:08}")
+        address = self.address(person)
         known = self.db.store.read(lambda unit: people.at_address(unit, address))
         assert known is not None
         return self.turns.house.seal.seal(known.person_id, f"go:{Filling.key}")
