@@ -101,6 +101,8 @@ class Filler:
         self.tell(table, count)
 
     def all(self) -> None:
+        if not self.d.postgres:  # indexes are written in any order: 1 GB of their pages stay here
+            self.core.exec_driver_sql("PRAGMA cache_size = -1000000")
         self.people()
         self.messages()
         self.officers()

@@ -42,6 +42,7 @@ class Grown(Ours):
     def __init__(self, folder: Path, url: str, size: Size) -> None:
         super().__init__(folder, Channel.TELEGRAM, url)
         self.size = size
+        self._count = time.time_ns() // 1000  # a database that is kept has heard an earlier run
         self.took: Took = defaultdict(list)
         self._drawn = random.Random(1)
         self._staff = min(len(load().communes) * OFFICERS, size.people)
