@@ -79,15 +79,20 @@ def fit(parts: Sequence[Part], room: int = ROOM) -> tuple[list[str], list[str]]:
 def _chosen(part: Part, room: int) -> tuple[list[str], list[str]]:
     places = part.rank or tuple(range(len(part.lines)))
     if sum(len(line) + 3 for line in part.lines) <= room:
-        return list(part.lines), []
+        return [part.lines[p] for p in _best_first(places, part.ordered)], []
     taken: list[int] = []
     for place in places:
         used = sum(len(part.lines[p]) + 3 for p in taken)
         if not taken or used + len(part.lines[place]) + 3 <= room:
             taken.append(place)
-    order = sorted(taken) if part.ordered else [taken[0], *sorted(taken[1:])]
+    order = _best_first(taken, part.ordered)
     left = [line for place, line in enumerate(part.lines) if place not in taken]
     return [part.lines[p] for p in order], left
+
+
+def _best_first(places: Sequence[int], ordered: bool) -> list[int]:
+    """The best line first, the others as they stand; steps keep their order."""
+    return sorted(places) if ordered else [places[0], *sorted(places[1:])] if places else []
 
 
 def text(lines: Sequence[str], found: Sequence[Source], lang: str) -> str:

@@ -14,7 +14,7 @@ from conversations.policy.model import Answer, Related
 from conversations.policy.passages import Passage
 from conversations.policy.render import ROOM, Part
 
-ALIKE = 0.12  # nearness from which a passage is worth a button beside an answer
+ALIKE = 0.2  # nearness from which a passage is worth a button beside an answer
 #: Words of a question about rules that no longer hold.
 _OLD = (
     "148", "1489", "1048", "luc truoc", "hoi truoc", "truoc day", "hoi xua", "ngay truoc",
@@ -60,7 +60,7 @@ class Wording:
         passage = self._of_the_day(ask, found)
         lines = passage.said(ask.lang)
         sources = render.sources(passage, ask.on, ask.lang)
-        first, rest = render.fit([Part(lines, sources, self.rank(ask, lines))], self.room)
+        first, rest = render.fit([Part(lines, sources, self.rank(ask, passage, lines))], self.room)
         return Answer(
             answered=not passage.gap,
             text=render.text(first, sources, ask.lang),
@@ -82,12 +82,15 @@ class Wording:
             found = newer
         return fitting(found, day, passages)
 
-    def rank(self, ask: Ask, lines: Sequence[str]) -> tuple[int, ...]:
-        """Places of `lines`, those nearest the question first."""
-        if not ask.reading.words:
+    def rank(self, ask: Ask, passage: Passage, lines: Sequence[str]) -> tuple[int, ...]:
+        """Places of `lines`, those nearest the question first; what the passage is called says
+        nothing of which line is meant."""
+        called = {word for title in passage.title for word in self.finder.words_of(title)}
+        asked = [word for word in ask.reading.words if word not in called] or ask.reading.words
+        if not asked:
             return ()
         words = [self.finder.words_of(line) for line in lines]
-        near = [self.finder.weights.likeness(ask.reading.words, w) for w in words]
+        near = [self.finder.weights.likeness(asked, w) for w in words]
         return tuple(sorted(range(len(lines)), key=lambda place: -near[place]))
 
     def related(self, ask: Ask, least: float, but: str = "") -> tuple[Related, ...]:
