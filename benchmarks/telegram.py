@@ -1,0 +1,230 @@
+"""Whole bots over HTTP, polling, one five-step form, in one run: `python -m benchmarks.telegram`.
+
+Ours (`python -m bot run`, everything durable, SQLite with synchronous FULL) beside bare aiogram as
+it comes, the same tuned, and python-telegram-bot's ConversationHandler with PicklePersistence. Each
+is a process of its own; they are loaded in turn, round by round. Then alerts drain and start-up.
+`--only` takes one part, `--quick` small numbers that show that it works and nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import itertools
+import statistics
+import sys
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.bot_api import Bot, BotApi
+from benchmarks.form import DONE, QUESTIONS, said
+from benchmarks.telegram_alone import WANTED_MB, drain, start
+from benchmarks.telegram_process import Running, polls, running, settings
+from benchmarks.turn import percentile
+
+FEW = 320
+IN_FLIGHT = 32  # people who wait for an answer at once, when saturated
+WARM = 1.0  # seconds of load before a round counts
+OFFERED = 200  # updates a second, for latencies
+WANTED = {"aiogram": 1.0, "tuned": 0.60, "ptb": 4.0}  # our rate, as a multiple of theirs
+WANTED_P99, WANTED_SPREAD = 5.0, 1.6  # ms when offered; p99 by p50 when saturated
+FAST = "10000"  # messages a second: a server on loopback has no limit to keep to
+NAMES = ("ours", "aiogram", "tuned", "ptb")
+SHOWN = {
+    "ours": "ours, durable",
+    "aiogram": "aiogram, memory",
+    "tuned": "aiogram tuned, memory",
+    "ptb": "PTB, pickle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much is done. Ours sends a chat one message a second: `people` is more than it answers in
+    that time. The others keep no pace; they meet `FEW`, which is lighter for their memory."""
+
+    people: int
+    rounds: int
+    seconds: float  # of load, each time
+    alerts: int
+    starts: int
+
+
+FULL = Sizes(4000, 5, 6.0, 10_000, 5)
+QUICK = Sizes(1000, 1, 2.0, 90, 1)
+
+
+@dataclass
+class Crowd:
+    """The people of one bot, and how far each is in the form."""
+
+    run: Running
+    steps: list[int]
+    rates: list[float] = field(default_factory=list)
+    saturated: list[float] = field(default_factory=list)  # seconds
+    offered: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._turns = itertools.cycle(range(len(self.steps)))
+
+    async def meet(self) -> None:
+        """Everybody opens the form."""
+        opens = "/filling" if self.run.name == "ours" else "/start"
+        everybody = iter(range(len(self.steps)))
+
+        async def lane() -> None:
+            for person in everybody:
+                await self.run.bot.say(chat(person), opens, QUESTIONS[0].ask)
+
+        await asyncio.gather(*(lane() for _ in range(IN_FLIGHT)))
+
+    async def fill(self) -> float:
+        """The next person who waits for nothing answers the question they are at."""
+        person = next(n for n in self._turns if chat(n) not in self.run.bot.asked)
+        step, last = self.steps[person], len(QUESTIONS) - 1
+        self.steps[person] = (step + 1) % len(QUESTIONS)
+        expect = QUESTIONS[step + 1].ask if step < last else DONE
+        return await self.run.bot.say(chat(person), said(person, step), expect)
+
+    async def load(self, seconds: float) -> None:
+        """One round."""
+        await self.run.resume()
+        await self.saturate(WARM)
+        await self.offer(seconds)
+        rate, took = await self.saturate(seconds)
+        self.rates.append(rate)
+        self.saturated += took
+        self.run.pause()
+
+    async def saturate(self, seconds: float) -> tuple[float, list[float]]:
+        """Answers a second, and how long each took, when somebody writes as soon as another is
+        answered."""
+        began, took = time.perf_counter(), list[float]()
+
+        async def lane() -> None:
+            while time.perf_counter() < began + seconds:
+                took.append(await self.fill())
+
+        await asyncio.gather(*(lane() for _ in range(IN_FLIGHT)))
+        return len(took) / (time.perf_counter() - began), took
+
+    async def offer(self, seconds: float) -> None:
+        """So many a second, whether answered or not."""
+        began, tasks = time.perf_counter(), []
+        for number in range(int(OFFERED * seconds)):
+            await asyncio.sleep(max(0.0, began + number / OFFERED - time.perf_counter()))
+            tasks.append(asyncio.create_task(self.fill()))
+        self.offered += await asyncio.gather(*tasks)
+
+
+def chat(person: int) -> int:
+    return 1000 + person
+
+
+def command(name: str, bot: Bot, base: str, folder: Path) -> tuple[list[str], dict[str, str]]:
+    """How a bot is started: its arguments and settings."""
+    if name == "ours":
+        token = {"TELEGRAM_HOUSEHOLD_TOKEN": bot.token, "TELEGRAM_MESSAGES_PER_SECOND": FAST}
+        return ["-m", "benchmarks.polling_ours"], settings(base, folder, **token)
+    if name == "ptb":
+        return ["-m", "benchmarks.bare_ptb", base, bot.token, str(folder)], {}
+    tuned = ["tuned"] if name == "tuned" else []
+    return ["-m", "benchmarks.polling_aiogram", base, bot.token, *tuned], {}
+
+
+async def side_by_side(folder: Path, names: tuple[str, ...], sizes: Sizes) -> bool:
+    """Load each bot in turn; print what each did and the ratios. True when every aim holds."""
+    bots = [Bot(f"{number}:{name}-token-of-the-bench") for number, name in enumerate(names, 300)]
+    api = BotApi(*bots)
+    await api.start()
+    async with AsyncExitStack() as stack:
+        crowds: dict[str, Crowd] = {}
+        for name, bot in zip(names, bots, strict=True):
+            arguments, env = command(name, bot, api.base, folder / name)
+            process = running(name, bot, folder / name, arguments, **env)
+            people = sizes.people if name == "ours" else FEW
+            crowds[name] = Crowd(await stack.enter_async_context(process), [0] * people)
+            await polls(bot)
+            await crowds[name].meet()
+            await asyncio.sleep(2.0)  # what it does after its first people
+            crowds[name].run.pause()
+        gc.collect()
+        gc.freeze()
+        for _ in range(sizes.rounds):
+            for crowd in crowds.values():
+                await crowd.load(sizes.seconds)
+        good = told(crowds)
+    api.stop()
+    return good
+
+
+def told(crowds: dict[str, Crowd]) -> bool:
+    """Print the table, then each aim beside what was reached."""
+    print(f"{'':22} {'a second':>9} {f'at {OFFERED}/s p50 p95 p99':>28} "
+          f"{'saturated p50 p95 p99':>27} {'MB':>5}")  # fmt: skip
+    for name, one in crowds.items():
+        print(f"{SHOWN[name]:22} {statistics.median(one.rates):9.0f} {spread(one.offered):>28} "
+              f"{spread(one.saturated):>27} {one.run.resident():5.0f}")  # fmt: skip
+        calls = ", ".join(f"{method} {n}" for method, n in sorted(one.run.bot.calls.items()))
+        print(f"  {calls}; answers that were not the next question: {one.run.bot.odd}")
+    good = not any(one.run.bot.odd for one in crowds.values())
+    return aims(crowds) and good
+
+
+def spread(seconds: list[float]) -> str:
+    return " ".join(f"{percentile(seconds, share) * 1000:8.1f}" for share in (0.5, 0.95, 0.99))
+
+
+def aims(crowds: dict[str, Crowd]) -> bool:
+    ours = crowds.get("ours")
+    if ours is None:
+        return True
+    good = True
+    for name, wanted in WANTED.items():
+        if name in crowds:
+            pairs = zip(ours.rates, crowds[name].rates, strict=True)
+            ratio = statistics.median(mine / theirs for mine, theirs in pairs)
+            print(f"ratio, ours / {SHOWN[name]}: {ratio:.2f} (>= {wanted:.2f})")
+            good = good and ratio >= wanted
+    p99 = percentile(ours.offered, 0.99) * 1000
+    fan = percentile(ours.saturated, 0.99) / percentile(ours.saturated, 0.5)
+    mb = ours.run.resident()
+    print(f"p99 at {OFFERED} a second: {p99:.1f} ms (<= {WANTED_P99:.0f})")
+    print(f"saturated, p99 / p50: {fan:.2f} (<= {WANTED_SPREAD})")
+    print(f"resident after the load: {mb:.0f} MB (< {WANTED_MB:.0f})")
+    return good and p99 <= WANTED_P99 and fan <= WANTED_SPREAD and mb < WANTED_MB
+
+
+def chosen(only: str) -> tuple[str, ...]:
+    """The bots that are loaded: ours with the rival that is named, or all."""
+    sides = {"": NAMES, "ours": ("ours",), "aiogram": ("ours", "aiogram", "tuned")}
+    return sides.get(only) or (("ours", "ptb") if only == "ptb" else ())
+
+
+async def measure(folder: Path, only: str, sizes: Sizes) -> int:
+    good = []
+    if names := chosen(only):
+        good.append(await side_by_side(folder, names, sizes))
+    if only in ("", "start"):
+        good.append(await start(folder / "start", sizes.starts))
+    if only in ("", "drain"):
+        good.append(await drain(folder / "drain", sizes.alerts))
+    return 0 if all(good) else 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", default="", choices=["ours", "aiogram", "ptb", "drain", "start"])
+    parser.add_argument("--quick", action="store_true", help="small numbers: does it work at all")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        sizes = QUICK if given.quick else FULL
+        return asyncio.run(measure(Path(folder), given.only, sizes))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
