@@ -26,6 +26,7 @@ IDLE = 75.0  # seconds a connection may hold without a whole request head; proxi
 #: Pages beside the chat: the public card of a product, the officers' dashboard.
 PAGES = (
     ("GET", "/p/{code}", "bot.web_products", "get_product"),
+    ("GET", "/p/{code}/photo", "bot.web_products", "get_photo"),
     ("GET", "/stats", "bot.web_stats", "get_dashboard"),
     ("GET", "/stats/chart/{name}.png", "bot.web_stats", "get_chart"),
     ("GET", "/stats/open/{token}", "bot.web_stats", "get_door"),

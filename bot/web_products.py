@@ -20,6 +20,7 @@ from locales import N_, date_, gettext
 from models.codes import parse
 from models.content import Content
 from models.database import Unit
+from models.files import MissingFile
 
 TITLE = N_("Sản phẩm OCOP")
 UNKNOWN = N_("Không có giấy chứng nhận nào mang mã này. Bà con xem lại mã in trên nhãn.")
@@ -47,6 +48,26 @@ async def get_product(request: web.Request) -> web.Response:
     return _page(content, lang, body, 200 if one else 404)
 
 
+async def get_photo(request: web.Request) -> web.Response:
+    """GET /p/CODE/photo: the product's photo; 404 when it has none, 503 while starting."""
+    import asyncio
+
+    assistant = request.config_dict[HEALTH].assistant
+    if assistant is None:
+        raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
+    code = request.match_info["code"]
+    known = parse(code) if _CODE.fullmatch(code) else None
+    one = await assistant.db.read(lambda unit: _found(unit, known)) if known else None
+    if one is None or not one.photo_key:
+        raise web.HTTPNotFound
+    try:
+        data = await asyncio.to_thread(assistant.house.files.get, one.photo_key)
+    except MissingFile:
+        raise web.HTTPNotFound from None
+    headers = {"Cache-Control": "public, max-age=300"}
+    return web.Response(body=data, content_type="image/jpeg", headers=headers)
+
+
 def _found(unit: Unit, code: str) -> PublicProduct | None:
     return RegisterRecords(unit, clock.now()).certified(code)
 
@@ -72,9 +93,10 @@ def _card(content: Content, one: PublicProduct, lang: str) -> str:
         for label, text in rows.items()
         if text
     )
+    photo = f'<img class="photo" src="/p/{one.code}/photo" alt="">' if one.photo_key else ""
     stars = gettext(lang, N_("{n} sao OCOP"), n=one.stars)
     return (
-        f"<h2>{html.escape(one.product)}</h2>"
+        f"<h2>{html.escape(one.product)}</h2>{photo}"
         f'<p class="stars"><span aria-hidden="true">{"★" * one.stars}</span> '
         f"{html.escape(stars)}</p>"
         f'<p class="standing {state.value}"><strong>{html.escape(gettext(lang, STATES[state]))}.'

@@ -10,9 +10,11 @@ from conversations import product_search
 from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
-from conversations.events import LabelAsked
+from conversations.events import LabelAsked, ProductPhotoGiven, ProductPhotoTaken
+from conversations.pages import refusal
 from conversations.places import commune_name
 from conversations.records import PublicProduct
+from conversations.revoke import may_revoke
 from conversations.rooms import button
 from conversations.said import Go, Said, Turn
 from locales import N_, date_
@@ -23,7 +25,7 @@ PAGE = 6
 
 
 class Products(Board):
-    """answers: q (what is looked for), page; code (a card)."""
+    """answers: q (what is looked for), page; code (a card), photo (the card waits for one)."""
 
     key = "products"
     title = N_("Tìm sản phẩm OCOP")
@@ -64,11 +66,42 @@ class Products(Board):
             return self.drawn(ctx, self.entered(talk, {**kept, "page": int(value)}))
         if verb == "back":
             return self.drawn(ctx, self.entered(talk, kept))
+        if verb in ("photo", "nophoto"):
+            return self._photo(ctx, talk, verb, value)
         one = ctx.records.certified(value) if verb == "label" else None
         if one is not None and may_print(ctx, one):
             note = ctx.t("Mình đang làm nhãn, xong gửi ngay vào đây.")
             return Turn(talk, events=(LabelAsked(value),), then=Go(self.key, {"code": value}, note))
         return None
+
+    def _photo(self, ctx: Ctx, talk: Talk, verb: str, code: str) -> Turn | None:
+        """Ask the household for its photo; take one down for an officer."""
+        one = ctx.records.certified(code)
+        officer = ctx.person.officer
+        if one is not None and verb == "photo" and own(ctx, one):
+            note = ctx.t("Bà con gửi một ảnh chụp rõ sản phẩm vào đây. Ai tìm cũng thấy ảnh này.")
+            return self.drawn(ctx, self.entered(talk, {"code": one.code, "photo": True}), note)
+        if one is None or not one.photo_key or verb != "nophoto" or officer is None:
+            return None
+        if not (officer.works and officer.covers(one.commune_code)):
+            return None
+        note = ctx.t("Đã gỡ ảnh và báo bà con.")
+        event = ProductPhotoTaken(one.code)
+        return Turn(talk, events=(event,), then=Go(self.key, {"code": one.code}, note))
+
+    def take(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
+        """The photo that was asked for; any other might be a paper with somebody's name on it."""
+        one = ctx.records.certified(str(talk.answers.get("code") or ""))
+        if not talk.answers.get("photo") or one is None or not own(ctx, one):
+            return None
+        file = said.files[0]
+        if file.refused or not file.key:
+            return self.drawn(ctx, talk, refusal(ctx, file))
+        if file.mime != "image/jpeg":
+            return self.drawn(ctx, talk, ctx.t("Chỗ này mình chỉ nhận ảnh."))
+        note = ctx.t("Đã để ảnh lên thẻ sản phẩm.")
+        event = ProductPhotoGiven(one.code, file.key)
+        return Turn(talk, events=(event,), then=Go(self.key, {"code": one.code}, note))
 
     def words(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
         """Another search."""
@@ -136,11 +169,32 @@ def card(ctx: Ctx, one: PublicProduct) -> Say:
     if ctx.public_url:
         url = f"{ctx.public_url.rstrip('/')}/p/{one.code}"
         rows.append((Button(ctx.t("Mở trang sản phẩm"), url=url),))
+    rows += _acts(ctx, one)
     if may_print(ctx, one):
         rows.append((button(ctx, "Nhãn QR để in", f"products:label={one.code}"),))
     rows.append((button(ctx, "Phản ánh sản phẩm này", f"go:complaint={one.code}"),))
     rows.append((button(ctx, "Tìm tiếp", "products:back"), _menu(ctx)))
     return Say("\n".join(lines), tuple(rows), files)
+
+
+def own(ctx: Ctx, one: PublicProduct) -> bool:
+    """Does the person act for the product's producer?"""
+    mine = ctx.records.certificates(ctx.person.id)
+    return any(held.certificate.code == one.code for held in mine)
+
+
+def _acts(ctx: Ctx, one: PublicProduct) -> list[tuple[Button, ...]]:
+    """What the household and officers may do with a card."""
+    officer = ctx.person.officer
+    rows: list[tuple[Button, ...]] = []
+    if own(ctx, one):
+        label = N_("Đổi ảnh sản phẩm") if one.photo_key else N_("Thêm ảnh sản phẩm")
+        rows.append((button(ctx, label, f"products:photo={one.code}"),))
+    if one.photo_key and officer and officer.works and officer.covers(one.commune_code):
+        rows.append((button(ctx, "Gỡ ảnh", f"products:nophoto={one.code}"),))
+    if may_revoke(officer, one):
+        rows.append((button(ctx, "Thu hồi giấy chứng nhận", f"go:revoke={one.code}"),))
+    return rows
 
 
 def days(lang: str, one: PublicProduct) -> dict[str, object]:
@@ -158,8 +212,7 @@ def may_print(ctx: Ctx, one: PublicProduct) -> bool:
         return False
     if ctx.person.officer is not None:
         return ctx.person.officer.covers(one.commune_code)
-    mine = ctx.records.certificates(ctx.person.id)
-    return any(held.certificate.code == one.code for held in mine)
+    return own(ctx, one)
 
 
 def _set(ctx: Ctx, number: int) -> str:

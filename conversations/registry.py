@@ -33,6 +33,7 @@ from conversations.products import Products
 from conversations.queue import QueueRoom
 from conversations.renew import Renew
 from conversations.result import ResultForm
+from conversations.revoke import RevokeForm
 from conversations.rooms import ROOMS
 from conversations.score import Score
 from conversations.stats import Stats
@@ -52,4 +53,4 @@ ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())
 ROOMS.add(Products(), Score(), Renew(), EndingList(), Stats())
 ROOMS.add(Notice(), Announce(), Attend(), Notices(), EventRoom())
-ROOMS.add(ComplaintForm(), Complained(), Complaints())
+ROOMS.add(ComplaintForm(), Complained(), Complaints(), RevokeForm())

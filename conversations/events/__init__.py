@@ -90,7 +90,12 @@ from conversations.events.producers import (
     ProducerRegistered,
     ProductRegistered,
 )
-from conversations.events.register import LabelAsked
+from conversations.events.register import (
+    CertificateRevoked,
+    LabelAsked,
+    ProductPhotoGiven,
+    ProductPhotoTaken,
+)
 from conversations.events.scores import ScoreGiven, ScorePictureAsked
 from conversations.events.stats import (
     FactRecorded,
@@ -128,6 +133,7 @@ __all__ = [
     "CaseReleased",
     "CaseSeen",
     "CaseTransferred",
+    "CertificateRevoked",
     "CodeMissed",
     "ComplaintAnswered",
     "ComplaintAsked",
@@ -178,6 +184,8 @@ __all__ = [
     "PassedToProvince",
     "ProducerChanged",
     "ProducerRegistered",
+    "ProductPhotoGiven",
+    "ProductPhotoTaken",
     "ProductRegistered",
     "PutOnRound",
     "QuestionAsked",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from conversations.events.base import Event
 
@@ -12,3 +13,29 @@ class LabelAsked(Event):
     """Make the printable QR label of a certificate and send it into the chat."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPhotoGiven(Event):
+    """The household's photo for its product's card and page."""
+
+    code: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPhotoTaken(Event):
+    """An officer takes the photo down."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRevoked(Event):
+    """By the province's decision; `ground` is one of the content's, by its place."""
+
+    code: str
+    decision: str
+    day: date
+    ground: int
+    why: str

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from conversations.letters import Line, Note, Press
 from locales import N_
+from models.content.text import Text
 from models.messages import SentFile
 
 
@@ -21,4 +24,37 @@ def label(code: str, product: str, files: tuple[SentFile, ...]) -> Note:
         ),
         (Press(N_("Xem sản phẩm"), f"products:card={code}"),),
         files,
+    )
+
+
+def photo_down(code: str, product: str) -> Note:
+    """An officer took the product's photo down."""
+    return Note(
+        (
+            Line(N_("Cán bộ đã gỡ ảnh của *{product}* khỏi thẻ sản phẩm."), {"product": product}),
+            Line(N_("Bà con gửi ảnh khác, chụp rõ đúng sản phẩm của mình, là hiện lại.")),
+        ),
+        (Press(N_("Xem sản phẩm"), f"products:card={code}"),),
+    )
+
+
+def revoked(code: str, product: str, decision: str, day: date, ground: Text, why: str) -> Note:
+    """To the household: what was decided, why, and what it means."""
+    return Note(
+        (
+            Line(
+                N_("Giấy chứng nhận OCOP {code} của *{product}* đã bị thu hồi."),
+                {"code": code, "product": product},
+            ),
+            Line(N_("Quyết định {number} ngày {day}."), {"number": decision, "day": day}),
+            Line(N_("Căn cứ: {ground}"), {"ground": ground}),
+            Line(N_("Lý do: {reason}"), {"reason": why}),
+            Line(
+                N_(
+                    "Từ nay bà con không dùng nhãn OCOP và số sao này nữa. Chỗ nào chưa rõ, bà con "
+                    "hỏi cán bộ nhé."
+                )
+            ),
+        ),
+        (Press(N_("Gặp cán bộ"), "nav:officer", style="primary"),),
     )

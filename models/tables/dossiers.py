@@ -139,3 +139,4 @@ class Certificate(SQLModel, table=True):
     valid_to: date = Field(index=True)
     revoked_on: date | None = None
     revoked_because: str | None = None
+    revoked_by: str | None = Field(default=None, max_length=60)  # the decision

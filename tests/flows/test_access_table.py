@@ -60,7 +60,9 @@ def _more(unit: Unit) -> None:
     """Another product whose certificate ends; two questions: of the commune, and of nowhere; three
     complaints of a stranger: of the commune, of nowhere, and one that Minh has."""
     today = clock.today()
-    unit.add(Product(producer_id=1, name="Mứt", set_number=4, created_at=clock.now()))
+    unit.add(
+        Product(producer_id=1, name="Mứt", set_number=4, photo_key="k", created_at=clock.now())
+    )
     unit.flush()
     unit.add(
         Certificate(
@@ -199,6 +201,12 @@ TABLE: tuple[tuple[e.Event, dict[str, str]], ...] = (
     (e.ComplaintReplied(3, "ở chợ"), always("la")),
     (e.HouseholdNudged(1), always("minh hai tam hoa admin")),
     (e.LabelAsked(CERTIFICATE), always("minh hai tam hoa admin household")),
+    (e.ProductPhotoGiven(CERTIFICATE, "k" * 64), always("household")),
+    (e.ProductPhotoTaken(CERTIFICATE), always("minh hai tam hoa admin")),
+    (
+        e.CertificateRevoked(CERTIFICATE, "9/QĐ", date(2026, 11, 25), 0, "lý do"),
+        always("tam hoa admin"),
+    ),
     (e.ReminderChosen("ending:1"), always(" ".join(OFFICERS))),
     (e.ReminderChosen("certificate:1"), always("household")),
     (e.StatsPictureAsked(), always(" ".join(READERS))),
