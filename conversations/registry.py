@@ -21,6 +21,7 @@ from conversations.ending_list import EndingList
 from conversations.event import EventRoom
 from conversations.invite import InviteRoom
 from conversations.item import Item
+from conversations.joining import Joining
 from conversations.link import LinkRoom
 from conversations.mine import MineRoom
 from conversations.notice import Notice
@@ -53,4 +54,4 @@ ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())
 ROOMS.add(Products(), Score(), Renew(), EndingList(), Stats())
 ROOMS.add(Notice(), Announce(), Attend(), Notices(), EventRoom())
-ROOMS.add(ComplaintForm(), Complained(), Complaints(), RevokeForm())
+ROOMS.add(ComplaintForm(), Complained(), Complaints(), RevokeForm(), Joining())

@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.codes import new_code
 from models.database import Unit
-from models.tables import Certificate, Person, Producer, Product, Secret
+from models.tables import Certificate, Complaint, Person, Producer, Product, Secret
 
 # Columns: SQLModel types them as plain values.
 _CERTIFICATE: Any = Certificate
+_COMPLAINT: Any = Complaint
 _PRODUCER: Any = Producer
 _PRODUCT: Any = Product
 _SECRET: Any = Secret
@@ -169,3 +170,27 @@ def holder(unit: Unit, now: datetime) -> int:
     unit.add(Secret(name=HOLDER, value=str(nobody.id), updated_at=now))
     unit.flush()
     return nobody.id or 0
+
+
+def join(unit: Unit, listed: Producer, into: Producer, fold: Fold, now: datetime) -> None:
+    """All of the list's producer becomes that of `into`; a product both have stays one."""
+    mine = select(Product).where(_PRODUCT.producer_id == into.id)
+    held = {fold(one.name): one for one in unit.scalars(mine)}
+    theirs = select(Product).where(_PRODUCT.producer_id == listed.id)
+    for product in unit.scalars(theirs).all():
+        known = held.get(fold(product.name))
+        if known is None:
+            product.producer_id = into.id or 0
+            continue
+        for column in (_CERTIFICATE.product_id, _COMPLAINT.product_id):
+            moved = update(column.class_).where(column == product.id)
+            unit.execute(moved.values({column.key: known.id}))
+        known.where_to_buy = known.where_to_buy or product.where_to_buy
+        known.photo_key = known.photo_key or product.photo_key
+        unit.flush()
+        unit.delete(product)
+    into.circular = listed.circular if into.circular is None else into.circular
+    into.trained = listed.trained if into.trained is None else into.trained
+    listed.erased_at = now
+    unit.add_all((listed, into))
+    unit.flush()

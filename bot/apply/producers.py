@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.apply import Env, Stale, on, one_time
+from bot.apply.joining import ask_about
 from bot.apply.people import the_person
 from bot.records.people import acts_for
 from conversations import events as e
@@ -49,6 +50,7 @@ def producer_registered(env: Env, event: e.ProducerRegistered) -> None:
     )
     env.session.add(row)
     env.session.flush()
+    ask_about(env, row)
     if helping:
         _helper(env, row, event.helping_as)
         return

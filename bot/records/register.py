@@ -41,6 +41,14 @@ class RegisterRecords(RecordsBase):
         newest = wanted.order_by(None).order_by(_CERTIFICATE.valid_to.desc(), _CERTIFICATE.id)
         return tuple(_public(row) for row in self.session.execute(newest))
 
+    def same_name(self, listed_id: int, producer_id: int) -> str | None:
+        held = self.session.get(Producer, listed_id)
+        row = self.session.get(Producer, producer_id)
+        if held is None or row is None or held.erased_at or row.erased_at:
+            return None
+        both = held.from_register and not row.from_register
+        return row.commune_code if both and held.commune_code == row.commune_code else None
+
     def certified(self, code: str) -> PublicProduct | None:
         known = parse(code)
         if known is None:

@@ -88,6 +88,7 @@ from conversations.events.producers import (
     DossierOpened,
     ProducerChanged,
     ProducerRegistered,
+    ProducersCompared,
     ProductRegistered,
 )
 from conversations.events.register import (
@@ -184,6 +185,7 @@ __all__ = [
     "PassedToProvince",
     "ProducerChanged",
     "ProducerRegistered",
+    "ProducersCompared",
     "ProductPhotoGiven",
     "ProductPhotoTaken",
     "ProductRegistered",

@@ -54,3 +54,12 @@ class CosignAsked(Event):
 @dataclass(frozen=True, slots=True)
 class CosignGiven(Event):
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProducersCompared(Event):
+    """An officer says whether a producer of the list is one that registered."""
+
+    listed_id: int
+    producer_id: int
+    same: bool

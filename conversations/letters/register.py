@@ -58,3 +58,28 @@ def revoked(code: str, product: str, decision: str, day: date, ground: Text, why
         ),
         (Press(N_("Gặp cán bộ"), "nav:officer", style="primary"),),
     )
+
+
+def perhaps_one(listed_id: int, producer_id: int, name: str) -> Note:
+    """To the commune's officers: the list and the chat know a producer of the same name."""
+    at = f"{listed_id}.{producer_id}"
+    words = N_(
+        "*{name}* vừa đăng ký, trùng tên với một cơ sở cùng xã trong danh sách của tỉnh. Có phải "
+        "một cơ sở không?"
+    )
+    return Note(
+        (Line(words, {"name": name}),),
+        (
+            Press(N_("Phải, nhập làm một"), f"joining:yes={at}", style="primary"),
+            Press(N_("Không phải"), f"joining:no={at}"),
+        ),
+        key=f"joining:{at}",
+    )
+
+
+def joined(name: str) -> Note:
+    """To the household: what the list had is its own now."""
+    words = N_(
+        "Cán bộ đã nối *{name}* với danh sách của tỉnh: sản phẩm, giấy chứng nhận đã có ở đây."
+    )
+    return Note((Line(words, {"name": name}),), (Press(N_("Menu"), "nav:menu"),))

@@ -93,6 +93,9 @@ class Records(NoticeLookups, ComplaintLookups, Protocol):
     def register(self) -> tuple[PublicProduct, ...]:
         """Every product with a current certificate, the newest first."""
 
+    def same_name(self, listed_id: int, producer_id: int) -> str | None:
+        """The commune of a listed producer and one that registered, both still there."""
+
     def certified(self, code: str) -> PublicProduct | None:
         """The product of a certificate's code, expired and revoked ones too."""
 

@@ -217,7 +217,14 @@ TABLE: tuple[tuple[e.Event, dict[str, str]], ...] = (
     (e.FactRecorded("circular", 1, True), always("minh hai tam hoa admin")),
 )
 #: Rights that are a code's, or looks that are only written down: tried in the flows' own tests.
-OTHERWISE = {"InviteUsed", "CodeMissed", "DemoBegun", "CaseSeen", "ListSeen"}
+OTHERWISE = {
+    "ProducersCompared",  # test_joining.py
+    "InviteUsed",
+    "CodeMissed",
+    "DemoBegun",
+    "CaseSeen",
+    "ListSeen",
+}
 #: Announcements have stages, and a table, of their own: test_access_announcements.py.
 ANNOUNCING = {
     *("AnnouncementDrafted", "AnnouncementDropped", "AnnouncementTried", "AnnouncementConfirmed"),
