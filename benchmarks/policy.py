@@ -21,9 +21,10 @@ from benchmarks.policy_rivals import RIVALS
 from conversations.policy import Answerer, answer, features, finder, understand, weights
 from conversations.policy.features import vocabulary
 from conversations.policy.finder import Finder
-from conversations.policy.passages import Library, content_root, provinces
+from conversations.policy.passages import Library, provinces
 from conversations.policy.reading import Reader
 from conversations.policy.spelling import Speller
+from models.content import content_root
 from scripts import learn as learning
 from tests.policy import gold
 from tests.policy.questions import TODAY, Asked, read

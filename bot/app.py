@@ -72,7 +72,7 @@ def assemble(
         records=SqlRecords,
         respond=menu.respond,
         arrive=menu.arrive,
-        answerer=Once(partial(_answerer, settings.province)),
+        answerer=Once(partial(_answerer, settings)),
         channels=(Channel.WEB, *(wire.channel for wire in wires)),
         public_url=settings.public_url or "",
         links=_links(settings, {wire.channel for wire in wires}),
@@ -138,7 +138,8 @@ class Once:
         return self._made
 
 
-def _answerer(province: str) -> Any:
+def _answerer(settings: Settings) -> Any:
     from conversations.policy import Answerer
+    from models.content import content_root
 
-    return Answerer(province=province)
+    return Answerer(content_root(settings.content_folder), settings.province)

@@ -10,6 +10,7 @@ from bot import clock
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from models.content import Content
     from models.database import Database
     from models.files import FileStore
 
@@ -28,6 +29,13 @@ def opened(settings: Settings) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def content_of(settings: Settings) -> Content:
+    """The content of these settings' province."""
+    from models.content import load
+
+    return load(settings.province, settings.content_folder)
 
 
 def files_of(settings: Settings) -> FileStore:

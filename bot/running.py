@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 from bot.channels import configured
 from bot.health import Health
 from bot.late import LateReception
+from bot.opening import content_of
 from bot.parts import JOBS, PARTS, WEB
 from bot.settings import Settings
 from bot.web import WebServer
-from models.content import load
 
 if TYPE_CHECKING:
     from bot.app import Assistant
@@ -48,7 +48,7 @@ async def run(
     reception, key = LateReception(), bytearray()
     health = Health()
     plugs = configured(settings, only)
-    web = WebServer(settings, load(settings.province), reception, key, health, plugs)
+    web = WebServer(settings, content_of(settings), reception, key, health, plugs)
     listens = WEB in only or (bool(settings.public_url) and bool(plugs))
     address = await web.start() if listens else ""
     try:
@@ -89,7 +89,7 @@ def _assemble(
     from bot import app
 
     key[:] = app.derived(master, "files")
-    return app.assemble(settings, db, load(settings.province), master, plugs=plugs)
+    return app.assemble(settings, db, content_of(settings), master, plugs=plugs)
 
 
 async def _begin(

@@ -7,18 +7,26 @@ them all (a test compares).
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.setting_files import SUFFIX, BadSettingFile, from_files
+from models.content import roots
 
 
 class SettingsError(Exception):
@@ -45,19 +53,23 @@ def _files(value: str) -> str:
     return value
 
 
-def provinces() -> list[str]:
-    """The provinces we have content for: every folder of `content/` but the nation's."""
-    folders = [f.name for f in resources.files("content").iterdir() if f.is_dir()]
-    return sorted(name for name in folders if name[0].isalpha() and name != "national")
+def provinces(own: Path | None = None) -> list[str]:
+    """The provinces we have content for: those shipped, and those of the folder `own`."""
+    return roots.provinces(roots.content_root(own))
 
 
-def _only_province() -> str:
-    found = provinces()
-    return found[0] if len(found) == 1 else ""
+def _folder(value: Path | None) -> Path | None:
+    if value is not None and not os.path.isdir(value):
+        raise ValueError
+    return value
 
 
-def _province(value: str) -> str:
-    if value not in provinces():
+def _province(value: str, info: ValidationInfo) -> str:
+    """One there is; without a name the only one."""
+    found = provinces(info.data.get("content_folder"))
+    if not value and len(found) == 1:
+        return found[0]
+    if value not in found:
         raise ValueError
     return value
 
@@ -120,10 +132,14 @@ class Settings(BaseSettings):
     s3_region: str = Field("", description="takes the store's region, or nothing")
     s3_access_key: SecretStr = Field(NO_SECRET, description="takes the store's access key")
     s3_secret_key: SecretStr = Field(NO_SECRET, description="takes the store's secret key")
+    content_folder: Annotated[Path | None, AfterValidator(_folder)] = Field(
+        None, description="takes a folder that holds provinces of your own, or nothing"
+    )
     province: Annotated[str, AfterValidator(_province)] = Field(
-        default_factory=_only_province,
+        "",
         validate_default=True,
-        description=f"takes the name of a province's folder in content/: {', '.join(provinces())}",
+        description="takes the name of a province's folder in content/ or in CONTENT_FOLDER, such "
+        f"as {', '.join(provinces())}",
     )
     default_language: Literal["vi", "en"] = Field(
         "vi", description="takes vi or en: for people who have not chosen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from conversations.policy.finder import FILE, Finder
 from conversations.policy.matter import Matter
 from conversations.policy.understand import Dictionary
 from conversations.policy.weights import Example, Weights, to_bytes, vectors
+from models.content import content_root
 
 _STRICT = 2.0  # how hard a wrong example is pushed to its side (C of the linear machine)
 
@@ -50,8 +52,8 @@ def fitted(found: Finder, examples: list[Example], known: Any, print_: str) -> W
 
 
 def main() -> None:
-    """Learn every province's weights anew."""
-    root = passages.content_root()
+    """Learn every province's weights anew; of a folder of one's own too, when it is named."""
+    root = content_root(Path(sys.argv[1]) if sys.argv[1:] else None)
     for province in passages.provinces(root):
         weights = learned(finder(root, province))
         data = to_bytes(weights)

@@ -28,10 +28,12 @@ def ask(
     from bot import ask, clock
     from bot.settings import load
     from conversations.policy import Answerer
+    from models.content import content_root
 
     if not jsonl and not question:
         raise typer.BadParameter('say a question, as in: ask "OCOP là gì?"')
-    answerer = Answerer(province=load().province)
+    settings = load()
+    answerer = Answerer(content_root(settings.content_folder), settings.province)
     if jsonl:
         ask.ask_jsonl(answerer, clock.today(), sys.stdin, sys.stdout)
         return

@@ -32,23 +32,34 @@ def check() -> None:
         print(f"{name}: {f'{len(found)} to mend' if found else 'good'}")
         for what in found:
             print(f"  {what}")
+    _say_unfilled(settings)
     if wrong:
         raise typer.Exit(1)
 
 
-def _content(_: Settings) -> Iterator[str]:
-    from models.content import validate
+def _say_unfilled(settings: Settings) -> None:
+    """What a new province still has to fill in: no mistake, so it fails nothing."""
+    from bot.new_province import unfilled
+    from models.content import content_root
 
-    return (str(problem) for problem in validate())
+    home = content_root(settings.content_folder).joinpath(settings.province)
+    if left := list(unfilled(home)):
+        print(f"still to fill in ({len(left)}): {', '.join(left)}")
+
+
+def _content(settings: Settings) -> Iterator[str]:
+    from models.content import content_root, validate
+
+    return (str(problem) for problem in validate(content_root(settings.content_folder)))
 
 
 def _templates(settings: Settings) -> Iterator[str]:
+    from bot.opening import content_of
     from bot.settings import SettingsError
     from bot.zalo_templates import named
-    from models.content import load
 
     try:
-        named(settings.zalo_oa_templates, load(settings.province).templates)
+        named(settings.zalo_oa_templates, content_of(settings).templates)
     except SettingsError as wrong:
         yield str(wrong)
 
@@ -57,9 +68,10 @@ def _answers(settings: Settings) -> Iterator[str]:
     """What answers questions can be built, and says something about the plainest one."""
     from bot import clock
     from conversations.policy import Answerer
+    from models.content import content_root
 
     try:
-        answerer = Answerer(province=settings.province)
+        answerer = Answerer(content_root(settings.content_folder), settings.province)
         answer = answerer.answer("OCOP là gì?", clock.today())
     except Exception as wrong:
         yield f"cannot be built: {type(wrong).__name__}: {wrong}"

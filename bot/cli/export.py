@@ -26,11 +26,11 @@ def template(
     file: Annotated[Path, typer.Argument(metavar="FILE.xlsx")] = Path("san-pham-ocop.xlsx"),
 ) -> None:
     """Write the empty sheet that `import products` reads."""
+    from bot.opening import content_of
     from bot.register_sheet import template as write
     from bot.settings import load as settings
-    from models.content import load
 
-    write(file, load(settings().province))
+    write(file, content_of(settings()))
     print(f"Đã ghi mẫu: {file}")
 
 
@@ -44,12 +44,11 @@ def audit(
 ) -> None:
     """Write the audit log to a new CSV file: who saw and did what, from the day SINCE to UNTIL."""
     from bot import audit_sheet
-    from bot.opening import opened
+    from bot.opening import content_of, opened
     from bot.settings import load as settings
-    from models.content import load
 
     given = settings()
-    zone = load(given.province).province.zone
+    zone = content_of(given).province.zone
     days = [day.date() if day else None for day in (since, until)]
     try:
         with opened(given) as db:

@@ -55,17 +55,16 @@ def replay(number: int) -> None:
     import asyncio
 
     from bot.app import assemble, master_key
-    from bot.opening import opened
+    from bot.opening import content_of, opened
     from bot.settings import load
     from models import inbox
-    from models.content import load as load_content
 
     settings = load()
     with opened(settings) as db:
         master = master_key(settings, db)
 
         async def hear() -> str | None:
-            assistant = assemble(settings, db, load_content(settings.province), master)
+            assistant = assemble(settings, db, content_of(settings), master)
             await assistant.turns.hear_again(number)
             kept = await db.run(lambda unit: inbox.find(unit, number))
             return kept.state if kept else None

@@ -110,13 +110,12 @@ def _told(content: Content, codes: Sequence[str]) -> str:
 def _with(work: Callable[[Database, Content], Awaitable[None]]) -> None:
     """Do `work` on the database of the settings; what cannot be done is one sentence."""
     from bot.officers_admin import NotPossible
-    from bot.opening import opened
+    from bot.opening import content_of, opened
     from bot.settings import load
-    from models.content import load as load_content
 
     settings = load()
     with opened(settings) as db:
         try:
-            asyncio.run(work(db, load_content(settings.province)))  # type: ignore[arg-type]
+            asyncio.run(work(db, content_of(settings)))  # type: ignore[arg-type]
         except NotPossible as why:
             raise typer.BadParameter(str(why)) from None

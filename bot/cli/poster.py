@@ -20,13 +20,13 @@ def poster(
 ) -> None:
     """Write a printable poster with the QR codes of the configured channels."""
     from bot.documents.poster import pdf
+    from bot.opening import content_of
     from bot.posters import NoPoster, made
     from bot.settings import load as settings
-    from models.content import load
 
     chosen = settings()
     try:
-        sheet = made(chosen, load(chosen.province), commune)
+        sheet = made(chosen, content_of(chosen), commune)
     except NoPoster as wrong:
         print(wrong, file=sys.stderr)
         raise typer.Exit(2) from None

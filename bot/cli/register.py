@@ -27,14 +27,13 @@ def products(file: Sheet) -> None:
     """Take the recognised products of a sheet in. Rows that are wrong are named, none is half
     taken; exits 1 when there were some. The same sheet twice changes nothing."""
     from bot import clock
-    from bot.opening import opened
+    from bot.opening import content_of, opened
     from bot.register_sheet import BadSheet, read
     from bot.settings import load as settings
-    from models.content import load
 
     given = settings()
     try:
-        entries, wrong, rows = read(file, load(given.province), clock.today())
+        entries, wrong, rows = read(file, content_of(given), clock.today())
     except BadSheet as bad:
         print(bad)
         raise typer.Exit(2) from None

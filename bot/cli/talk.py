@@ -48,9 +48,8 @@ def _talk(settings: Settings, name: str) -> None:
 
     from bot import log
     from bot.app import assemble, master_key
-    from bot.opening import opened
+    from bot.opening import content_of, opened
     from bot.talking import Talking
-    from models.content import load as load_content
 
     log.start("ERROR")
     print(HELP)
@@ -58,7 +57,7 @@ def _talk(settings: Settings, name: str) -> None:
         master = master_key(settings, db)
 
         async def run() -> None:
-            assistant = assemble(settings, db, load_content(settings.province), master)
+            assistant = assemble(settings, db, content_of(settings), master)
             await Talking(assistant, name, _show, sys.stdout.isatty()).run(_typed())
 
         with suppress(KeyboardInterrupt):

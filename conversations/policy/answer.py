@@ -25,6 +25,7 @@ from conversations.policy.sheet_answers import minimums, points_of_item
 from conversations.policy.understand import Dictionary
 from conversations.policy.weights import Hit
 from conversations.policy.wording import Wording, joined
+from models.content import roots
 
 NAMED, SURE = 0.20, 0.25  # with OCOP named, and without: nearness from which a passage answers
 NEAR = 0.16  # nearness from which a passage is worth a button
@@ -70,7 +71,7 @@ class Answerer:
     def __init__(
         self, content_root: Traversable | None = None, province: str | None = None
     ) -> None:
-        root = content_root or passages.content_root()
+        root = content_root or roots.content_root()
         folder = province or passages.provinces(root)[0]
         self.library = passages.load(root, folder)
         self.matter = Matter(root, folder)

@@ -129,6 +129,11 @@ class Matter:
         return dict(self._policy(self.folder, "rewards.yaml"))
 
     @cached_property
+    def rewards(self) -> bool:
+        """Whether the province has rewards and support that can be worked out."""
+        return self.root.joinpath(self.folder, "policy", "rewards.yaml").is_file()
+
+    @cached_property
     def tariff(self) -> Tariff:
         return Tariff(self._rewards["first"], self._rewards["later"])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -97,11 +96,6 @@ class Library:
             elif name.startswith(MINIMUMS):
                 found.append("papers")
         return tuple(dict.fromkeys(found))
-
-
-def content_root() -> Traversable:
-    """The content folder of this installation."""
-    return files("content")
 
 
 def read_yaml(path: Traversable) -> Any:

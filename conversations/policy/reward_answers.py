@@ -48,7 +48,7 @@ _GOT = re.compile(
 def reward(ask: Ask) -> Draft | None:
     """The reward of what the question describes; None when it is not about rewards."""
     ranks = slots.stars(ask.text)
-    if ask.reading.has(*_NOT_SUM):
+    if not ask.matter.rewards or ask.reading.has(*_NOT_SUM):
         return None
     told = story(ask.text, ranks)
     by_rule = len(ranks) < 2 and not told.change
@@ -276,6 +276,8 @@ def _none(ask: Ask) -> Draft:
 
 def support(ask: Ask) -> Draft | None:
     """Half of a named cost, when machines, stores or technology are to be bought with support."""
+    if not ask.matter.rewards:
+        return None
     amounts = slots.money(ask.text)
     rule = ask.matter.support
     if not amounts or not ask.near(rule.passage, "gap_nq51_tran", "kq_chinh_sach", within=2):

@@ -11,6 +11,7 @@ from models.content.national import Advice
 from models.content.places import Commune, Province
 from models.content.process import CommuneContent, Cutoff, ReturnReason
 from models.content.reading import ContentError
+from models.content.roots import content_root, provinces
 from models.content.sets import ProductSet, Sector, SetMatch
 from models.content.sheet import Answers, Gap, Item, Option, Ranking, ScoreSheet
 from models.content.text import Text
@@ -45,7 +46,9 @@ __all__ = [
     "SetMatch",
     "Text",
     "Times",
+    "content_root",
     "fold",
     "load",
+    "provinces",
     "validate",
 ]

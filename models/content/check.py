@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from models.content.check_national import check_national
 from models.content.check_policy import check_policy
 from models.content.check_province import check_province
 from models.content.checker import Checker, Problem
-from models.content.content import provinces
+from models.content.roots import content_root, provinces
 
 
 def validate(root: Traversable | None = None) -> list[Problem]:
     """Problems of the national files and of every province under `root`, by file and line."""
-    checker = Checker(root if root is not None else files("content"))
+    checker = Checker(root if root is not None else content_root())
     check_national(checker)
     found = provinces(checker.root)
     if not found:

@@ -9,6 +9,9 @@ from models.content.reading import Row
 
 STATUSES = ("in_force", "expired", "historical", "period", "plan", "proposed", "unknown")
 CONFIDENCES = ("high", "medium", "low")
+#: Passages that answers rest on in every province, and those that reckoned rewards rest on.
+NEEDED = ("lien_he", "gap_theo_xa")
+REWARDED = ("thuong_du_kien", "gap_thuong_1_2_sao")
 
 
 def check_policy(checker: Checker, provinces: Iterable[str]) -> None:
@@ -21,6 +24,17 @@ def check_policy(checker: Checker, provinces: Iterable[str]) -> None:
     for folder in provinces:
         documents, own = _read(checker, folder, known)
         _check(checker, own, documents, [*passages, *own], evidence)
+        _needed(checker, folder, {row.data.get("id") for row in (*passages, *own)})
+
+
+def _needed(checker: Checker, folder: str, ids: set[object]) -> None:
+    """The passages that the code names, where the province has policies at all."""
+    place = checker.root.joinpath(folder, "policy")
+    rewards = place.joinpath("rewards.yaml").is_file()
+    wanted = (*NEEDED, *(REWARDED if rewards else ())) if place.is_dir() else ()
+    for lacking in [one for one in wanted if one not in ids]:
+        where = Row({}, f"{folder}/policy/{'rewards' if lacking in REWARDED else 'gaps'}.yaml")
+        checker.say(where, f"there is no passage '{lacking}'")
 
 
 def _read(checker: Checker, folder: str, known: dict[str, Row]) -> tuple[dict[str, Row], list[Row]]:

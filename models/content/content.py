@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +20,7 @@ from models.content.find_commune import CommuneFinder, CommuneMatch
 from models.content.national import National
 from models.content.process import Cutoff
 from models.content.reading import ContentError, Row, read
+from models.content.roots import content_root, provinces
 from models.content.sets import SetMatch
 from models.content.text import Text
 
@@ -121,12 +121,13 @@ class Content(National):
 
 @cache
 def load(province: str | None = None, root: Path | None = None) -> Content:
-    """The content of the folder `province`, from the installed package or from the folder `root`.
+    """The content of the folder `province`; what the folder `root` holds comes before what is
+    shipped.
 
     Without `province`, the only one there is. Raises ContentError when there is no such province,
     or when several are there and none is named.
     """
-    folder: Traversable = root if root is not None else files("content")
+    folder = content_root(root)
     if province is None:
         found = provinces(folder)
         if len(found) != 1:
@@ -135,8 +136,3 @@ def load(province: str | None = None, root: Path | None = None) -> Content:
     if not folder.joinpath(province, "province.yaml").is_file():
         raise ContentError(f"{province}/province.yaml", 0, "there is no such province")
     return Content(folder, province)
-
-
-def provinces(root: Traversable) -> list[str]:
-    """Folders under `root` that hold a province."""
-    return sorted(f.name for f in root.iterdir() if f.joinpath("province.yaml").is_file())

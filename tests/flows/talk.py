@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -21,12 +21,13 @@ from bot.seal import Seal
 from bot.turn import Turns
 from conversations import menu
 from models.codec import say_from
-from models.content import load
+from models.content import Content, load
 from models.database import Database, Unit, open_database
 from models.files import FolderStore
 from models.messages import Address, Attachment, Channel, Inbound, Outcome, Say
 from models.outbox import OUT
 
+Answers = Callable[[], object]
 MORNING = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)  # half past eight in Vietnam
 
 
@@ -41,18 +42,20 @@ def answerer() -> object:
 class Town:
     """One deployment: people are met by name."""
 
-    def __init__(self, db: Database, files: FolderStore, at: clock.Clock) -> None:
+    def __init__(
+        self, db: Database, files: FolderStore, at: clock.Clock, content: Content, answers: Answers
+    ) -> None:
         bot.apply.load()
         bot.jobs.load()
         self.db, self.files, self.clock = db, files, at
         self.house = House(
-            load(),
+            content,
             files,
             Seal(b"k" * 32),
             SqlRecords,
             menu.respond,
             menu.arrive,
-            answerer=answerer,
+            answerer=answers,
             public_url="https://ocop.example",
         )
         self.turns = Turns(db, self.house)
@@ -146,13 +149,23 @@ def drawn(said: Say) -> str:
 
 
 @asynccontextmanager
-async def town(folder: Path, at: datetime = MORNING, url: str = "") -> AsyncIterator[Town]:
-    """A deployment on a clock that stands still; on a file in `folder` when no `url` is given."""
+async def town(
+    folder: Path,
+    at: datetime = MORNING,
+    url: str = "",
+    *,
+    content: Content | None = None,
+    answers: Answers = answerer,
+) -> AsyncIterator[Town]:
+    """A deployment on a clock that stands still; on a file in `folder` when no `url` is given.
+
+    `content` and what answers are those shipped unless others are given.
+    """
     with clock.stopped(at) as stopped:
         db = open_database(url or f"sqlite:///{folder}/talk.db", clock.now)
         db.store.migrate()
         try:
-            yield Town(db, FolderStore(folder / "files"), stopped)
+            yield Town(db, FolderStore(folder / "files"), stopped, content or load(), answers)
         finally:
             db.close()
 
