@@ -79,11 +79,14 @@ def start(ctx: Ctx, talk: Talk, payload: str) -> Turn:
 def coded(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
     """A code typed or pasted by itself does what its link does; None when it is no code."""
     word = text.strip()
-    if not 4 <= len(word) <= LONGEST_CODE or " " in word or not any(c.isdigit() for c in word):
+    if not 4 <= len(word) <= LONGEST_CODE or " " in word:
+        return None
+    secret = codes.parse(word, codes.SECRET)
+    if not secret and not any(c.isdigit() for c in word):  # a word, as people write it
         return None
     if turn := by_code(ctx, talk, word):
         return turn
-    if not codes.parse(word, codes.SECRET):
+    if not secret:
         return None
     return missed(
         menu.again(ctx, talk, ctx.t("Mã này sai hoặc không còn dùng được. Bà con xin mã mới nhé.")),
