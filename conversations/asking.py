@@ -112,7 +112,7 @@ def named_product(ctx: Ctx, text: str) -> bool:
     if len(text.split()) > 8 or sounds_like_question(text):
         return False
     want = product_search.wanted(ctx.content, text)
-    return bool(want.words) and product_search.names_one(ctx.records.register(), want)
+    return bool(want.words) and product_search.names_one(ctx.records, want)
 
 
 def answered(ctx: Ctx, talk: Talk, room: Room, text: str) -> Turn | None:

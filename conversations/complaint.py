@@ -113,7 +113,7 @@ def listed(ctx: Ctx, text: str, answers: Answers) -> tuple[Choice, ...]:
     want = product_search.wanted(ctx.content, text)
     if not want.words:
         return ()
-    fits = product_search.find(ctx.records.register(), want, ctx.today, FOUND)
+    fits = product_search.look_for(ctx.records, want, ctx.today, FOUND)
     return tuple(_choice(ctx, one) for one in fits)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from conversations.records import PublicProduct
+from conversations.records import PublicProduct, Records
 from locales import N_
 from models.content import Content
 from models.content.fold import fold
@@ -102,9 +102,21 @@ def find(
     return [one for _, _, one in scored[:limit]]
 
 
-def names_one(products: Iterable[PublicProduct], want: Wanted) -> bool:
+def look_for(records: Records, want: Wanted, today: date, limit: int = 50) -> list[PublicProduct]:
+    """The products of the register that fit; a word that is one may still be another's slip."""
+    for near in (False, True):
+        listed = records.listed(want.words, want.stars, want.communes, near)
+        if fits := find(listed, want, today, limit):
+            return fits
+        if not want.words:
+            break
+    return []
+
+
+def names_one(records: Records, want: Wanted) -> bool:
     """Do the words, all of them, name a product? At least two: one alone may mean anything."""
     words = set(want.words.split())
     return len(words) > 1 and any(
-        words <= set(fold(f"{one.product} {one.producer}").split()) for one in products
+        words <= set(fold(f"{one.product} {one.producer}").split())
+        for one in records.listed(want.words)
     )

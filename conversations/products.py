@@ -106,7 +106,7 @@ class Products(Board):
     def words(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
         """Another search."""
         want = product_search.wanted(ctx.content, said.text)
-        if want.anything or not product_search.find(ctx.records.register(), want, ctx.today, 1):
+        if want.anything or not product_search.look_for(ctx.records, want, ctx.today, 1):
             return None  # perhaps a question
         return self.drawn(ctx, self.entered(talk, {"q": said.text[:200]}))
 
@@ -114,11 +114,11 @@ class Products(Board):
 def found(ctx: Ctx, asked: str, page: int) -> Say:
     """What fits, a line and a button each."""
     want = product_search.wanted(ctx.content, asked)
-    fits = product_search.find(ctx.records.register(), want, ctx.today)
+    fits = product_search.look_for(ctx.records, want, ctx.today)
     elsewhere = not fits and want.communes and (want.words or want.stars)
     if elsewhere:
         anywhere = replace(want, communes=frozenset())
-        fits = product_search.find(ctx.records.register(), anywhere, ctx.today)
+        fits = product_search.look_for(ctx.records, anywhere, ctx.today)
     if not fits:
         text = ctx.t(
             "Mình chưa thấy sản phẩm OCOP nào như “{asked}”. Bà con gõ ngắn hơn hoặc tên khác nhé.",

@@ -62,6 +62,7 @@ class Known:
     products: dict[tuple[int, str], Product] = field(default_factory=dict)
     certificates: dict[tuple[int, str], Certificate] = field(default_factory=dict)
     codes: set[str] = field(default_factory=set)
+    holder: int = 0
 
 
 def add(unit: Unit, rows: Iterable[Any], fold: Fold, now: datetime) -> Count:
@@ -106,8 +107,9 @@ def _producer(unit: Unit, known: Known, row: Any, fold: Fold, now: datetime) -> 
     key = (fold(row.producer), row.commune)
     held = known.producers.get(key)
     if held is None:
+        known.holder = known.holder or holder(unit, now)
         held = Producer(
-            person_id=holder(unit, now),
+            person_id=known.holder,
             type=row.type,
             name=row.producer,
             phone=row.phone,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, event, text
 from sqlalchemy.orm import ORMExecuteState
 
+from models import product_words
 from models.cache import Cache
 from models.database import Store, Unit
 from models.tables import AddressRow, Officer, OfficerCommune, Person, TalkRow
@@ -27,6 +28,7 @@ def make_unit(store: Store, connection: Connection, cache: Cache) -> Unit:
     unit.cache = cache
     unit.stamps = store.stamps
     unit.after_commit = []
+    event.listen(unit, "after_flush", product_words.flushed)
     return unit
 
 

@@ -90,8 +90,16 @@ class Records(NoticeLookups, ComplaintLookups, Protocol):
         """One of whom it may be recorded, recorded already or not."""
 
     # -- the register, for anyone --------------------------------------------------------------
-    def register(self) -> tuple[PublicProduct, ...]:
-        """Every product with a current certificate, the newest first."""
+    def listed(
+        self,
+        words: str = "",
+        stars: int | None = None,
+        communes: frozenset[str] = frozenset(),
+        near: bool = False,
+    ) -> tuple[PublicProduct, ...]:
+        """At most 100 products with a current certificate: those with most of the folded
+        words in their or their producer's name, then the newest. `near` takes slips of words that
+        are known too; those of unknown ones are always taken."""
 
     def same_name(self, listed_id: int, producer_id: int) -> str | None:
         """The commune of a listed producer and one that registered, both still there."""

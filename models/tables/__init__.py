@@ -18,6 +18,7 @@ from models.tables.messages import InboundRow, Job, OutboundRow
 from models.tables.officers import AuditEntry, Invite, Officer, OfficerCommune, OfficerGroup
 from models.tables.people import AddressRow, ConsentEntry, OneTimeCode, Person, Secret, TalkRow
 from models.tables.producers import Helper, Producer, Product
+from models.tables.product_words import ProductWord
 from models.tables.questions import AnswerCount, Feedback, Ticket
 from models.tables.reminders import Reminder
 from models.tables.self_assessments import SelfAssessment
@@ -56,6 +57,7 @@ __all__ = [
     "Person",
     "Producer",
     "Product",
+    "ProductWord",
     "Reminder",
     "Secret",
     "SelfAssessment",
