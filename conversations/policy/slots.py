@@ -23,15 +23,6 @@ _UNITS = (
 _WORD = "|".join(NUMBERS)
 _BEFORE_UNIT = re.compile(rf"(?:more |other |new )?(?:{_UNITS})\b|[1-5] (?:sao|stars?)\b")
 _STARS = re.compile(r"\b([1-5]) (?:sao|stars?)\b|\bhang ([1-5])\b")
-_GROUP = re.compile(
-    r"\b(?:(\d{1,2}) (?:(?:san pham|mon|cai|mat hang|loai|products?|other|more|new|nua|deu|dat|"
-    r"duoc|hang|cung|la|of my|with|at|rated|have|has|that|are|is) ){0,5})"
-    r"([3-5]) (?:sao|stars?)\b(?! (?:thu|second|third)\b)"
-)
-_GROUP_BACK = re.compile(
-    r"\b([3-5]) (?:sao|stars?) (?:thi )?(?:co )?(?:la )?(\d{1,2}) "
-    r"(?:san pham|mon|cai|mat hang|products?)"
-)
 _POINTS = re.compile(r"\b(\d{1,3}(?:[.,]\d+)?) (?:diem|points?)\b|\bscor\w+ (?:of )?(\d{1,3})\b")
 _SHARE = re.compile(r"\b(\d{1,3}(?:[.,]\d+)?) (?:%|phan tram|percent)")
 _MONEY = re.compile(r"\b(\d+(?:[.,]\d+)*) (trieu|ti|million|billion)\b")
@@ -70,14 +61,6 @@ def in_figures(words: Sequence[str]) -> list[str]:
 def stars(said: str) -> list[int]:
     """Ranks named, in order, each once."""
     return list(dict.fromkeys(int(a or b) for a, b in _STARS.findall(said)))
-
-
-def groups(said: str) -> list[tuple[int, int]]:
-    """(how many products, of how many stars), in the order said."""
-    there = [(m.start(), int(m[1]), int(m[2])) for m in _GROUP.finditer(said)]
-    back = [(m.start(), int(m[2]), int(m[1])) for m in _GROUP_BACK.finditer(said)]
-    found = back if back and (not there or back[0] < there[0]) else there  # one way of saying it
-    return [(count, rank) for _, count, rank in found]
 
 
 def _number(text: str) -> float:
