@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -22,6 +23,9 @@ from models.content import Content
 from models.database import Unit
 from models.files import MissingFile
 
+if TYPE_CHECKING:
+    from bot.app import Assistant
+
 TITLE = N_("Sản phẩm OCOP")
 UNKNOWN = N_("Không có giấy chứng nhận nào mang mã này. Bà con xem lại mã in trên nhãn.")
 STATES = {
@@ -34,14 +38,7 @@ _CODE = re.compile(r"[A-Za-z0-9-]{4,12}")
 
 async def get_product(request: web.Request) -> web.Response:
     """GET /p/CODE: 200 with the card, 404 in words when the code is unknown, 503 while starting."""
-    assistant = request.config_dict[HEALTH].assistant
-    if assistant is None:
-        raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
-    code = request.match_info["code"]
-    known = parse(code) if _CODE.fullmatch(code) else None
-    one = None
-    if known is not None:
-        one = await assistant.db.read(lambda unit: _found(unit, known))
+    assistant, one = await _asked_for(request)
     lang = language_of(request)
     content = assistant.house.content
     body = _card(content, one, lang) if one else _unknown(lang)
@@ -52,12 +49,7 @@ async def get_photo(request: web.Request) -> web.Response:
     """GET /p/CODE/photo: the product's photo; 404 when it has none, 503 while starting."""
     import asyncio
 
-    assistant = request.config_dict[HEALTH].assistant
-    if assistant is None:
-        raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
-    code = request.match_info["code"]
-    known = parse(code) if _CODE.fullmatch(code) else None
-    one = await assistant.db.read(lambda unit: _found(unit, known)) if known else None
+    assistant, one = await _asked_for(request)
     if one is None or not one.photo_key:
         raise web.HTTPNotFound
     try:
@@ -66,6 +58,17 @@ async def get_photo(request: web.Request) -> web.Response:
         raise web.HTTPNotFound from None
     headers = {"Cache-Control": "public, max-age=300"}
     return web.Response(body=data, content_type="image/jpeg", headers=headers)
+
+
+async def _asked_for(request: web.Request) -> tuple[Assistant, PublicProduct | None]:
+    """The assistant, and the product whose code the address holds; raises 503 while starting."""
+    assistant = request.config_dict[HEALTH].assistant
+    if assistant is None:
+        raise web.HTTPServiceUnavailable(headers={"Retry-After": "5"})
+    code = request.match_info["code"]
+    known = parse(code) if _CODE.fullmatch(code) else None
+    one = await assistant.db.read(lambda unit: _found(unit, known)) if known else None
+    return assistant, one
 
 
 def _found(unit: Unit, code: str) -> PublicProduct | None:
