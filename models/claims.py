@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, literal_column, or_, select, update
+from sqlalchemy import Select, and_, bindparam, exists, literal_column, or_, select, update
 
 from models.codec import Json, say_from
 from models.database import Unit
@@ -52,6 +52,21 @@ _ROW = (
 )
 
 
+def _claiming(rows: Select[tuple[int]]) -> Prepared:
+    """Leases up to `most` of the rows that `rows` names, passing those in other hands."""
+    mine = rows.limit(bindparam("most")).with_for_update(skip_locked=True)
+    return Prepared(
+        update(OUT)
+        .where(OUT.c.id.in_(mine))
+        .values(
+            leased_until=bindparam("lease"),
+            attempts=OUT.c.attempts + literal_column("1"),
+            maybe_sent=or_(OUT.c.maybe_sent, OUT.c.leased_until.is_not(None)),
+        )
+        .returning(*_ROW)
+    )
+
+
 # A row that is meant for later does not hold others up; one that is put off after a try does.
 _EARLIER = exists(
     select(literal_column("1"))
@@ -66,28 +81,15 @@ _EARLIER = exists(
         or_(_E.c.due_at <= _NOW, _E.c.attempts > literal_column("0")),
     )
 )
-_CLAIM = Prepared(
-    update(OUT)
+_CLAIM = _claiming(
+    select(_O.c.id)
     .where(
-        OUT.c.id.in_(
-            select(_O.c.id)
-            .where(
-                _O.c.channel == bindparam("of_channel"),
-                _O.c.priority.between(bindparam("first"), bindparam("last")),
-                _free(_O, "o"),
-                ~_EARLIER,
-            )
-            .order_by(_O.c.priority, _O.c.id)
-            .limit(bindparam("most"))
-            .with_for_update(skip_locked=True)
-        )
+        _O.c.channel == bindparam("of_channel"),
+        _O.c.priority.between(bindparam("first"), bindparam("last")),
+        _free(_O, "o"),
+        ~_EARLIER,
     )
-    .values(
-        leased_until=bindparam("lease"),
-        attempts=OUT.c.attempts + literal_column("1"),
-        maybe_sent=or_(OUT.c.maybe_sent, OUT.c.leased_until.is_not(None)),
-    )
-    .returning(*_ROW)
+    .order_by(_O.c.priority, _O.c.id)
 )
 _ANY_BULK = Prepared(
     select(_O.c.id)
@@ -98,30 +100,17 @@ _ANY_BULK = Prepared(
     )
     .limit(literal_column("1"))
 )
-_WITH = Prepared(
-    update(OUT)
+_WITH = _claiming(
+    select(_O.c.id)
     .where(
-        OUT.c.id.in_(
-            select(_O.c.id)
-            .where(
-                _O.c.channel == bindparam("of_channel"),
-                _O.c.address == bindparam("of_address"),
-                _free(_O, "o"),
-                _O.c.priority > literal_column("0"),
-                _O.c.kind == literal_column("'send'"),
-                _O.c.id > bindparam("after"),
-            )
-            .order_by(_O.c.id)
-            .limit(bindparam("most"))
-            .with_for_update(skip_locked=True)
-        )
+        _O.c.channel == bindparam("of_channel"),
+        _O.c.address == bindparam("of_address"),
+        _free(_O, "o"),
+        _O.c.priority > literal_column("0"),
+        _O.c.kind == literal_column("'send'"),
+        _O.c.id > bindparam("after"),
     )
-    .values(
-        leased_until=bindparam("lease"),
-        attempts=OUT.c.attempts + literal_column("1"),
-        maybe_sent=or_(OUT.c.maybe_sent, OUT.c.leased_until.is_not(None)),
-    )
-    .returning(*_ROW)
+    .order_by(_O.c.id)
 )
 _CLAIM_JOBS = Prepared(
     update(JOB)
