@@ -9,6 +9,8 @@ import re
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from handlers.telegram_api import Me
 from handlers.telegram_text import clean
 from models.messages import Address, Attachment, Change, Channel, Inbound
@@ -34,10 +36,22 @@ SERVICE = (
     *("gift", "unique_gift", "migrate_from_chat_id", "migrate_to_chat_id"),
 )
 HERE, AWAY = ("member", "administrator", "creator"), ("left", "kicked")
+SHAPE = TypeAdapter(Inbound)
 
 
 def from_update(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
-    """The message in `update`; None when there is nothing in it to hear."""
+    """The message in `update`; None when there is nothing in it to hear.
+
+    ValueError (pydantic's ValidationError) when a field is not of its kind: python-telegram-bot
+    does not look, and what is written down must be readable again.
+    """
+    inbound = _from_update(update, channel, me, now)
+    if inbound is not None:
+        SHAPE.validate_json(SHAPE.dump_json(inbound, warnings="none"), strict=True)
+    return inbound
+
+
+def _from_update(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
     if update.callback_query is not None:
         return _pressed(update, channel, now)
     if update.message is not None:

@@ -55,4 +55,5 @@ async def hear(
     if not inbound.button:
         return None
     told = await reception.notice(inbound) if inbound.group else ""
-    return Query(str(raw["callback_query"]["id"]), told)
+    query = raw["callback_query"].get("id")
+    return Query(query, told) if isinstance(query, str) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import itertools
 import json
 import zlib
 from io import BytesIO
@@ -145,6 +146,34 @@ EVENTS: dict[str, dict[str, Any]] = {
         },
     },
 }
+
+
+@pytest.mark.parametrize("bot", ["households", "officers"])
+async def test_a_field_of_another_kind_is_passed_over(home: House, bot: str) -> None:
+    """Answered with 200, or Telegram would bring it again for a day; nothing is kept of it."""
+    press = {"from": LAN, "chat_instance": "1", "data": ["x"], "message": TEXT, "id": "1"}
+    number = itertools.count(30)
+    for part in (
+        {"message": {**TEXT, "text": 7}},
+        {"message": {**TEXT, "text": {"a": 1}}},
+        {"message": {**TEXT, "location": {"latitude": "x", "longitude": []}}},
+        {"callback_query": press},
+    ):
+        raw = json.dumps({"update_id": next(number), **part}).encode()
+        path = f"/telegram/{bot}"
+        status, _ = await home.ask("POST", path, data=raw, headers=headers(home, path, raw))
+        assert status == 200, part
+    await nothing_was_written(home)
+
+
+@pytest.mark.parametrize("bot", ["households", "officers"])
+async def test_a_press_without_its_number_is_heard(home: House, bot: str) -> None:
+    press = {"from": LAN, "chat_instance": "1", "data": "x", "message": TEXT}
+    raw = json.dumps({"update_id": 30, "callback_query": press}).encode()
+    path = f"/telegram/{bot}"
+    status, told = await home.ask("POST", path, data=raw, headers=headers(home, path, raw))
+    assert (status, told) == (200, b"{}")
+    assert len(await home.rows("SELECT id FROM inbound")) == 1
 
 
 # -- slow ------------------------------------------------------------------------------------------
