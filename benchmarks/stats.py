@@ -22,10 +22,10 @@ from sqlalchemy import insert, text
 
 from bot import clock
 from bot.documents.charts import png
-from bot.documents.report_docx import docx
-from bot.documents.report_xlsx import xlsx
+from bot.documents.periodic_report_docx import docx
+from bot.documents.periodic_report_xlsx import xlsx
 from bot.records import SqlRecords
-from bot.work.reports import compiled
+from bot.work.periodic_reports import compiled
 from conversations.charts import sheets
 from conversations.periods import ended
 from conversations.records.figures import Reach, counting

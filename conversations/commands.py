@@ -28,11 +28,11 @@ OPENS = {
     "products": "products",
     "ending": "ending",
     "stats": "stats",
-    "announce": "notice",
-    "notices": "notices",
+    "announce": "announcement_desk",
+    "notices": "subscriptions",
     "events": "event",
-    "report": "complaint",
-    "complaints": "complaints",
+    "report": "complaint_form",
+    "complaints": "complaint_desk",
 }
 
 LONGEST_CODE = 64  # what a channel's deep link carries

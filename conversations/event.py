@@ -11,7 +11,7 @@ from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
 from conversations.events import DoorCodeUsed, EventJoined, EventLeft
-from conversations.letters.announcing import event_lines
+from conversations.letters.announcements import event_lines
 from conversations.records import EventView, ProducerView
 from conversations.rooms import button
 from conversations.said import Go, Said, Turn

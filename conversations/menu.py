@@ -147,7 +147,7 @@ def everywhere(ctx: Ctx, talk: Talk, room: Room | None, word: str, value: str = 
         return go(ctx, talk, "welcome")
     if word == "officer":
         return go(ctx, talk, "officer")
-    if word in ("genuine", "notices", "complaint"):
+    if word in ("genuine", "subscriptions", "complaint_form"):
         return go(ctx, talk, word)
     if word.startswith("lang"):
         return home.language(ctx, talk, value or word.partition(":")[2])
@@ -171,7 +171,7 @@ def free_words(ctx: Ctx, talk: Talk, room: Room | None, said: Said) -> Turn:
     if turn := commands.coded(ctx, talk, said.text):
         return turn
     if not isinstance(room, Form) and complaint_words.meant(said.text):
-        return go(ctx, talk, "complaint")
+        return go(ctx, talk, "complaint_form")
     if room is None and (found := menu_label(ctx, talk, said.text)):
         if found.action == "go:products" and asking.named_product(ctx, said.text):
             return go(ctx, talk, "products", {"q": said.text[:200]})

@@ -45,7 +45,7 @@ class PrivacyRoom(Room):
         rows = [_button(ctx, what, label) for what, label in labels(ctx, ask).items()]
         pairs = [tuple(rows[i : i + 2]) for i in range(0, len(rows), 2)]
         news = (
-            (button(ctx, "Tin muốn nhận", "go:notices"),)
+            (button(ctx, "Tin muốn nhận", "go:subscriptions"),)
             if ask == "" and home.consented(ctx)
             else ()
         )

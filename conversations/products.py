@@ -172,7 +172,7 @@ def card(ctx: Ctx, one: PublicProduct) -> Say:
     rows += _acts(ctx, one)
     if may_print(ctx, one):
         rows.append((button(ctx, "Nhãn QR để in", f"products:label={one.code}"),))
-    rows.append((button(ctx, "Phản ánh sản phẩm này", f"go:complaint={one.code}"),))
+    rows.append((button(ctx, "Phản ánh sản phẩm này", f"go:complaint_form={one.code}"),))
     rows.append((button(ctx, "Tìm tiếp", "products:back"), _menu(ctx)))
     return Say("\n".join(lines), tuple(rows), files)
 

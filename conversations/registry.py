@@ -5,13 +5,13 @@ The list itself is in rooms.py, so that a room may look for another without impo
 
 from __future__ import annotations
 
-from conversations.announce import Announce
-from conversations.attend import Attend
+from conversations.announcement_desk import AnnouncementDesk
+from conversations.announcement_form import AnnouncementForm
+from conversations.attendance_desk import AttendanceDesk
 from conversations.case import CaseRoom
 from conversations.checklist import ChecklistForm, Papers
-from conversations.complained import Complained
-from conversations.complaint import ComplaintForm
-from conversations.complaints import Complaints
+from conversations.complaint_desk import ComplaintDesk
+from conversations.complaint_form import ComplaintForm
 from conversations.consent import ConsentRoom
 from conversations.correction import CorrectRoom
 from conversations.cosign import CosignRoom
@@ -24,9 +24,8 @@ from conversations.item import Item
 from conversations.joining import Joining
 from conversations.link import LinkRoom
 from conversations.mine import MineRoom
-from conversations.notice import Notice
-from conversations.notices import Notices
 from conversations.officer_talk import OfficerTalk
+from conversations.own_complaints import OwnComplaints
 from conversations.privacy import PrivacyRoom
 from conversations.producer import ProducerEdit, ProducerForm
 from conversations.product import ProductForm
@@ -40,6 +39,7 @@ from conversations.score import Score
 from conversations.stats import Stats
 from conversations.status import Status
 from conversations.submit import Submit
+from conversations.subscriptions import Subscriptions
 from conversations.tickets import TicketsRoom
 from conversations.welcome import GenuineRoom, WelcomeRoom
 
@@ -53,5 +53,5 @@ ROOMS.add(Dossier(), ProducerForm(), ProductForm(), Submit(), Status(), Checklis
 ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())
 ROOMS.add(Products(), Score(), Renew(), EndingList(), Stats())
-ROOMS.add(Notice(), Announce(), Attend(), Notices(), EventRoom())
-ROOMS.add(ComplaintForm(), Complained(), Complaints(), RevokeForm(), Joining())
+ROOMS.add(AnnouncementDesk(), AnnouncementForm(), AttendanceDesk(), Subscriptions(), EventRoom())
+ROOMS.add(ComplaintForm(), OwnComplaints(), ComplaintDesk(), RevokeForm(), Joining())

@@ -122,7 +122,7 @@ GLOBAL_WORDS: dict[str, str] = {
     **dict.fromkeys(("de sau", "luc khac", "later"), "later"),
     **dict.fromkeys(
         ("thoi nhan tin", "huy nhan tin", "khong nhan tin nua", "dung gui tin", "unsubscribe"),
-        "notices",
+        "subscriptions",
     ),
     **dict.fromkeys(
         (
@@ -136,7 +136,7 @@ GLOBAL_WORDS: dict[str, str] = {
             "hang nhai",
             "report a product",
         ),
-        "complaint",
+        "complaint_form",
     ),
 }
 

@@ -9,7 +9,7 @@ from bot.apply.casework import me, reader
 from bot.apply.officers import audit
 from bot.records import SqlRecords
 from bot.records.shares import SOURCES
-from bot.work import ending, reports
+from bot.work import ending, periodic_reports
 from conversations import events as e
 from conversations import periods
 from conversations.letters import stats as letters
@@ -42,7 +42,7 @@ def report_asked(env: Env, event: e.ReportAsked) -> None:
     officer, period = reader(env), periods.parse(event.period)
     if period is None or (event.commune and not _reads(officer.reach, event.commune)):
         raise Stale
-    reports.put(env.post, env.person.id, period, event.commune)
+    periodic_reports.put(env.post, env.person.id, period, event.commune)
 
 
 def _reads(reach: frozenset[str] | None, commune: str) -> bool:
@@ -52,7 +52,7 @@ def _reads(reach: frozenset[str] | None, commune: str) -> bool:
 @on(e.ReportsChosen)
 def reports_chosen(env: Env, event: e.ReportsChosen) -> None:
     reader(env)
-    choice = ending.remembered(env.session, env.person.id, reports.ABOUT, env.now)
+    choice = ending.remembered(env.session, env.person.id, periodic_reports.ABOUT, env.now)
     choice.stopped, choice.at = not event.wanted, env.now
     env.session.add(choice)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from bot.records.announcements import AnnouncementRecords
 from bot.records.certificates import CertificateRecords
 from bot.records.complaints import ComplaintRecords
-from bot.records.notices import NoticeRecords
 from bot.records.people import PeopleRecords
 from bot.records.register import RegisterRecords
 from bot.records.stats import StatsRecords
 
 
 class SqlRecords(
-    NoticeRecords,
+    AnnouncementRecords,
     PeopleRecords,
     CertificateRecords,
     RegisterRecords,

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from bot.jobs import Due, Works, Write, job
 from bot.post import Post
 from bot.records import SqlRecords
-from bot.records.notices import aim_of
-from conversations import notice_text
-from conversations.letters import announcing as letters
+from bot.records.announcements import aim_of
+from conversations import announcement_text
+from conversations.letters import announcements as letters
 from conversations.records import AnnouncementView
 from conversations.understand import show_phone
 from locales import N_, gettext
@@ -65,7 +65,7 @@ async def announce_report(works: Works, due: Due) -> Write | None:
     one, lang, rows = found
     key = works.house.files.put(await asyncio.to_thread(sheet, rows, lang))
     file = SentFile(key, f"thong-bao-{number}.xlsx", XLSX)
-    topic = notice_text.topic_name(content, one.topic)
+    topic = announcement_text.topic_name(content, one.topic)
 
     def send(unit: Unit, post: Post) -> None:
         post.to_person(person_id, letters.report(number, topic, (file,)), priority=0)

@@ -6,7 +6,7 @@ officer claimed first): then the whole turn is heard again on fresh records.
 
 from __future__ import annotations
 
-from conversations.events.announcing import (
+from conversations.events.announcements import (
     AnnouncementApproved,
     AnnouncementConfirmed,
     AnnouncementDrafted,
@@ -43,13 +43,6 @@ from conversations.events.dossiers import (
 )
 from conversations.events.ending import HouseholdNudged, ReminderChosen, RenewalBegun
 from conversations.events.groups import CaseOpenedInGroup, GroupBound, GroupUnbound
-from conversations.events.notices import (
-    DoorCodeUsed,
-    EventJoined,
-    EventLeft,
-    NoticesChosen,
-    TopicChosen,
-)
 from conversations.events.officers import (
     CaseClaimed,
     CaseFilesAsked,
@@ -104,6 +97,13 @@ from conversations.events.stats import (
     ReportsChosen,
     StatsLinkAsked,
     StatsPictureAsked,
+)
+from conversations.events.subscriptions import (
+    DoorCodeUsed,
+    EventJoined,
+    EventLeft,
+    SubscriptionChosen,
+    TopicChosen,
 )
 from conversations.events.talks import (
     AnswerCorrected,
@@ -178,7 +178,6 @@ __all__ = [
     "LinkCodeAsked",
     "LinkCodeUsed",
     "ListSeen",
-    "NoticesChosen",
     "PageRemoved",
     "PagesAdded",
     "PagesReplaced",
@@ -203,6 +202,7 @@ __all__ = [
     "ScorePictureAsked",
     "StatsLinkAsked",
     "StatsPictureAsked",
+    "SubscriptionChosen",
     "SupplementAsked",
     "SupplementUndone",
     "TalkLeft",

@@ -138,5 +138,5 @@ class Digest:
         if self.questions:
             rows.append((Button(gettext(lang, "Câu hỏi chờ trả lời"), "go:tickets"),))
         if self.complaints:
-            rows.append((Button(gettext(lang, "Phản ánh của người dân"), "go:complaints"),))
+            rows.append((Button(gettext(lang, "Phản ánh của người dân"), "go:complaint_desk"),))
         return Say(text, tuple(rows), key="digest")

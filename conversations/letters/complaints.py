@@ -29,7 +29,7 @@ def made(
 
 
 def _open(complaint_id: int) -> Press:
-    return Press(N_("Xem phản ánh"), f"complaints:open={complaint_id}", style="primary")
+    return Press(N_("Xem phản ánh"), f"complaint_desk:open={complaint_id}", style="primary")
 
 
 def replied(complaint_id: int, code: str, text: str, files: tuple[SentFile, ...]) -> Note:
@@ -49,7 +49,7 @@ def taken(complaint_id: int, code: str, officer: str) -> Note:
 
 
 def _look(complaint_id: int) -> Press:
-    return Press(N_("Xem phản ánh của tôi"), f"go:complained={complaint_id}")
+    return Press(N_("Xem phản ánh của tôi"), f"go:own_complaints={complaint_id}")
 
 
 def asked(complaint_id: int, code: str, officer: str, text: str) -> Note:
@@ -62,7 +62,7 @@ def asked(complaint_id: int, code: str, officer: str, text: str) -> Note:
             ),
             Line("{text}", {"text": text}),
         ),
-        (Press(N_("Trả lời cán bộ"), f"go:complained={complaint_id}", style="primary"),),
+        (Press(N_("Trả lời cán bộ"), f"go:own_complaints={complaint_id}", style="primary"),),
     )
 
 

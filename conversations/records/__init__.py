@@ -7,10 +7,7 @@ id look the same (None).
 
 from __future__ import annotations
 
-from conversations.records.complaints import ComplaintLine, ComplaintView
-from conversations.records.figures import Counting, Figures, Held, Moves, Share, Unrecorded
-from conversations.records.looking import Records
-from conversations.records.notices import (
+from conversations.records.announcements import (
     AnnouncementView,
     Audience,
     EventView,
@@ -18,6 +15,9 @@ from conversations.records.notices import (
     Progress,
     Segment,
 )
+from conversations.records.complaints import ComplaintLine, ComplaintView
+from conversations.records.figures import Counting, Figures, Held, Moves, Share, Unrecorded
+from conversations.records.looking import Records
 from conversations.records.states import EDITABLE, GIVEN, UNDER_WAY, ItemState, State
 from conversations.records.views import (
     AssessmentView,

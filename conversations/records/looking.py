@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from conversations.records.announcements import AnnouncementLookups
 from conversations.records.complaints import ComplaintLookups
 from conversations.records.figures import Counting, Figures, Unrecorded
-from conversations.records.notices import NoticeLookups
 from conversations.records.states import State
 from conversations.records.views import (
     CaseLine,
@@ -25,7 +25,7 @@ from conversations.records.views import (
 )
 
 
-class Records(NoticeLookups, ComplaintLookups, Protocol):
+class Records(AnnouncementLookups, ComplaintLookups, Protocol):
     """Read-only lookups inside the turn's transaction."""
 
     # -- the household's own ------------------------------------------------------------------

@@ -11,10 +11,10 @@ from models.content.check_sheets import Starred, check_sheets
 from models.content.checker import Checker
 from models.content.dossier import Evidence
 from models.content.forms import form, other_law
+from models.content.periodic_reports import reports
 from models.content.privacy import privacy
 from models.content.process import process
 from models.content.reading import Row
-from models.content.reports import reports
 from models.content.sets import product_set, product_word
 from models.content.templates import template
 from models.content.times import times

@@ -11,8 +11,8 @@ from types import MappingProxyType
 
 from models.content import dossier as dossiers
 from models.content import law as laws
+from models.content import periodic_reports as report_files
 from models.content import process as processes
-from models.content import reports as report_files
 from models.content import sets as set_files
 from models.content import times as time_files
 from models.content.announcements import Announcements, announcements

@@ -10,7 +10,7 @@ import pytest
 from bot.apply import HANDLERS, Stale
 from conversations import events as e
 from conversations.records import Segment
-from tests.flows.announcing import TRAINING, composed, sends
+from tests.flows.announcement_scenes import TRAINING, composed, sends
 from tests.flows.household import COMMUNE
 from tests.flows.office import OTHER, due
 from tests.flows.talk import Town, town
@@ -99,7 +99,7 @@ async def test_another_communes_producer_is_not_marked(tmp_path: Path) -> None:
 
 def test_every_event_of_announcements_has_a_row() -> None:
     tabled = {type(event).__name__ for event, _ in TABLE}
-    events = {k.__name__ for k in HANDLERS if k.__module__.endswith("events.announcing")}
+    events = {k.__name__ for k in HANDLERS if k.__module__.endswith("events.announcements")}
     assert tabled == ANNOUNCING == events
     assert {name for _, rows in TABLE for who in rows.values() for name in who.split()} <= set(
         OFFICERS

@@ -18,12 +18,12 @@ from bot.apply import Env, Stale, apply
 from bot.hearing import view
 from bot.officers_admin import revoke
 from conversations import events as e
+from conversations.announcement_desk import VERBS
 from conversations.case import ACTS
-from conversations.complaints import VERBS as COMPLAINT_VERBS
-from conversations.notice import VERBS
+from conversations.complaint_desk import VERBS as COMPLAINT_VERBS
 from models import people
 from models.database import Unit
-from tests.flows.announcing import TRAINING, announced, composed, gone_out, sends, wanting
+from tests.flows.announcement_scenes import TRAINING, announced, composed, gone_out, sends, wanting
 from tests.flows.household import COMMUNE, pressed
 from tests.flows.office import OTHER, appointed, due, handed_in, passed_on
 from tests.flows.talk import Talker, Town, town
@@ -246,8 +246,14 @@ async def test_a_household_cannot_open_officers_rooms(tmp_path: Path) -> None:
 # -- announcements and events ---------------------------------------------------------------------
 #: Every button of the rooms about announcements, with all it could carry.
 PRESSES = (
-    *(f"notice:{verb}=1" for verb in VERBS),
-    *("attend:open=1", "attend:mark=1.1", "attend:unmark=1.1", "attend:off=1", "attend:sure=1"),
+    *(f"announcement:{verb}=1" for verb in VERBS),
+    *(
+        "attendance_desk:open=1",
+        "attendance_desk:mark=1.1",
+        "attendance_desk:unmark=1.1",
+        "attendance_desk:off=1",
+        "attendance_desk:sure=1",
+    ),
 )
 
 
@@ -278,7 +284,7 @@ async def gone(here: Town) -> Cast:
     minh = await appointed(here, "Minh")
     cast = await bystanders(here)
     await announced(here, minh, event=TRAINING)
-    await pressed(here, minh, "attend:mark=1.1")
+    await pressed(here, minh, "attendance_desk:mark=1.1")
     await gone_out(here)
     return cast
 
@@ -320,7 +326,7 @@ async def reported(here: Town) -> Cast:
     cast["colleague"] = await appointed(here, "Hải")
     cast["province"] = await appointed(here, "Tâm", "province")
     await here.db.run(applied(here, cast["stranger"], MADE))
-    await pressed(here, minh, "complaints:claim=1")
+    await pressed(here, minh, "complaint_desk:claim=1")
     await due(here)
     return cast
 

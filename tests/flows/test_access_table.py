@@ -239,7 +239,7 @@ HOUSEHOLDS = {
     *("PagesAdded", "PagesReplaced", "PageRemoved", "ItemFinished", "ItemMarked", "ItemExpires"),
     *("ItemPreviewAsked", "UploadLinkAsked", "DossierSubmitted", "DossierWithdrawn"),
     *("ScoreGiven", "ScorePictureAsked", "RenewalBegun", "QuestionAsked", "QuestionPassed"),
-    *("AnswerLiked", "MessageWithheld", "NoticesChosen", "TopicChosen"),
+    *("AnswerLiked", "MessageWithheld", "SubscriptionChosen", "TopicChosen"),
     *("EventJoined", "EventLeft", "DoorCodeUsed", "ComplaintMade"),
 }
 

@@ -129,8 +129,8 @@ async def test_the_officer_who_makes_the_product_never_sees_it(tmp_path: Path) -
             await mai.say(said)
         assert await lan.letters() == "" and "Mật ong" in await tam.letters()
         assert "Không có phản ánh nào" in await lan.say("/complaints")
-        assert STORY not in await pressed(here, lan, "complaints:open=1")
-        await pressed(here, lan, "complaints:claim=1")
+        assert STORY not in await pressed(here, lan, "complaint_desk:open=1")
+        await pressed(here, lan, "complaint_desk:claim=1")
         assert (await complaint(here))["officer_id"] is None
 
 
@@ -149,7 +149,7 @@ async def test_nothing_that_officers_see_or_the_log_keeps_tells_who_reported(
         await minh.letters()
         for label in ("Xem phản ánh", "Xem ảnh", "Nhận xử lý"):
             await minh.press(label)
-        await pressed(here, mai, "go:complained=1")
+        await pressed(here, mai, "go:own_complaints=1")
         await mai.send(photo(here, 3, name="Mai.jpg"))
         await minh.letters()
         bodies = str(await here.rows("SELECT body FROM outbound WHERE address = 'officer-Minh'"))
@@ -185,7 +185,7 @@ async def test_asked_back_answered_and_closed(tmp_path: Path) -> None:
         row = await complaint(here)
         assert (row["state"], row["outcome"]) == ("closed", "unfounded")
         before = await here.rows("SELECT * FROM complaint_line")
-        await pressed(here, mai, "go:complained=1")
+        await pressed(here, mai, "go:own_complaints=1")
         await mai.say("Thêm một lời nữa.")
         assert await here.rows("SELECT * FROM complaint_line") == before
         assert "Thêm một lời" not in await minh.letters()
@@ -196,7 +196,7 @@ async def test_somebody_elses_report_is_not_shown(tmp_path: Path) -> None:
         await reports(here)
         lan = here.person("lan")
         await lan.say("/start")
-        assert STORY not in await pressed(here, lan, "go:complained=1")
+        assert STORY not in await pressed(here, lan, "go:own_complaints=1")
         assert "chưa có phản ánh" in lan.seen()
 
 

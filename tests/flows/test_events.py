@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from tests.flows.announcing import TRAINING, announced, wanting
+from tests.flows.announcement_scenes import TRAINING, announced, wanting
 from tests.flows.household import household, pressed
 from tests.flows.office import OTHER, appointed, due
 from tests.flows.talk import Talker, Town, town
@@ -77,7 +77,7 @@ async def test_reminded_the_day_before_and_the_same_morning(tmp_path: Path) -> N
 async def test_the_code_at_the_door_counts_as_trained(tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         minh, (lan, _) = await invited(here, "lan", "hoa")
-        shown = await pressed(here, minh, "attend:open=1")
+        shown = await pressed(here, minh, "attendance_desk:open=1")
         (event,) = await here.rows("SELECT door_code FROM event")
         code = str(event["door_code"])
         assert f"Mã ở cửa: *{code}*" in shown
@@ -91,7 +91,7 @@ async def test_the_code_at_the_door_counts_as_trained(tmp_path: Path) -> None:
         assert [tuple(map(str, r.values())) for r in rows] == [
             ("1", "training", "2026-11-30", "None")
         ]
-        assert "✓ Hộ Nguyễn Văn Cường" in await pressed(here, minh, "attend:open=1")
+        assert "✓ Hộ Nguyễn Văn Cường" in await pressed(here, minh, "attendance_desk:open=1")
 
 
 async def test_who_speaks_for_several_is_asked_for_which(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ async def test_officers_mark_and_unmark_who_came(tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         minh, (lan, _) = await invited(here, "lan", "hoa")
         await lan.press("Đăng ký đi")
-        await pressed(here, minh, "attend:open=1")
+        await pressed(here, minh, "attendance_desk:open=1")
         await minh.press("☐ Hộ Nguyễn Văn Cường")
         assert "có mặt" in minh.heard[-1].text
         (row,) = await here.rows("SELECT officer_id FROM attendance")
@@ -126,7 +126,7 @@ async def test_who_came_without_signing_up_is_found_by_name(tmp_path: Path) -> N
         minh, _ = await invited(here, "lan")
         await here.db.run(lambda unit: unit.core.exec_driver_sql(
             "UPDATE producer SET name = 'Hợp tác xã Hoa Sen' WHERE id = 1"))  # fmt: skip
-        await pressed(here, minh, "attend:open=1")
+        await pressed(here, minh, "attendance_desk:open=1")
         assert "Hợp tác xã Hoa Sen" in await minh.say("hoa sen")
         await minh.press("✓ Hợp tác xã Hoa Sen")
         assert len(await here.rows("SELECT id FROM attendance")) == 1
@@ -138,15 +138,15 @@ async def test_a_commune_officer_marks_its_own_at_the_provinces_event(tmp_path: 
         minh, far = await appointed(here, "Minh"), await appointed(here, "Xa", communes=(OTHER,))
         lan = await wanting(here, "lan")
         await announced(here, tam, where="bỏ qua", event=TRAINING)
-        await pressed(here, hoa, "notice:approve=1")
+        await pressed(here, hoa, "announcement_desk:approve=1")
         await announced_now(here)
         await lan.letters()
         await lan.press("Đăng ký đi")
-        assert "☐ Hộ Nguyễn" in await pressed(here, minh, "attend:open=1")
-        assert "Hộ Nguyễn" not in await pressed(here, far, "attend:open=1")
-        await pressed(here, far, "attend:mark=1.1")
+        assert "☐ Hộ Nguyễn" in await pressed(here, minh, "attendance_desk:open=1")
+        assert "Hộ Nguyễn" not in await pressed(here, far, "attendance_desk:open=1")
+        await pressed(here, far, "attendance_desk:mark=1.1")
         assert await here.rows("SELECT id FROM attendance") == []
-        await pressed(here, minh, "attend:mark=1.1")
+        await pressed(here, minh, "attendance_desk:mark=1.1")
         assert len(await here.rows("SELECT id FROM attendance")) == 1
         assert "Báo không tổ chức" not in minh.labels
 
@@ -160,7 +160,7 @@ async def test_called_off_everybody_who_comes_hears_of_it(tmp_path: Path) -> Non
     async with town(tmp_path) as here:
         minh, (lan, hoa) = await invited(here, "lan", "hoa")
         await lan.press("Đăng ký đi")
-        await pressed(here, minh, "attend:open=1")
+        await pressed(here, minh, "attendance_desk:open=1")
         await minh.press("Báo không tổ chức")
         await minh.press("Báo không tổ chức")
         assert "không tổ chức nữa" in await lan.letters()
@@ -191,4 +191,4 @@ async def test_erased_leaves_no_name_on_a_list(tmp_path: Path) -> None:
         for label in ("Xoá thông tin", "Tôi muốn xoá", "Xoá hẳn"):
             await lan.press(label)
         assert await states(here) == [] == await here.rows("SELECT id FROM delivery")
-        assert "0 người đăng ký" in await pressed(here, minh, "attend:open=1")
+        assert "0 người đăng ký" in await pressed(here, minh, "attendance_desk:open=1")

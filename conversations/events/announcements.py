@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from conversations.events.base import Event
-from conversations.records.notices import Segment
+from conversations.records.announcements import Segment
 
 
 @dataclass(frozen=True, slots=True)

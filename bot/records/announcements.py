@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from bot.records.happenings import EventRecords
+from bot.records.event_guests import EventRecords
 from bot.records.officer import OfficerRecords
-from conversations.announcing import concerns, may_announce, may_see, was_sent
+from conversations.announcement_rules import concerns, may_announce, may_see, was_sent
 from conversations.records import (
     AnnouncementView,
     Audience,
@@ -48,7 +48,7 @@ def aim_of(content: Content, segment: Segment, now: datetime, *, demo: bool) -> 
     return Aim(segment.communes, segment.kind, segment.values, today, ahead, demo)
 
 
-class NoticeRecords(EventRecords, OfficerRecords):
+class AnnouncementRecords(EventRecords, OfficerRecords):
     """The part of SqlRecords about announcements and events."""
 
     def announcements(self, officer: OfficerView, limit: int = 6) -> tuple[AnnouncementView, ...]:
@@ -113,7 +113,7 @@ class NoticeRecords(EventRecords, OfficerRecords):
         )
 
     # -- what a person wants ---------------------------------------------------------------------
-    def notices_wanted(self, person_id: int) -> bool | None:
+    def wants_announcements(self, person_id: int) -> bool | None:
         given: bool | None = self.session.scalars(
             select(_CONSENT.given)
             .where(_CONSENT.person_id == person_id, _CONSENT.purpose == segments.NOTICES)

@@ -125,7 +125,7 @@ def _choice(ctx: Ctx, one: Any) -> Choice:
 class ComplaintForm(Form):
     """answers: those of STEPS; id (a certificate's code, from a product's card)."""
 
-    key = "complaint"
+    key = "complaint_form"
     title = N_("Phản ánh sản phẩm")
     menu_label = N_("Phản ánh sản phẩm")
     needs_consent = False
@@ -161,7 +161,7 @@ class ComplaintForm(Form):
             commune_code=sure_commune(ctx, place),
             files=tuple(_photos(answers)),
         )
-        return Done((event,), ctx.t("Mình đã gửi cán bộ phụ trách."), "complained", {"id": ""})
+        return Done((event,), ctx.t("Mình đã gửi cán bộ phụ trách."), "own_complaints", {"id": ""})
 
 
 def _photos(answers: Mapping[str, Any]) -> list[SentFile]:

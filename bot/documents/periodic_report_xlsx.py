@@ -6,7 +6,7 @@ import io
 from datetime import datetime
 from typing import Any
 
-from conversations.report import Report, Section
+from conversations.periodic_report import Report, Section
 
 MADE = datetime(2026, 1, 1)  # noqa: DTZ001  # no time of making: equal reports are one file
 WIDEST = 60

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import announcing
+from conversations import announcement_rules
 from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
 from conversations.events import AttendanceMarked, EventCalledOff, ListSeen
-from conversations.letters.announcing import event_lines
+from conversations.letters.announcements import event_lines
 from conversations.places import commune_name
 from conversations.records import AnnouncementView, EventView, Guest, OfficerView
 from conversations.rooms import button
@@ -20,10 +20,10 @@ from models.messages import Button, Say, Talk
 PAGE = 8
 
 
-class Attend(Board):
+class AttendanceDesk(Board):
     """answers: id (event), page, find (words a producer is looked for by), ask ("off")."""
 
-    key = "attend"
+    key = "attendance_desk"
     title = N_("Danh sách dự")
     needs_consent = False
     officers_only = True
@@ -32,7 +32,7 @@ class Attend(Board):
         officer = ctx.person.officer
         found = led(ctx, officer, talk.answers.get("id")) if officer else None
         if officer is None or found is None or found.event is None:
-            back = (button(ctx, "Các thông báo", "notice:list"),)
+            back = (button(ctx, "Các thông báo", "announcement_desk:list"),)
             return Say(note or ctx.t("Không có sự kiện nào như vậy."), (back,))
         if talk.answers.get("ask") == "off":
             return noted(note, _sure(ctx, found.event))
@@ -54,9 +54,9 @@ class Attend(Board):
             return replace(turn, events=(ListSeen(f"event:{number}"),))
         if verb in ("mark", "unmark") and rest.isdecimal():
             return self._marked(ctx, talk, officer, found, int(rest), verb == "mark")
-        if verb == "off" and announcing.may_announce(officer, found.segment):
+        if verb == "off" and announcement_rules.may_announce(officer, found.segment):
             return self.drawn(ctx, self.entered(talk, {**known, "ask": "off"}))
-        if verb == "sure" and announcing.may_announce(officer, found.segment):
+        if verb == "sure" and announcement_rules.may_announce(officer, found.segment):
             note = ctx.t("Đã báo mọi người là không tổ chức nữa.")
             return Turn(self.entered(talk, known), events=(EventCalledOff(event.id),),
                         then=Go(self.key, known, note))  # fmt: skip
@@ -77,7 +77,11 @@ class Attend(Board):
         present: bool,
     ) -> Turn | None:  # fmt: skip
         guest = next((g for g in _people(ctx, officer, one, talk) if g[0] == producer), None)
-        if guest is None or one.event is None or not announcing.may_mark(officer, one, guest[2]):
+        if (
+            guest is None
+            or one.event is None
+            or not announcement_rules.may_mark(officer, one, guest[2])
+        ):
             return None
         words = N_("✓ {name}: có mặt.") if present else N_("{name}: không có mặt.")
         page = talk.answers.get("page", 0) if talk.flow == self.key else 0
@@ -101,7 +105,7 @@ def _people(
     """(id, name, commune) of producers that may be marked here: guests, and those looked for."""
     event_id = one.event.id if one.event else 0
     found = [(g.producer_id, g.producer, g.commune_code) for g in _guests(ctx, officer, event_id)]
-    words = str(talk.answers.get("find") or "") if talk.flow == Attend.key else ""
+    words = str(talk.answers.get("find") or "") if talk.flow == AttendanceDesk.key else ""
     if words:
         named = ctx.records.producers_named(officer, words)
         found += [(p.id, p.name, p.commune_code) for p in named]
@@ -126,10 +130,14 @@ def _list(
         lines.append(ctx.t("Ai chưa đăng ký mà đến: gõ tên cơ sở vào đây."))
     rows = [_row(ctx, event, guest) for guest in guests[start : start + PAGE]]
     rows += [turn for turn in (_turning(ctx, event, start, len(guests)),) if turn]
-    if not event.cancelled and announcing.may_announce(officer, one.segment):
-        rows.append((button(ctx, "Báo không tổ chức", f"attend:off={event.id}", "danger"),))
-    rows.append((button(ctx, "Các thông báo", "notice:list"), button(ctx, "Menu", "nav:menu")))
-    return Say("\n\n".join(lines), tuple(rows), key=f"attend:{event.id}")
+    if not event.cancelled and announcement_rules.may_announce(officer, one.segment):
+        rows.append(
+            (button(ctx, "Báo không tổ chức", f"attendance_desk:off={event.id}", "danger"),)
+        )
+    rows.append(
+        (button(ctx, "Các thông báo", "announcement_desk:list"), button(ctx, "Menu", "nav:menu"))
+    )
+    return Say("\n\n".join(lines), tuple(rows), key=f"attendance:{event.id}")
 
 
 def _counts(ctx: Ctx, event: EventView, guests: tuple[Guest, ...]) -> str:
@@ -146,15 +154,17 @@ def _row(ctx: Ctx, event: EventView, guest: Guest) -> tuple[Button, ...]:
     name = guest.producer[:34]
     if guest.state == "waiting":
         name = ctx.t("{name} (chờ chỗ)", name=name)
-    return (Button(f"{mark} {name}", f"attend:{verb}={event.id}.{guest.producer_id}"),)
+    return (Button(f"{mark} {name}", f"attendance_desk:{verb}={event.id}.{guest.producer_id}"),)
 
 
 def _turning(ctx: Ctx, event: EventView, start: int, total: int) -> tuple[Button, ...]:
     row = []
     if start:
-        row.append(button(ctx, "Trang trước", f"attend:page={event.id}.{start // PAGE - 1}"))
+        row.append(
+            button(ctx, "Trang trước", f"attendance_desk:page={event.id}.{start // PAGE - 1}")
+        )
     if start + PAGE < total:
-        row.append(button(ctx, "Trang sau", f"attend:page={event.id}.{start // PAGE + 1}"))
+        row.append(button(ctx, "Trang sau", f"attendance_desk:page={event.id}.{start // PAGE + 1}"))
     return tuple(row)
 
 
@@ -162,15 +172,15 @@ def _named(ctx: Ctx, officer: OfficerView, event: EventView, words: str) -> Say:
     found = ctx.records.producers_named(officer, words)
     rows = tuple(
         (Button(f"✓ {p.name[:30]}, {commune_name(ctx, p.commune_code)}"[:60],
-                f"attend:mark={event.id}.{p.id}"),)
+                f"attendance_desk:mark={event.id}.{p.id}"),)
         for p in found
     )  # fmt: skip
-    back = (button(ctx, "Quay lại danh sách", f"attend:open={event.id}"),)
+    back = (button(ctx, "Quay lại danh sách", f"attendance_desk:open={event.id}"),)
     return Say(ctx.t("Cơ sở nào có mặt?"), (*rows, back))
 
 
 def _sure(ctx: Ctx, event: EventView) -> Say:
     text = ctx.t("*Báo {n} người là không tổ chức nữa?* Không lấy lại được.",
                  n=event.going + event.waiting)  # fmt: skip
-    yes = button(ctx, "Báo không tổ chức", f"attend:sure={event.id}", "danger")
-    return Say(text, ((yes,), (button(ctx, "Thôi, giữ lại", f"attend:open={event.id}"),)))
+    yes = button(ctx, "Báo không tổ chức", f"attendance_desk:sure={event.id}", "danger")
+    return Say(text, ((yes,), (button(ctx, "Thôi, giữ lại", f"attendance_desk:open={event.id}"),)))

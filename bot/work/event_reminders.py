@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.jobs import Due, Works, Write, job
 from bot.post import Post
 from bot.records import SqlRecords
-from conversations.letters import announcing as letters
+from conversations.letters import announcements as letters
 from models.database import Unit
 from models.tables import Event, Signup
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conversations import announcing, notice_text
+from conversations import announcement_rules, announcement_text
 from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
@@ -29,10 +29,10 @@ REASON = 300  # characters
 GONE = N_("Thông báo này không còn làm vậy được nữa.")
 
 
-class Notice(Board):
+class AnnouncementDesk(Board):
     """answers: id; ask = "reason" while one is wanted for a rejection, "sure" before sending."""
 
-    key = "notice"
+    key = "announcement_desk"
     title = N_("Thông báo")
     menu_label = N_("Thông báo, sự kiện")
     needs_consent = False
@@ -52,11 +52,11 @@ class Notice(Board):
         one = _asked(ctx, officer, talk.answers.get("id"))
         if one is None:
             return noted(note, _listed(ctx, officer))
-        if talk.answers.get("ask") == "reason" and announcing.may_approve(officer, one):
+        if talk.answers.get("ask") == "reason" and announcement_rules.may_approve(officer, one):
             return noted(note, _reason(ctx, one))
-        if talk.answers.get("ask") == "sure" and announcing.may_edit(officer, one):
+        if talk.answers.get("ask") == "sure" and announcement_rules.may_edit(officer, one):
             return noted(note, _sure(ctx, officer, one))
-        return noted(note, notice_text.card(ctx, officer, one))
+        return noted(note, announcement_text.card(ctx, officer, one))
 
     def press(self, ctx: Ctx, talk: Talk, action: str, said: Said) -> Turn | None:
         verb, _, value = action.partition("=")
@@ -78,7 +78,7 @@ class Notice(Board):
         one = _asked(ctx, officer, talk.answers.get("id")) if officer else None
         if one is None or officer is None or talk.answers.get("ask") != "reason":
             return None
-        if not announcing.may_approve(officer, one):
+        if not announcement_rules.may_approve(officer, one):
             return self.drawn(ctx, self.entered(talk, {"id": str(one.id)}), ctx.t(GONE))
         if not any(c.isalpha() for c in reason) or len(reason) > REASON:
             return self.drawn(ctx, talk, ctx.t("Anh/chị viết lý do trong {n} chữ cái.", n=REASON))
@@ -91,7 +91,7 @@ class Notice(Board):
             ask = {"send": {"ask": "sure"}, "reject": {"ask": "reason"}}.get(verb, {})
             return self.drawn(ctx, self.entered(talk, {"id": number, **ask}))
         if verb == "edit":
-            return Turn(talk, then=Go("announce", {**one.form, "_id": number}))
+            return Turn(talk, then=Go("announcement_form", {**one.form, "_id": number}))
         if verb == "drop":
             note = ctx.t("Đã bỏ bản nháp.")
             return Turn(self.entered(talk, {}), events=(AnnouncementDropped(one.id),),
@@ -105,21 +105,23 @@ class Notice(Board):
 
 
 def _was_sent(officer: OfficerView, one: AnnouncementView) -> bool:
-    return announcing.was_sent(one) and announcing.may_announce(officer, one.segment)
+    return announcement_rules.was_sent(one) and announcement_rules.may_announce(
+        officer, one.segment
+    )
 
 
 #: What each button needs; whoever may see it may open it.
 VERBS = {
-    "list": announcing.may_see,
-    "open": announcing.may_see,
-    "try": announcing.may_edit,
-    "edit": announcing.may_edit,
-    "send": announcing.may_edit,
-    "sure": announcing.may_edit,
-    "drop": announcing.may_edit,
-    "approve": announcing.may_approve,
-    "reject": announcing.may_approve,
-    "stop": announcing.may_stop,
+    "list": announcement_rules.may_see,
+    "open": announcement_rules.may_see,
+    "try": announcement_rules.may_edit,
+    "edit": announcement_rules.may_edit,
+    "send": announcement_rules.may_edit,
+    "sure": announcement_rules.may_edit,
+    "drop": announcement_rules.may_edit,
+    "approve": announcement_rules.may_approve,
+    "reject": announcement_rules.may_approve,
+    "stop": announcement_rules.may_stop,
     "report": _was_sent,
 }
 MADE = {
@@ -141,32 +143,34 @@ def _asked(ctx: Ctx, officer: OfficerView | None, value: object) -> Announcement
 
 def _listed(ctx: Ctx, officer: OfficerView) -> Say:
     found = ctx.records.announcements(officer)
-    new = (button(ctx, "Soạn thông báo mới", "go:announce", "primary"),)
-    rows = tuple((notice_text.line(ctx, one),) for one in found)
+    new = (button(ctx, "Soạn thông báo mới", "go:announcement_form", "primary"),)
+    rows = tuple((announcement_text.line(ctx, one),) for one in found)
     text = ctx.t("Thông báo của nơi anh/chị phụ trách:") if found else ctx.t(
         "Chưa có thông báo nào. Anh/chị báo bà con lớp tập huấn, hội chợ, chính sách mới ở đây."
     )  # fmt: skip
-    return Say(text, (new, *rows, (button(ctx, "Menu", "nav:menu"),)), key="notices")
+    return Say(text, (new, *rows, (button(ctx, "Menu", "nav:menu"),)), key="announcement_desk")
 
 
 def _reason(ctx: Ctx, one: AnnouncementView) -> Say:
-    back = button(ctx, "Thôi, xem lại", f"notice:open={one.id}")
+    back = button(ctx, "Thôi, xem lại", f"announcement_desk:open={one.id}")
     return Say(ctx.t("Vì sao anh/chị không đồng ý? Gõ vài chữ để người soạn sửa."), ((back,),))
 
 
 def _sure(ctx: Ctx, officer: OfficerView, one: AnnouncementView) -> Say:
     """Once more before it goes to many people."""
     found = ctx.records.audience(officer, one.segment, one.topic, ctx.content)
-    back = button(ctx, "Thôi, xem lại", f"notice:open={one.id}")
-    if announcing.needs_second(ctx.content, officer, one.segment):
+    back = button(ctx, "Thôi, xem lại", f"announcement_desk:open={one.id}")
+    if announcement_rules.needs_second(ctx.content, officer, one.segment):
         return _ask_second(ctx, officer, one, found.people)
     text = ctx.t("*Gửi cho {n} người?* Tin đã tới thì không lấy lại được.", n=found.people)
-    send = button(ctx, "Gửi cho {n} người", f"notice:sure={one.id}", "danger", n=found.people)
-    return Say(f"{text}\n{notice_text.when(ctx, one)}", ((send,), (back,)))
+    send = button(
+        ctx, "Gửi cho {n} người", f"announcement_desk:sure={one.id}", "danger", n=found.people
+    )
+    return Say(f"{text}\n{announcement_text.when(ctx, one)}", ((send,), (back,)))
 
 
 def _ask_second(ctx: Ctx, officer: OfficerView, one: AnnouncementView, people: int) -> Say:
-    back = button(ctx, "Thôi, xem lại", f"notice:open={one.id}")
+    back = button(ctx, "Thôi, xem lại", f"announcement_desk:open={one.id}")
     if not ctx.records.second_officers(officer):
         note = ctx.t("Chưa có cán bộ tỉnh thứ hai trên trợ lý để đồng ý. Anh/chị mời thêm đã nhé.")
         return Say(note, ((back,),))
@@ -177,5 +181,5 @@ def _ask_second(ctx: Ctx, officer: OfficerView, one: AnnouncementView, people: i
         n=people,
         hours=hours,
     )
-    ask = button(ctx, "Xin duyệt", f"notice:sure={one.id}", "danger")
+    ask = button(ctx, "Xin duyệt", f"announcement_desk:sure={one.id}", "danger")
     return Say(text, ((ask,), (back,)))

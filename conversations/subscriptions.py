@@ -5,30 +5,30 @@ from __future__ import annotations
 from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
-from conversations.events import Event, NoticesChosen, TopicChosen
+from conversations.events import Event, SubscriptionChosen, TopicChosen
 from conversations.rooms import button
 from conversations.said import Go, Said, Turn
 from locales import N_
 from models.messages import Button, Say, Talk
 
 
-class Notices(Board):
+class Subscriptions(Board):
     """Nothing is kept in the answers: the records know."""
 
-    key = "notices"
+    key = "subscriptions"
     title = N_("Tin muốn nhận")
 
     def open_work(self, ctx: Ctx) -> tuple[tuple[str, Button], ...]:
         """Asked until it is answered, once there is a producer to tell things to."""
         if not ctx.person.consent or not ctx.records.producers(ctx.person.id):
             return ()
-        if ctx.records.notices_wanted(ctx.person.id) is not None:
+        if ctx.records.wants_announcements(ctx.person.id) is not None:
             return ()
         ask = ctx.t("Có lớp tập huấn, hội chợ, chính sách mới, bà con muốn mình báo không?")
-        return ((ask, button(ctx, "Nhận tin hay không", "go:notices")),)
+        return ((ask, button(ctx, "Nhận tin hay không", "go:subscriptions")),)
 
     def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
-        wanted = ctx.records.notices_wanted(ctx.person.id)
+        wanted = ctx.records.wants_announcements(ctx.person.id)
         menu = (button(ctx, "Menu", "nav:menu"),)
         if not wanted:
             return noted(note, Say(_ask(ctx, wanted), (*_answers(ctx, wanted), menu)))
@@ -38,7 +38,7 @@ class Notices(Board):
             (Button(_line(topic.name(ctx.lang), topic.id in off), _toggle(topic.id, off)),)
             for topic in ctx.content.announcements.topics
         )
-        none = (button(ctx, "Thôi nhận mọi tin", "notices:no", "danger"),)
+        none = (button(ctx, "Thôi nhận mọi tin", "subscriptions:no", "danger"),)
         return noted(note, Say(text, (*rows, none, menu), key="wanted"))
 
     def press(self, ctx: Ctx, talk: Talk, action: str, said: Said) -> Turn | None:
@@ -47,7 +47,7 @@ class Notices(Board):
             note = ctx.t("Vâng, có tin mình báo bà con.") if verb == "yes" else ctx.t(
                 "Vâng, mình không gửi tin chung nữa. Tin về hồ sơ của bà con vẫn báo như thường."
             )  # fmt: skip
-            return self._chosen(talk, NoticesChosen(verb == "yes"), note)
+            return self._chosen(talk, SubscriptionChosen(verb == "yes"), note)
         known = ctx.content.announcements.topic(topic)
         if known is None or verb not in ("on", "off"):
             return None
@@ -70,10 +70,10 @@ def _ask(ctx: Ctx, wanted: bool | None) -> str:
 
 
 def _answers(ctx: Ctx, wanted: bool | None) -> tuple[tuple[Button, ...], ...]:
-    yes = button(ctx, "Có, báo cho tôi", "notices:yes", "primary")
+    yes = button(ctx, "Có, báo cho tôi", "subscriptions:yes", "primary")
     if wanted is False:
         return ((yes,),)
-    return ((yes,), (button(ctx, "Không, cảm ơn", "notices:no"),))
+    return ((yes,), (button(ctx, "Không, cảm ơn", "subscriptions:no"),))
 
 
 def _line(name: str, off: bool) -> str:
@@ -81,4 +81,4 @@ def _line(name: str, off: bool) -> str:
 
 
 def _toggle(topic: str, off: frozenset[str]) -> str:
-    return f"notices:{'on' if topic in off else 'off'}={topic}"
+    return f"subscriptions:{'on' if topic in off else 'off'}={topic}"

@@ -8,7 +8,7 @@ from conversations.events.base import Event
 
 
 @dataclass(frozen=True, slots=True)
-class NoticesChosen(Event):
+class SubscriptionChosen(Event):
     """Agreed to notices, or not: a consent of its own."""
 
     wanted: bool

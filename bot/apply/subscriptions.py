@@ -16,8 +16,8 @@ from models.tables import ConsentEntry, Unsubscribed
 _UNSUBSCRIBED: Any = Unsubscribed
 
 
-@on(e.NoticesChosen)
-def notices_chosen(env: Env, event: e.NoticesChosen) -> None:
+@on(e.SubscriptionChosen)
+def subscription_chosen(env: Env, event: e.SubscriptionChosen) -> None:
     """A consent of its own, kept as proof like the other."""
     env.session.add(
         ConsentEntry(

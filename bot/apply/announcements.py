@@ -1,7 +1,8 @@
 """Announcements drafted, tried out, confirmed, agreed to, rejected and stopped.
 
-Every right is asked of conversations/announcing.py, on the rows as they are now; every change of
-state is a guarded update, so that of two officers one acts and the other sees what became of it.
+Every right is asked of conversations/announcement_rules.py, on the rows as they are now; every
+change of state is a guarded update, so that of two officers one acts and the other sees what became
+of it.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from bot.apply import Env, Stale, on
 from bot.apply.casework import me
 from bot.apply.officers import audit
 from bot.records import SqlRecords
-from bot.work.announcing import begin
-from conversations import announcing, notice_text
+from bot.work.announcement_sending import begin
+from conversations import announcement_rules, announcement_text
 from conversations import events as e
 from conversations.event import DOOR
-from conversations.letters import announcing as letters
+from conversations.letters import announcements as letters
 from conversations.records import AnnouncementView, OfficerView
 from conversations.stages import PROVINCE
 from models import announcements, codes
@@ -57,11 +58,11 @@ def drafted(env: Env, event: e.AnnouncementDrafted) -> None:
     """A new draft, or an earlier one changed."""
     officer = me(env)
     known = env.content.announcements.topic(event.topic)
-    if known is None or not announcing.may_announce(officer, event.segment):
+    if known is None or not announcement_rules.may_announce(officer, event.segment):
         raise Stale
     row = Announcement(officer_id=officer.id, topic=event.topic, text="", made_at=env.now)
     if event.draft_id:
-        if not announcing.may_edit(officer, seen(env, event.draft_id)):
+        if not announcement_rules.may_edit(officer, seen(env, event.draft_id)):
             raise Stale
         row = env.session.get_one(Announcement, event.draft_id)
     segment = event.segment
@@ -106,7 +107,7 @@ def _door_code(env: Env) -> str:
 
 @on(e.AnnouncementDropped)
 def dropped(env: Env, event: e.AnnouncementDropped) -> None:
-    if not announcing.may_edit(me(env), seen(env, event.number)):
+    if not announcement_rules.may_edit(me(env), seen(env, event.number)):
         raise Stale
     env.session.execute(delete(Event).where(_EVENT.announcement_id == event.number))
     env.session.execute(delete(Announcement).where(_ANNOUNCEMENT.id == event.number))
@@ -115,18 +116,20 @@ def dropped(env: Env, event: e.AnnouncementDropped) -> None:
 @on(e.AnnouncementTried)
 def tried(env: Env, event: e.AnnouncementTried) -> None:
     one = seen(env, event.number)
-    if not announcing.may_edit(me(env), one):
+    if not announcement_rules.may_edit(me(env), one):
         raise Stale
-    env.post.to_person(env.person.id, notice_text.as_read(env.content, one, trial=True), priority=0)
+    env.post.to_person(
+        env.person.id, announcement_text.as_read(env.content, one, trial=True), priority=0
+    )
 
 
 @on(e.AnnouncementConfirmed)
 def confirmed(env: Env, event: e.AnnouncementConfirmed) -> None:
     """Planned at once; or, when it goes province-wide, the other officers are asked."""
     officer, one = me(env), seen(env, event.number)
-    if not announcing.may_edit(officer, one):
+    if not announcement_rules.may_edit(officer, one):
         raise Stale
-    if not announcing.needs_second(env.content, officer, one.segment):
+    if not announcement_rules.needs_second(env.content, officer, one.segment):
         change(env, one.id, ("draft",), state="planned")
         audit(env, "announcement_confirmed", f"announcement:{one.id}")
         begin(env.post, env.content, one)
@@ -144,7 +147,7 @@ def confirmed(env: Env, event: e.AnnouncementConfirmed) -> None:
 def _ask(env: Env, one: AnnouncementView, officer: OfficerView) -> None:
     records = SqlRecords(env.session, env.now)
     people = records.audience(officer, one.segment, one.topic, env.content).people
-    topic = notice_text.topic_name(env.content, one.topic)
+    topic = announcement_text.topic_name(env.content, one.topic)
     letter = letters.approval(one, topic, officer.name, people)
     for role in sorted(PROVINCE):
         env.post.to_officers(None, role, letter, skip=env.person.id)
@@ -152,7 +155,7 @@ def _ask(env: Env, one: AnnouncementView, officer: OfficerView) -> None:
 
 def settle(env: Env, one: AnnouncementView, words: str, who: str) -> None:
     """Every copy of the letter that asked says what became of it."""
-    topic = notice_text.topic_name(env.content, one.topic)
+    topic = announcement_text.topic_name(env.content, one.topic)
     letter = letters.approval_settled(one.id, topic, words, who)
     for role in sorted(PROVINCE):
         env.post.to_officers(None, role, letter, edit=True)
@@ -161,12 +164,12 @@ def settle(env: Env, one: AnnouncementView, words: str, who: str) -> None:
 @on(e.AnnouncementApproved)
 def approved(env: Env, event: e.AnnouncementApproved) -> None:
     officer, one = me(env), seen(env, event.number)
-    if not announcing.may_approve(officer, one):
+    if not announcement_rules.may_approve(officer, one):
         raise Stale
     change(env, one.id, ("asked",), state="planned", second_officer_id=officer.id)
     audit(env, "announcement_approved", f"announcement:{one.id}")
     settle(env, one, letters.APPROVED, officer.name)
-    topic = notice_text.topic_name(env.content, one.topic)
+    topic = announcement_text.topic_name(env.content, one.topic)
     env.post.to_person(one.author.person_id, letters.approved(one.id, topic, officer.name))
     begin(env.post, env.content, one)
 
@@ -175,13 +178,13 @@ def approved(env: Env, event: e.AnnouncementApproved) -> None:
 def rejected(env: Env, event: e.AnnouncementRejected) -> None:
     officer, one = me(env), seen(env, event.number)
     reason = event.reason.strip()[:300]
-    if not announcing.may_approve(officer, one) or not reason:
+    if not announcement_rules.may_approve(officer, one) or not reason:
         raise Stale
     mine = {"second_officer_id": officer.id, "reason": reason, "ended_at": env.now}
     change(env, one.id, ("asked",), state="rejected", **mine)
     audit(env, "announcement_rejected", f"announcement:{one.id}")
     settle(env, one, letters.REJECTED, officer.name)
-    topic = notice_text.topic_name(env.content, one.topic)
+    topic = announcement_text.topic_name(env.content, one.topic)
     letter = letters.rejected(one.id, topic, officer.name, reason)
     env.post.to_person(one.author.person_id, letter)
 
@@ -190,7 +193,7 @@ def rejected(env: Env, event: e.AnnouncementRejected) -> None:
 def stopped(env: Env, event: e.AnnouncementStopped) -> None:
     """What has not left does not leave; who has it keeps it."""
     officer, one = me(env), seen(env, event.number)
-    if not announcing.may_stop(officer, one):
+    if not announcement_rules.may_stop(officer, one):
         raise Stale
     change(env, one.id, (one.state,), state="cancelled", ended_at=env.now)
     announcements.stop(env.session, one.id)
@@ -202,7 +205,9 @@ def stopped(env: Env, event: e.AnnouncementStopped) -> None:
 @on(e.DeliveryReportAsked)
 def report_asked(env: Env, event: e.DeliveryReportAsked) -> None:
     officer, one = me(env), seen(env, event.number)
-    if not (announcing.was_sent(one) and announcing.may_announce(officer, one.segment)):
+    if not (
+        announcement_rules.was_sent(one) and announcement_rules.may_announce(officer, one.segment)
+    ):
         raise Stale
     audit(env, "announcement_report", f"announcement:{one.id}")
     env.post.job("announce_report", {"announcement": one.id, "person": env.person.id})

@@ -1,6 +1,7 @@
 """An officer composes an announcement: what, to whom, when, and the event it invites to.
 
-Nothing is sent from here: it becomes a draft, to be looked at, tried out and confirmed (notice.py).
+Nothing is sent from here: it becomes a draft, to be looked at, tried out and confirmed
+(announcement_desk.py).
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from conversations.announcing import may_announce
+from conversations.announcement_rules import may_announce
 from conversations.asker import source
 from conversations.context import Ctx
 from conversations.events import AnnouncementDrafted, Invited
@@ -120,10 +121,10 @@ def topics(ctx: Ctx, answers: Answers) -> tuple[Choice, ...]:
     return tuple(Choice(t.id, t.name(ctx.lang), translated=True) for t in known)
 
 
-class Announce(Form):
+class AnnouncementForm(Form):
     """answers: the steps'; "_id" is the draft that is being changed."""
 
-    key = "announce"
+    key = "announcement_form"
     title = N_("Soạn thông báo")
     needs_consent = False
     officers_only = True
@@ -139,7 +140,9 @@ class Announce(Form):
     def finish(self, ctx: Ctx, answers: Mapping[str, Any]) -> Done:
         officer, segment = ctx.person.officer, segment_of(ctx, answers)
         if officer is None or not may_announce(officer, segment):
-            return Done(note=ctx.t("Anh/chị không phụ trách nơi nhận này."), then="notice")
+            return Done(
+                note=ctx.t("Anh/chị không phụ trách nơi nhận này."), then="announcement_desk"
+            )
         if wrong := problem(ctx, answers):
             note, steps = wrong
             kept = {k: v for k, v in answers.items() if k not in (*steps, "keep")}
@@ -154,7 +157,7 @@ class Announce(Form):
             invited=invited(ctx, answers),
             draft_id=int(str(answers.get("_id") or 0)),
         )
-        return Done((drafted,), "", "notice", {"newest": True})
+        return Done((drafted,), "", "announcement_desk", {"newest": True})
 
 
 def segment_of(ctx: Ctx, answers: Mapping[str, Any]) -> Segment:

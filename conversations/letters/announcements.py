@@ -56,12 +56,12 @@ class Announced:
             action = self._action(f"event:join={self.event.id}")
             rows.append((Button(join, action, style="primary"),))
         off = gettext(lang, N_("Thôi nhận tin “{topic}”"), topic=name)
-        rows.append((Button(off, self._action(f"notices:off={self.topic}")),))
+        rows.append((Button(off, self._action(f"subscriptions:off={self.topic}")),))
         files = (self.file,) if self.file else ()
         return Say("\n\n".join(parts), tuple(rows), files, self.key)
 
     def _action(self, action: str) -> str:
-        return f"notice:open={self.trial}" if self.trial else action
+        return f"announcement_desk:open={self.trial}" if self.trial else action
 
 
 def event_lines(lang: str, event: EventView) -> str:
@@ -86,9 +86,9 @@ def approval(one: AnnouncementView, topic: Text, who: str, people: int) -> Note:
         Line("{text}", {"text": one.text}),
     )
     presses = (
-        Press(N_("Xem trước"), f"notice:open={one.id}", style="primary"),
-        Press(N_("Đồng ý gửi"), f"notice:approve={one.id}", style="danger"),
-        Press(N_("Không đồng ý"), f"notice:reject={one.id}"),
+        Press(N_("Xem trước"), f"announcement_desk:open={one.id}", style="primary"),
+        Press(N_("Đồng ý gửi"), f"announcement_desk:approve={one.id}", style="danger"),
+        Press(N_("Không đồng ý"), f"announcement_desk:reject={one.id}"),
     )
     return Note(lines, presses, key=f"approve:{one.id}")
 
@@ -134,7 +134,7 @@ def out_of_reach(number: int, topic: Text) -> Note:
 
 
 def under_way(number: int, topic: Text, told: Progress) -> Note:
-    """How far it is. Key "notice:ID": replaced in place where the channel can."""
+    """How far it is. Key "announcement:ID": replaced in place where the channel can."""
     done = told.total - told.waiting
     lines = [
         Line(
@@ -144,10 +144,10 @@ def under_way(number: int, topic: Text, told: Progress) -> Note:
         *counted(told),
     ]
     presses = (
-        Press(N_("Làm mới"), f"notice:open={number}"),
-        Press(N_("Dừng gửi"), f"notice:stop={number}", style="danger"),
+        Press(N_("Làm mới"), f"announcement_desk:open={number}"),
+        Press(N_("Dừng gửi"), f"announcement_desk:stop={number}", style="danger"),
     )
-    return Note(tuple(lines), presses, key=f"notice:{number}")
+    return Note(tuple(lines), presses, key=f"announcement:{number}")
 
 
 def finished(number: int, topic: Text, told: Progress, event: EventView | None = None) -> Note:
@@ -158,9 +158,11 @@ def finished(number: int, topic: Text, told: Progress, event: EventView | None =
 
 def report_presses(number: int, event: EventView | None) -> tuple[Press, ...]:
     """What may be done with an announcement that was sent."""
-    presses = [Press(N_("Tải bảng Excel"), f"notice:report={number}")]
+    presses = [Press(N_("Tải bảng Excel"), f"announcement_desk:report={number}")]
     if event is not None:
-        presses.insert(0, Press(N_("Danh sách dự"), f"attend:open={event.id}", style="primary"))
+        presses.insert(
+            0, Press(N_("Danh sách dự"), f"attendance_desk:open={event.id}", style="primary")
+        )
     return tuple(presses)
 
 
@@ -177,7 +179,7 @@ def report(number: int, topic: Text, files: tuple[SentFile, ...]) -> Note:
 
 
 def _open(number: int) -> Press:
-    return Press(N_("Xem thông báo"), f"notice:open={number}")
+    return Press(N_("Xem thông báo"), f"announcement_desk:open={number}")
 
 
 # -- events ---------------------------------------------------------------------------------------

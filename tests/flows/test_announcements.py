@@ -7,7 +7,15 @@ from pathlib import Path
 
 from bot.officers_admin import move
 from models.messages import Channel
-from tests.flows.announcing import TEXT, TRAINING, announced, composed, gone_out, sends, wanting
+from tests.flows.announcement_scenes import (
+    TEXT,
+    TRAINING,
+    announced,
+    composed,
+    gone_out,
+    sends,
+    wanting,
+)
 from tests.flows.household import household, photo, pressed
 from tests.flows.office import OTHER, appointed, due
 from tests.flows.talk import Town, town
@@ -169,7 +177,7 @@ async def test_province_wide_needs_a_second_officer(tmp_path: Path) -> None:
         asked = await hoa.letters()
         assert "Tâm xin gửi thông báo *Tập huấn* tới 1 người" in asked
         assert "Đồng ý gửi" not in tam.labels
-        refused = await pressed(here, tam, "notice:approve=1")
+        refused = await pressed(here, tam, "announcement_desk:approve=1")
         assert "không còn làm vậy được" in refused
         await hoa.press("Đồng ý gửi")
         await gone_out(here)
@@ -197,7 +205,7 @@ async def test_rejected_with_a_reason(tmp_path: Path) -> None:
         assert "lý do" in await hoa.say("!!!")
         await hoa.say("Sai ngày, tập huấn tháng sau")
         assert "Sai ngày, tập huấn tháng sau" in await tam.letters()
-        assert "không còn làm vậy được" in await pressed(here, hoa, "notice:approve=1")
+        assert "không còn làm vậy được" in await pressed(here, hoa, "announcement_desk:approve=1")
         await gone_out(here)
         assert await lan.letters() == ""
 
@@ -213,7 +221,7 @@ async def test_nobody_agrees_in_time(tmp_path: Path) -> None:
         await due(here, timedelta(hours=2))
         assert "chưa ai duyệt sau 48 giờ" in await tam.letters()
         assert "quá hạn duyệt" in await hoa.letters()
-        assert "không còn làm vậy được" in await pressed(here, hoa, "notice:approve=1")
+        assert "không còn làm vậy được" in await pressed(here, hoa, "announcement_desk:approve=1")
         await gone_out(here)
         assert await lan.letters() == ""
 
@@ -295,7 +303,7 @@ async def test_what_waits_for_somebody_who_leaves_is_taken_back(tmp_path: Path) 
         lan = await wanting(here, "lan", Channel.TELEGRAM)
         await announced(here, minh)
         assert [r["status"] for r in await bulk(here)] == ["waiting"]
-        await pressed(here, lan, "notices:off=training")
+        await pressed(here, lan, "subscriptions:off=training")
         assert [r["status"] for r in await bulk(here)] == ["cancelled"]
 
 
@@ -309,7 +317,7 @@ async def test_stopped_while_it_runs(tmp_path: Path) -> None:
         for name in ("lan", "hoa"):
             await wanting(here, name, Channel.TELEGRAM, registration=f"28A800{name}")
         await announced(here, minh)
-        shown = await pressed(here, minh, "notice:open=1")
+        shown = await pressed(here, minh, "announcement_desk:open=1")
         assert "xong 0/2 người" in shown and "Đang chờ gửi: 2" in shown
         await here.db.run(lambda unit: unit.core.exec_driver_sql(
             "UPDATE outbound SET status = 'sent' WHERE id = (SELECT min(id) FROM outbound "
@@ -326,7 +334,7 @@ async def test_progress_is_shown_in_place(tmp_path: Path) -> None:
         await wanting(here, "lan", Channel.TELEGRAM)
         await announced(here, minh)
         assert "Đang gửi thông báo" in await minh.letters()
-        rows = await here.rows("SELECT kind FROM outbound WHERE key = 'notice:1' ORDER BY id")
+        rows = await here.rows("SELECT kind FROM outbound WHERE key = 'announcement:1' ORDER BY id")
         assert "edit" in [row["kind"] for row in rows]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.records.base import RecordsBase
 from bot.records.people import producer_view
-from conversations.announcing import concerns
+from conversations.announcement_rules import concerns
 from conversations.records import EventView, Guest, OfficerView, ProducerView, Segment
 from conversations.stages import PROVINCE
 from models.content.fold import fold

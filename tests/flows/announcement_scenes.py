@@ -15,7 +15,7 @@ TEXT = "Mời bà con dự lớp tập huấn bao bì, nhãn mác."
 async def wanting(here: Town, name: str, channel: Channel = Channel.WEB, **more: str) -> Talker:
     """A household that agreed to notices."""
     talker = await household(here, name, channel=channel, **more)  # type: ignore[arg-type]
-    await pressed(here, talker, "notices:yes")
+    await pressed(here, talker, "subscriptions:yes")
     return talker
 
 

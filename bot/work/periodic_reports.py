@@ -18,10 +18,10 @@ from bot.post import Post
 from bot.records import SqlRecords
 from conversations import periods
 from conversations.letters import stats as letters
+from conversations.periodic_report import Report, span, written
 from conversations.periods import Period
 from conversations.records import OfficerView
 from conversations.records.figures import Reach, counting
-from conversations.report import Report, span, written
 from conversations.stats_tables import scope
 from models import people
 from models.content import Content
@@ -153,8 +153,8 @@ def compiled(
 
 
 def _files(works: Works, report: Report) -> tuple[SentFile, ...]:
-    from bot.documents.report_docx import docx
-    from bot.documents.report_xlsx import xlsx
+    from bot.documents.periodic_report_docx import docx
+    from bot.documents.periodic_report_xlsx import xlsx
 
     put_file = works.house.files.put
     return (

@@ -106,7 +106,7 @@ class Guest:
     present: bool
 
 
-class NoticeLookups(Protocol):
+class AnnouncementLookups(Protocol):
     """The part of Records about announcements and events."""
 
     def announcements(self, officer: OfficerView, limit: int = 6) -> tuple[AnnouncementView, ...]:
@@ -139,7 +139,7 @@ class NoticeLookups(Protocol):
         """The event with this door code, while its door is open."""
 
     def present(self, event_id: int, producer_id: int) -> bool: ...
-    def notices_wanted(self, person_id: int) -> bool | None:
+    def wants_announcements(self, person_id: int) -> bool | None:
         """Did the person agree to notices? None: never asked."""
 
     def unsubscribed(self, person_id: int) -> frozenset[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations import announcing
+from conversations import announcement_rules
 from conversations.context import Ctx
 from conversations.letters import Line
-from conversations.letters import announcing as letters
+from conversations.letters import announcements as letters
 from conversations.records import AnnouncementView, EventView, OfficerView
 from conversations.rooms import button
 from conversations.segment_words import told
@@ -51,8 +51,8 @@ def as_read(content: Content, one: AnnouncementView, *, trial: bool = False) -> 
 def line(ctx: Ctx, one: AnnouncementView) -> Button:
     """The button of a list that opens it."""
     about = one.event.name if one.event else " ".join(one.text.split())
-    state = ctx.t(announcing.STATES[one.state])
-    return Button(f"{state}: {about}"[:48], f"notice:open={one.id}")
+    state = ctx.t(announcement_rules.STATES[one.state])
+    return Button(f"{state}: {about}"[:48], f"announcement_desk:open={one.id}")
 
 
 def card(ctx: Ctx, officer: OfficerView, one: AnnouncementView) -> Say:
@@ -67,24 +67,26 @@ def card(ctx: Ctx, officer: OfficerView, one: AnnouncementView) -> Say:
         parts.append(_whom(ctx, officer, one))
     files = () if ended or one.file is None else (one.file,)
     text = "\n\n".join(part for part in parts if part)
-    return _with_ways(ctx, one, Say(text, actions(ctx, officer, one), files, f"notice:{one.id}"))
+    return _with_ways(
+        ctx, one, Say(text, actions(ctx, officer, one), files, f"announcement:{one.id}")
+    )
 
 
 def _with_ways(ctx: Ctx, one: AnnouncementView, say: Say) -> Say:
     """The rows every card ends with: the event's list, the other announcements, the menu."""
-    out = one.event is not None and announcing.was_sent(one)
+    out = one.event is not None and announcement_rules.was_sent(one)
     event = (_guests(ctx, one.event),) if out and one.event else ()
-    ways = (button(ctx, "Các thông báo", "notice:list"), button(ctx, "Menu", "nav:menu"))
+    ways = (button(ctx, "Các thông báo", "announcement_desk:list"), button(ctx, "Menu", "nav:menu"))
     return replace(say, rows=(*say.rows, *event, ways))
 
 
 def _guests(ctx: Ctx, event: EventView) -> tuple[Button, ...]:
-    return (button(ctx, "Danh sách dự", f"attend:open={event.id}", "primary"),)
+    return (button(ctx, "Danh sách dự", f"attendance_desk:open={event.id}", "primary"),)
 
 
 def _head(ctx: Ctx, one: AnnouncementView) -> str:
     name = topic_name(ctx.content, one.topic)(ctx.lang)
-    lines = [f"*{name}* · {ctx.t(announcing.STATES[one.state])}"]
+    lines = [f"*{name}* · {ctx.t(announcement_rules.STATES[one.state])}"]
     if one.state == "rejected":
         lines.append(ctx.t("{who}: {reason}", who=one.second_name, reason=one.reason))
     elif one.second_name:
@@ -119,7 +121,7 @@ def _whom(ctx: Ctx, officer: OfficerView, one: AnnouncementView) -> str:
     )
     lines += [f"• {gettext(ctx.lang, words, n=n)}" for words, n in others if n]
     lines.append(when(ctx, one))
-    if one.state == "draft" and announcing.needs_second(ctx.content, officer, one.segment):
+    if one.state == "draft" and announcement_rules.needs_second(ctx.content, officer, one.segment):
         lines.append(ctx.t("Tin gửi cả tỉnh nên cần một cán bộ tỉnh thứ hai đồng ý."))
     return "\n".join(lines)
 
@@ -143,23 +145,23 @@ def actions(
     ctx: Ctx, officer: OfficerView, one: AnnouncementView
 ) -> tuple[tuple[Button, ...], ...]:
     """What this officer may do with it now."""
-    if announcing.may_edit(officer, one):
-        second = announcing.needs_second(ctx.content, officer, one.segment)
+    if announcement_rules.may_edit(officer, one):
+        second = announcement_rules.needs_second(ctx.content, officer, one.segment)
         send = N_("Xin duyệt") if second else N_("Gửi đi")
         return (
-            (button(ctx, "Gửi thử cho tôi", f"notice:try={one.id}"),),
-            (button(ctx, send, f"notice:send={one.id}", "primary"),),
+            (button(ctx, "Gửi thử cho tôi", f"announcement_desk:try={one.id}"),),
+            (button(ctx, send, f"announcement_desk:send={one.id}", "primary"),),
             (
-                button(ctx, "Sửa", f"notice:edit={one.id}"),
-                button(ctx, "Bỏ bản này", f"notice:drop={one.id}", "danger"),
+                button(ctx, "Sửa", f"announcement_desk:edit={one.id}"),
+                button(ctx, "Bỏ bản này", f"announcement_desk:drop={one.id}", "danger"),
             ),
         )
     rows: list[tuple[Button, ...]] = []
-    if announcing.may_approve(officer, one):
-        rows.append((button(ctx, "Đồng ý gửi", f"notice:approve={one.id}", "danger"),))
-        rows.append((button(ctx, "Không đồng ý", f"notice:reject={one.id}"),))
-    if announcing.may_stop(officer, one):
-        rows.append((button(ctx, "Rút lại", f"notice:stop={one.id}", "danger"),))
-    if one.state in ("done", "cancelled") and announcing.was_sent(one):
-        rows.append((button(ctx, "Tải bảng Excel", f"notice:report={one.id}"),))
+    if announcement_rules.may_approve(officer, one):
+        rows.append((button(ctx, "Đồng ý gửi", f"announcement_desk:approve={one.id}", "danger"),))
+        rows.append((button(ctx, "Không đồng ý", f"announcement_desk:reject={one.id}"),))
+    if announcement_rules.may_stop(officer, one):
+        rows.append((button(ctx, "Rút lại", f"announcement_desk:stop={one.id}", "danger"),))
+    if one.state in ("done", "cancelled") and announcement_rules.was_sent(one):
+        rows.append((button(ctx, "Tải bảng Excel", f"announcement_desk:report={one.id}"),))
     return tuple(rows)

@@ -11,9 +11,9 @@ import pytest
 
 from bot import clock
 from bot.records import SqlRecords
-from bot.work.reports import compiled, just_ended
+from bot.work.periodic_reports import compiled, just_ended
+from conversations.periodic_report import Report
 from conversations.periods import Period, ended, of, parse
-from conversations.report import Report
 from models.content import load
 from models.database import Unit
 from models.tables import Dossier
@@ -81,8 +81,8 @@ def read_docx(data: bytes) -> tuple[list[str], list[list[list[str]]]]:
 
 
 async def test_totals_add_up_and_both_files_say_the_same(tmp_path: Path) -> None:
-    from bot.documents.report_docx import docx
-    from bot.documents.report_xlsx import xlsx
+    from bot.documents.periodic_report_docx import docx
+    from bot.documents.periodic_report_xlsx import xlsx
 
     async with town(tmp_path) as here:
         await shelved(here, tmp_path)
@@ -114,8 +114,8 @@ async def test_our_own_door_would_let_both_files_in_and_they_are_steady(tmp_path
     import zipfile
 
     from bot.documents.office import DOCX, XLSX, check_office, office_type
-    from bot.documents.report_docx import docx
-    from bot.documents.report_xlsx import xlsx
+    from bot.documents.periodic_report_docx import docx
+    from bot.documents.periodic_report_xlsx import xlsx
 
     async with town(tmp_path) as here:
         await shelved(here, tmp_path)
@@ -129,7 +129,7 @@ async def test_our_own_door_would_let_both_files_in_and_they_are_steady(tmp_path
 
 
 async def test_the_form_is_an_official_one(tmp_path: Path) -> None:
-    from bot.documents.report_docx import docx
+    from bot.documents.periodic_report_docx import docx
 
     async with town(tmp_path) as here:
         await shelved(here, tmp_path)

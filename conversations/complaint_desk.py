@@ -34,10 +34,10 @@ LAST = 6  # messages shown of a complaint
 VERBS = ("open", "photos", "claim", "free", "ask", "close", "end", "send")
 
 
-class Complaints(Board):
+class ComplaintDesk(Board):
     """answers: id (the one open); write ("ask", or the outcome of the result); text."""
 
-    key = "complaints"
+    key = "complaint_desk"
     title = N_("Phản ánh của người dân")
     needs_consent = False
     officers_only = True
@@ -48,7 +48,7 @@ class Complaints(Board):
         if not count:
             return ()
         line = ctx.t("{n} phản ánh của người dân chờ trả lời", n=count)
-        return ((f"{line}.", button(ctx, "Phản ánh của người dân", "go:complaints")),)
+        return ((f"{line}.", button(ctx, "Phản ánh của người dân", "go:complaint_desk")),)
 
     def open(self, ctx: Ctx, talk: Talk, answers: Mapping[str, Any]) -> Turn:
         inside = self.entered(talk, answers)
@@ -145,9 +145,9 @@ def _list(ctx: Ctx) -> Say:
         f"*{one.code}* · {ctx.t(KIND_WORDS[one.kind])}\n{one.product} · {_state(ctx, one)}"
         for one in found
     ]
-    rows = [(Button(f"{o.code} · {o.product}"[:40], f"complaints:open={o.id}"),) for o in found]
+    rows = [(Button(f"{o.code} · {o.product}"[:40], f"complaint_desk:open={o.id}"),) for o in found]
     head = ctx.t("*Phản ánh của người dân*")
-    return Say("\n\n".join([head, *lines]), (*rows, menu), key="complaints")
+    return Say("\n\n".join([head, *lines]), (*rows, menu), key="complaint_desk")
 
 
 def _state(ctx: Ctx, one: ComplaintView) -> str:
@@ -165,34 +165,34 @@ def _card(ctx: Ctx, one: ComplaintView, talk: Talk) -> Say:
     lines = _told(ctx, one)
     if text and write:
         lines.append(ctx.t("Sẽ gửi (gõ lại nếu muốn sửa):") + f"\n→ {text}")
-        send = button(ctx, "Gửi người phản ánh", f"complaints:send={one.id}", "primary")
+        send = button(ctx, "Gửi người phản ánh", f"complaint_desk:send={one.id}", "primary")
         return Say("\n\n".join(lines), ((send,), _back(ctx, one)))
     if write == "close":
         lines.append(ctx.t("Kết quả thế nào?"))
-        rows = [(button(ctx, w, f"complaints:end={one.id}.{k}"),) for k, w in OUTCOMES.items()]
+        rows = [(button(ctx, w, f"complaint_desk:end={one.id}.{k}"),) for k, w in OUTCOMES.items()]
         return Say("\n\n".join(lines), (*rows, _back(ctx, one)))
     if write:
         lines.append(ctx.t("Anh/chị gõ lời nhắn cho người phản ánh. Họ đọc được tên anh/chị."))
         return Say("\n\n".join(lines), (_back(ctx, one),))
-    out = (button(ctx, "Các phản ánh khác", "go:complaints"), button(ctx, "Menu", "nav:menu"))
+    out = (button(ctx, "Các phản ánh khác", "go:complaint_desk"), button(ctx, "Menu", "nav:menu"))
     return Say("\n\n".join(lines), (*_acts(ctx, one), out))
 
 
 def _back(ctx: Ctx, one: ComplaintView) -> tuple[Button, ...]:
-    return (button(ctx, "Thôi, xem lại", f"complaints:open={one.id}"),)
+    return (button(ctx, "Thôi, xem lại", f"complaint_desk:open={one.id}"),)
 
 
 def _acts(ctx: Ctx, one: ComplaintView) -> tuple[tuple[Button, ...], ...]:
     rows: list[tuple[Button, ...]] = []
     if one.files or any(line.files for line in one.lines):
-        rows.append((button(ctx, "Xem ảnh", f"complaints:photos={one.id}"),))
+        rows.append((button(ctx, "Xem ảnh", f"complaint_desk:photos={one.id}"),))
     if one.state == "open":
-        rows.append((button(ctx, "Nhận xử lý", f"complaints:claim={one.id}", "primary"),))
+        rows.append((button(ctx, "Nhận xử lý", f"complaint_desk:claim={one.id}", "primary"),))
     if mine(ctx, one):
         rows += [
-            (button(ctx, "Hỏi lại người phản ánh", f"complaints:ask={one.id}"),),
-            (button(ctx, "Trả lời kết quả", f"complaints:close={one.id}", "primary"),),
-            (button(ctx, "Trả lại cho người khác", f"complaints:free={one.id}"),),
+            (button(ctx, "Hỏi lại người phản ánh", f"complaint_desk:ask={one.id}"),),
+            (button(ctx, "Trả lời kết quả", f"complaint_desk:close={one.id}", "primary"),),
+            (button(ctx, "Trả lại cho người khác", f"complaint_desk:free={one.id}"),),
         ]
     return tuple(rows)
 

@@ -18,10 +18,10 @@ from models.messages import Button, Say, SentFile, Talk
 LONGEST = 2000
 
 
-class Complained(Board):
+class OwnComplaints(Board):
     """answers: id ("" = the newest)."""
 
-    key = "complained"
+    key = "own_complaints"
     title = N_("Phản ánh của tôi")
     needs_consent = False
 
@@ -32,7 +32,7 @@ class Complained(Board):
         return tuple(
             (
                 ctx.t("Phản ánh {code}: {state}.", code=c.code, state=state(ctx, c)),
-                Button(ctx.t("Xem phản ánh {code}", code=c.code), f"go:complained={c.id}"),
+                Button(ctx.t("Xem phản ánh {code}", code=c.code), f"go:own_complaints={c.id}"),
             )
             for c in waiting
         )
@@ -41,7 +41,7 @@ class Complained(Board):
         one = self._one(ctx, talk)
         menu = (button(ctx, "Menu", "nav:menu"),)
         if one is None:
-            new = (button(ctx, "Phản ánh sản phẩm", "go:complaint"),)
+            new = (button(ctx, "Phản ánh sản phẩm", "go:complaint_form"),)
             return noted(note, Say(ctx.t("Bà con chưa có phản ánh nào."), (new, menu)))
         return noted(note, Say("\n\n".join(told(ctx, one)), (menu,)))
 

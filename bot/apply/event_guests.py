@@ -10,10 +10,10 @@ from bot.apply import Env, Stale, on
 from bot.apply.casework import me
 from bot.apply.officers import audit
 from bot.records import SqlRecords
-from conversations import announcing, event
+from conversations import announcement_rules, event
 from conversations import events as e
 from conversations.context import Ctx
-from conversations.letters import announcing as letters
+from conversations.letters import announcements as letters
 from models.tables import Attendance, Event, Producer, Signup
 
 # Columns: SQLModel types them as plain values.
@@ -123,7 +123,7 @@ def attendance_marked(env: Env, said: e.AttendanceMarked) -> None:
     producer = env.session.get(Producer, said.producer_id)
     if one is None or producer is None or producer.erased_at is not None:
         raise Stale
-    if not announcing.may_mark(officer, one, producer.commune_code):
+    if not announcement_rules.may_mark(officer, one, producer.commune_code):
         raise Stale
     audit(env, "attendance", f"event:{said.event_id}", producer=producer.id, present=said.present)
     if said.present:
@@ -158,7 +158,7 @@ def called_off(env: Env, said: e.EventCalledOff) -> None:
     officer, row = me(env), locked(env, said.event_id)
     records = SqlRecords(env.session, env.now)
     one = records.announcement_of(officer, said.event_id)
-    if one is None or not announcing.may_announce(officer, one.segment) or row.cancelled_at:
+    if one is None or not announcement_rules.may_announce(officer, one.segment) or row.cancelled_at:
         raise Stale
     row.cancelled_at = env.now
     env.session.add(row)

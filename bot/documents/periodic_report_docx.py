@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from conversations.report import Report
+from conversations.periodic_report import Report
 from conversations.stats_tables import Cell, Table
 from locales import number
 

@@ -15,10 +15,10 @@ from bot.jobs import Due, Works, Write, job
 from bot.leaving import How
 from bot.post import Post
 from bot.records import SqlRecords
-from bot.records.notices import aim_of
-from conversations import announcing as rules
-from conversations import notice_text
-from conversations.letters import announcing as letters
+from bot.records.announcements import aim_of
+from conversations import announcement_rules as rules
+from conversations import announcement_text
+from conversations.letters import announcements as letters
 from conversations.records import AnnouncementView, Progress
 from conversations.stages import PROVINCE
 from models import announcements, people, segments
@@ -90,7 +90,7 @@ def _started(
     unit.add(row)
     if not (author.active and rules.may_announce(one.author, one.segment)):
         row.state, row.ended_at = "cancelled", post.now
-        topic = notice_text.topic_name(content, one.topic)
+        topic = announcement_text.topic_name(content, one.topic)
         post.to_person(author.person_id, letters.out_of_reach(one.id, topic))
         return False
     row.state, row.started_at = "sending", post.now
@@ -106,7 +106,7 @@ def _batch(
     aim = aim_of(content, one.segment, post.now, demo=demo)
     found = unit.execute(segments.receivers(aim, row.reached, BATCH)).all()
     refusing = announcements.refusing(unit, one.topic, [person for person, _ in found])
-    letter = notice_text.as_read(content, one)
+    letter = announcement_text.as_read(content, one)
     said = {lang: letter.say(lang) for lang in {lang for _, lang in found}}
     for person_id, lang in found:
         _one(unit, post, one.id, person_id, said[lang], refuses=person_id in refusing)
@@ -150,10 +150,10 @@ def announce_progress(works: Works, due: Due) -> Write:
             return
         told = Progress(**announcements.progress(unit, number))
         one = SqlRecords(unit, due.now).announcement_view(row)
-        topic = notice_text.topic_name(content, one.topic)
+        topic = announcement_text.topic_name(content, one.topic)
         if row.expanded_at is None or told.waiting:
             letter = letters.under_way(number, topic, told)
-            post.refresh(one.author.person_id, letter, key=f"notice:{number}")
+            post.refresh(one.author.person_id, letter, key=f"announcement:{number}")
             _look_again(post, number, row.started_at or due.now)
             if row.expanded_at is None:  # should its job have failed for good: begin again
                 name = f"announce:{number}:again:{due.now:%Y%m%dT%H}"
@@ -183,7 +183,7 @@ def approval_ends(works: Works, due: Due) -> Write:
             return
         row = unit.get_one(Announcement, number, populate_existing=True)
         one = SqlRecords(unit, due.now).announcement_view(row)
-        topic = notice_text.topic_name(content, one.topic)
+        topic = announcement_text.topic_name(content, one.topic)
         hours = content.announcements.approval_hours
         post.to_person(one.author.person_id, letters.lapsed(number, topic, hours))
         settled = letters.approval_settled(number, topic, letters.LAPSED, "")
