@@ -21,7 +21,8 @@ from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.reward_answers import reward, support
 from conversations.policy.score_answers import stars_of_points
 from conversations.policy.sets import product, set_of_product
-from conversations.policy.sheet_answers import minimums, points_of_item
+from conversations.policy.sheet_answers import least_of_item, minimums, points_of_item
+from conversations.policy.stop_answers import ended
 from conversations.policy.understand import Dictionary
 from conversations.policy.weights import Hit
 from conversations.policy.wording import Wording, joined
@@ -44,10 +45,12 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     day_answers.again,
     day_answers.certificate,
     day_answers.commune_time,
+    ended,
     stars_of_points,
     set_of_product,
     old_commune,
     lack,
+    least_of_item,
     minimums,
     points_of_item,
     day_answers.rounds,

@@ -37,6 +37,9 @@ _THEN = re.compile(
     r"(?i)(?<=[.!;,\n])\s*(?:thế|vậy|rứa|còn|the|vay|rua|con|so|and|then|what about)\b"
 )
 
+#: "còn B?" turns to something else; "thế là mấy sao?" asks about what was told.
+_TURNS = re.compile(r"(?i)\s*(?:(?:thế|vậy|rứa|the|vay|rua)\s+)?(?:còn|con|what about|how about)\b")
+
 
 def in_context(reader: Reader, said: str, lang: str | None, history: Sequence[str]) -> Reading:
     """The question with what it leans on: earlier questions, or the start of its own message."""
@@ -44,8 +47,10 @@ def in_context(reader: Reader, said: str, lang: str | None, history: Sequence[st
     own = _last_part(reader, whole)
     if own is not None:
         return own
-    if not history or not _leans(whole):
+    if not history:
         return whole
+    if not _leans(whole):
+        return replace(whole, before=reader.read(history[-1], whole.lang))
     if whole.has(*_ADDS):
         both = [reader.read(asked, whole.lang) for asked in history[-2:]]
         return _together(both, whole)
@@ -70,7 +75,8 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
     told = reader.read(whole.said[: cut.start()], whole.lang)
     part = reader.read(whole.said[cut.end() :], whole.lang)
     left = _LEFT.search(told.text) is not None and len(part.words) >= _ENOUGH
-    if told.asks or not (left or _content(part) >= _FEW):
+    turns = _TURNS.match(whole.said[cut.start() :]) and _content(part) >= _FEW
+    if told.asks or not (left or turns):
         return None
     return reader.read(whole.said[cut.start() :], whole.lang)
 

@@ -7,7 +7,7 @@ import re
 from conversations.policy.draft import Ask
 from conversations.policy.matter import Matter
 from conversations.policy.place_answers import named as named_commune
-from conversations.policy.reading import Reading
+from conversations.policy.reading import Reading, asks
 from conversations.policy.understand import plain
 
 _PERSON = re.compile(r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|mụ|thím|dì|cậu|mự|o|mr|mrs|ms)) (\w+)")
@@ -33,6 +33,12 @@ _OWN = (
     "my data", "my address",
 )  # fmt: skip
 _BUYS = ("muon mua", "mua it", "dat mua", "tim mua", "want to buy", "gui ra", "gui vao")
+#: What stands before or after a place that is told of in passing: guests, children, ways gone.
+_TOWARDS = ("khach", "ngoai", "trong", "ra", "vao", "len", "o lai", "hoc o", "hoc", "lam o",
+            "song o", "ban ra", "ban vao", "sang", "from", "to")  # fmt: skip
+_BACK = ("ve", "vao", "ra", "gui", "dat hang", "mua", "hoi mua", "cu giuc", "guests", "buyers")
+_LONG = 25  # words from which only the sentences that ask are looked at
+_SENTENCE = re.compile(r"(?<=[.?!;\n])\s+|\n+")
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
     "gia chu", "woman",
           "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu")  # fmt: skip
@@ -50,9 +56,30 @@ def names_other_province(reading: Reading, matter: Matter) -> bool:
     return any(reading.names(name) for name in matter.other_provinces)
 
 
+def _in_passing(reading: Reading, name: str) -> bool:
+    """Whether the place is only where somebody comes from, goes to or lives."""
+    place = " ".join(plain(name))
+    padded = f" {reading.text} "
+    return any(f" {word} {place} " in padded for word in _TOWARDS) or any(
+        f" {place} {word} " in padded for word in _BACK
+    )
+
+
+def _asked_of(ask: Ask) -> list[str]:
+    """The other provinces that the asking part of the message names."""
+    named = [name for name in ask.matter.other_provinces if ask.reading.names(name)]
+    if not named or len(ask.reading.words) < _LONG:
+        return named
+    asking = [p for p in _SENTENCE.split(ask.reading.said) if asks(plain(p))] or [ask.reading.said]
+    told = " ".join(" ".join(plain(piece)) for piece in asking)
+    return [n for n in named if " ".join(plain(n)) in told and not _in_passing(ask.reading, n)]
+
+
 def other_province(ask: Ask) -> bool:
     """Whether another province is what the question is about; a buyer may live anywhere."""
-    if not names_other_province(ask.reading, ask.matter) or ask.reading.has(*_BUYS):
+    if not _asked_of(ask) or ask.reading.has(*_BUYS):
+        return False
+    if ask.reading.has("trung uong", "ministry"):  # which sits in one of them
         return False
     kept = ask.reading.has(*(" ".join(plain(g)) for g in ask.matter.not_provinces))
     return not kept and not ask.reading.has("nguyen lieu", "ban sang", "ban ra", "raw material")

@@ -17,6 +17,9 @@ _WITHOUT = re.compile(
     r"no co|without|no|don t have|do not have|not have|lack)\b(?P<after>(?: [a-z0-9]+){1,7})"
 )
 
+#: The rules of the sheets (rules.yaml) that end the evaluation without a paper.
+_ENDS = {"cong_bo_chat_luong": ("no_cosmetic_sheet", "no_declaration_sheet")}
+
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
@@ -39,6 +42,11 @@ def lack(ask: Ask) -> Draft | None:
         "sao khong",
         "can we",
         "can i",
+        "hau qua",
+        "thi sao",
+        "sao khong",
+        "xu li",
+        "what happens",
     )
     found = missing(ask) if asks_verdict else None
     if found is None or ask.open:
@@ -73,11 +81,23 @@ def _verdict(ask: Ask, evidence: Evidence) -> Lacking:
     ranks = slots.stars(ask.text)
     wanted = max(ranks) if ranks else 3
     blocking = [n for n in needs if n.rank == "entry" or int(n.rank) <= wanted]
-    lines = [_headline(ask, name, blocking, wanted), *(_reason(ask, n) for n in needs[:3])]
+    lines = [
+        *_ends(ask, number, evidence.id),
+        _headline(ask, name, blocking, wanted),
+        *(_reason(ask, n) for n in needs[:3]),
+    ]
     lines.append(ask.say("Nơi làm: {issuer}", issuer=evidence.issuer(ask.lang)))
     if evidence.doubt and number is None:
         lines.append(ask.say("Chưa rõ: {doubt}", doubt=evidence.doubt(ask.lang)))
     return Lacking(tuple(lines), ask.cited("dau_sao_nghia"), evidence.id)
+
+
+def _ends(ask: Ask, number: int | None, evidence: str) -> list[str]:
+    """The printed rule by which the evaluation ends without this paper, on the product's sheet."""
+    if number is None:
+        return []
+    stops = ask.matter.sheet(number).stops
+    return [s.rule.text(ask.lang) for s in stops if s.rule.id in _ENDS.get(evidence, ())]
 
 
 def _headline(ask: Ask, name: str, blocking: list[Need], wanted: int) -> str:

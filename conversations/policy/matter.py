@@ -115,6 +115,11 @@ class Matter:
         return dict(self._policy(NATIONAL, "lacks.yaml"))
 
     @cached_property
+    def stops(self) -> dict[str, list[str]]:
+        """Stop rule id -> what people say when a product meets it."""
+        return dict(self._policy(NATIONAL, "stops.yaml"))
+
+    @cached_property
     def other_provinces(self) -> list[str]:
         names: list[str] = self._policy(NATIONAL, "places.yaml")["provinces"]
         return [name for name in names if name != self.province.name]

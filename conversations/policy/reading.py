@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +20,8 @@ ASKING = (
     "bao lau",
     "what", "which", "who", "how", "when", "where", "is", "does", "can", "co phai",
 )  # fmt: skip
-_STARS = re.compile(r"(?<= )[1-5] (?:sao|stars?)(?= )")
+_STARS = re.compile(r"(?<= )(?:[1-5]|mot|hai|ba|bon|nam) (?:sao|stars?)(?= )")
+_SAYS_ENOUGH = 4  # words of a follow-up beyond which it asks something of its own
 _LONG = 25  # words from which a message is looked at clause by clause
 
 
@@ -33,6 +35,7 @@ class Reading:
     words: tuple[str, ...]
     marks: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()  # the words of its own, when it leans on a question before
+    before: Reading | None = None  # the question before, whose product may still be meant
 
     def names(self, phrase: str) -> bool:
         """Whether `phrase`, as spelled with diacritics, is said: the marks typed must allow it."""
@@ -49,14 +52,25 @@ class Reading:
 
     @property
     def asks(self) -> bool:
-        """Whether it has a word that asks; the "sao" of "4 sao" asks nothing."""
-        text = _STARS.sub(" ", f" {self.text} ")
-        return any(f" {word} " in text for word in ASKING)
+        """Whether it has a word that asks."""
+        return asks(self.words)
+
+    def wants(self, *phrases: str) -> bool:
+        """`has`, but a follow-up that says enough is asked by its own words alone."""
+        own = self.alone if len(self.alone) > _SAYS_ENOUGH else self.words
+        padded = f" {' '.join(own)} "
+        return any(f" {phrase} " in padded for phrase in phrases)
 
     def has(self, *phrases: str) -> bool:
         """Whether any of the folded phrases stands in the question as whole words."""
         padded = f" {self.text} "
         return any(f" {phrase} " in padded for phrase in phrases)
+
+
+def asks(words: Sequence[str]) -> bool:
+    """Whether plain folded words ask something; the "sao" of "4 sao" asks nothing."""
+    text = _STARS.sub(" ", f" {' '.join(words)} ")
+    return any(f" {word} " in text for word in ASKING)
 
 
 class Reader:

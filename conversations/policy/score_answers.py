@@ -10,6 +10,9 @@ from models.content.law import Star
 
 _ASKS_RANK = ("sao", "hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate")
 _ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how many points")
+#: What asks for the way to the next rank.
+_ASKS_NEXT = ("thieu", "hut", "nua", "them", "bac tren", "hang tren", "sao tren", "short", "more",
+              "next", "len")  # fmt: skip
 
 _TOLD = 0.15  # sureness from which a message also speaks of a paper or a minimum
 _PASSAGE = "qd26_diem_sao"
@@ -76,6 +79,13 @@ def _band_lines(ask: Ask, score: float) -> list[str]:
                 "Chưa đủ điểm cho {rank} sao: cần từ {need}, còn thiếu {short} điểm.",
                 rank=wanted[0], need=need, short=_n(ask, need - score),
             ),
+        )  # fmt: skip
+    elif star.below is not None and ask.reading.has(*_ASKS_NEXT):
+        lines.append(
+            ask.say(
+                "Thêm {short} điểm nữa thì đủ điểm cho {rank} sao.",
+                short=_n(ask, star.below - score), rank=star.rank + 1,
+            )
         )  # fmt: skip
     return lines
 

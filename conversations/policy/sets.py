@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.understand import plain
@@ -78,15 +78,20 @@ def _joined(ask: Ask, place: int) -> bool:
 
 
 def known_set(ask: Ask) -> int | None:
-    """The set the product named surely belongs to; None when none is named or it is not sure."""
-    named = product(ask)
+    """The set the product named surely belongs to; None when none is named or it is not sure.
+
+    A product of the question before is still the one meant when no other is named.
+    """
+    named, before = product(ask), ask.reading.before
+    if named is None and before is not None:
+        named = product(replace(ask, reading=before))
     return named.word.sets[0] if named and named.word.confidence != "low" else None
 
 
 def set_of_product(ask: Ask) -> Draft | None:
     """The product set of a product, its sheet and its ministries; open when that is not certain."""
     named = product(ask)
-    if named is None or not ask.reading.has(*_ASKS_SET, *_ASKS_MINISTRY):
+    if named is None or not ask.reading.wants(*_ASKS_SET, *_ASKS_MINISTRY):
         return None
     every = products(ask)
     if len({one.word.sets for one in every}) > 1:

@@ -9,7 +9,7 @@ from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.passages import MINIMUMS
 from conversations.policy.sets import known_set
-from models.content.sheet import Item, Option
+from models.content.sheet import Item, Option, ScoreSheet
 
 _ASKS_ENOUGH = (
     "du",
@@ -33,6 +33,13 @@ _ASKS_MINIMUM = (
     "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu",
     "tieu chi", "dau sao",
 )  # fmt: skip
+_POINTS = re.compile(
+    r"(?<!dia )(?<!thoi )(?<!quan )(?<!dac )(?<!uu )\bdiem\b(?! du lich| ban| den| trung)"
+    r"|\bpoints?\b"
+)
+#: What asks for the worst that can happen at an item.
+_ASKS_ZERO = ("0", "0 diem", "dung", "loai", "bi loai", "xu li", "zero", "rejected", "stop",
+              "thi sao", "chuyen gi", "hau qua", "co sao khong")  # fmt: skip
 
 _NUMBER = r"(\d+)(?: ?%)?"
 _SPANS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[float, float]]], ...] = (
@@ -50,18 +57,62 @@ _COUNT = re.compile(r"\b(\d{1,3}) (?:dai li|nha phan phoi|agents?|hoat dong|acti
 
 
 def item_named(ask: Ask) -> str | None:
-    """The criterion a question names, by its longest wording."""
+    """The criterion a question names: of the sheet of the product named, by its longest wording."""
+    number = known_set(ask)
+    held = {item.id: item for item in ask.matter.sheet(number).items} if number else {}
     said = [
-        (len(word), item)
+        (item in held, len(word), item)
         for item, row in ask.matter.items.items()
-        for word in row["words"]
+        for word in (*row["words"], *_called(ask, held.get(item)))
         if ask.reading.names(word)
     ]
-    return max(said)[1] if said else None
+    return max(said)[2] if said else None
+
+
+def _called(ask: Ask, item: Item | None) -> list[str]:
+    """What the sheet calls the item: "vị", "mùi" alone mean it only when points are asked."""
+    return [item.title("vi")] if item is not None and _points_named(ask) else []
+
+
+def _points_named(ask: Ask) -> bool:
+    """Points, not a place (điểm du lịch) or a time (thời điểm)."""
+    return _POINTS.search(ask.text) is not None
+
+
+def least_of_item(ask: Ask) -> Draft | None:
+    """What a rank needs of the criterion named, on the sheet of the product named."""
+    item_id, number, ranks = item_named(ask), known_set(ask), slots.stars(ask.text)
+    wanted = [rank for rank in ranks if rank >= 3]
+    if item_id is None or number is None or not wanted or ask.open:
+        return None
+    sheet = ask.matter.sheet(number)
+    item = next((one for one in sheet.items if one.id == item_id), None)
+    if item is None:
+        return None
+    lines = [
+        *(_verdict(ask, item) or [_needed(ask, item, wanted[-1])]),
+        *_ladder(ask, item),
+        *(rule.text(ask.lang) for rule in sheet.ends_at(item)),
+        _whose(ask, sheet),
+    ]
+    return Draft("tieu_chi:" + item_id, tuple(lines), ask.cited("dau_sao_nghia"))
+
+
+def _needed(ask: Ask, item: Item, rank: int) -> str:
+    least = item.minimum(rank)
+    title = _lowered(item.title(ask.lang))
+    if least is None:
+        return ask.say(
+            "Mục {title} không phải mức tối thiểu của {rank} sao; chưa làm thì chỉ mất điểm.",
+            title=title, rank=rank,
+        )  # fmt: skip
+    return ask.say(
+        "{rank} sao cần ở mục {title}: {what}", rank=rank, title=title, what=least.full(ask.lang)
+    )
 
 
 def _asks_points(ask: Ask) -> bool:
-    if ask.reading.has("diem", "point", "points"):
+    if _points_named(ask):
         return True
     figure, ranks = _figure(ask), slots.stars(ask.text)
     asks = ask.reading.has(*_ASKS_ENOUGH)
@@ -71,16 +122,24 @@ def _asks_points(ask: Ask) -> bool:
 def points_of_item(ask: Ask) -> Draft | None:
     """The ladder of a criterion; with a figure, whether it suffices for the rank asked about."""
     item_id = item_named(ask)
-    if item_id is None or not _asks_points(ask) or ask.open:
+    if item_id is None or ask.open:
         return None
     number = known_set(ask)
     sheet = ask.matter.sheet(_holding(ask, item_id, number))
     item = sheet.item(item_id)
-    lines = [*_verdict(ask, item), *_ladder(ask, item)]
-    which = ask.say(
+    ends = [rule.text(ask.lang) for rule in sheet.ends_at(item)]
+    first = ends if ask.reading.has(*_ASKS_ZERO) else []
+    if not _asks_points(ask) and not (first and number):
+        return None
+    last = [] if first else ends
+    lines = [*first, *_verdict(ask, item), *_ladder(ask, item), *last]
+    return Draft("tieu_chi:" + item_id, (*lines, _whose(ask, sheet)), ask.cited("dau_sao_nghia"))
+
+
+def _whose(ask: Ask, sheet: ScoreSheet) -> str:
+    return ask.say(
         "Theo phiếu chấm bộ {number}; bộ khác có thể khác vài điểm.", number=sheet.number
     )
-    return Draft("tieu_chi:" + item_id, (*lines, which), ask.cited("dau_sao_nghia"))
 
 
 def _holding(ask: Ask, item_id: str, number: int | None) -> int:
@@ -155,7 +214,7 @@ def minimums(ask: Ask) -> Draft | None:
     rank, sheet = ranks[-1], ask.matter.sheet(number)
     band = next(s for s in ask.matter.law.stars if s.rank == rank)
     steps = [
-        f"{item.title(ask.lang)}: {least.short(ask.lang)}"
+        ask.say("{title}: từ mức “{what}”", title=item.title(ask.lang), what=least.short(ask.lang))
         for item in sheet.items
         for least in [item.minimum(rank)]
         if least

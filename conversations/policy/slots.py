@@ -24,6 +24,13 @@ _WORD = "|".join(NUMBERS)
 _BEFORE_UNIT = re.compile(rf"(?:more |other |new )?(?:{_UNITS})\b|[1-5] (?:sao|stars?)\b")
 _STARS = re.compile(r"\b([1-5]) (?:sao|stars?)\b|\bhang ([1-5])\b")
 _POINTS = re.compile(r"\b(\d{1,3}(?:[.,]\d+)?) (?:diem|points?)\b|\bscor\w+ (?:of )?(\d{1,3})\b")
+#: "chấm được 71", "bình quân 69,5", "tổng là 92": points whose word is left out.
+_SCORED = re.compile(
+    r"\b(?:cham|binh quan|trung binh|tong|tu cham|average|averaged|scored)(?: (?:duoc|thu|la|chi|"
+    r"moi|cho|khoang|ra|co|toi|em|minh|of|at)){0,3} (\d{2,3}(?:[.,]\d{1,2})?)\b"
+    r"(?! (?:%|phan tram|percent|trieu|million|ngay|days?|thang|nam|sao|stars?|san pham|mon|cai|"
+    r"ti|products?|nguoi))"
+)
 _SHARE = re.compile(r"\b(\d{1,3}(?:[.,]\d+)?) (?:%|phan tram|percent)")
 _MONEY = re.compile(r"\b(\d+(?:[.,]\d+)*) (trieu|ti|million|billion)\b")
 _DAYS = re.compile(r"\b(\d{1,3}) (?:ngay|days?)\b(?! lam viec| cong)")
@@ -70,6 +77,7 @@ def _number(text: str) -> float:
 def points(said: str) -> list[float]:
     """Scores named, 0 to 100."""
     found = [_number(a or b) for a, b in _POINTS.findall(said)]
+    found = found or [_number(m) for m in _SCORED.findall(said)]
     return [p for p in found if p <= 100]
 
 

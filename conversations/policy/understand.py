@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[a-zà-ỹđ]+|%")
 _TIDY = (
     (re.compile(r"(?<![\d.,/])([1-5])\s*(?:\*+|★+|s(?![a-zà-ỹđ])|saoo+)"), r"\1 sao "),
     (re.compile(r"(?<=\d)\s*(?:đ|d|điểm|diem)(?![a-zà-ỹđ])"), " điểm "),
+    (re.compile(r"(?<![a-zà-ỹđ])(mấy|mây|may) (?:đ|d)(?![a-zà-ỹđ])"), r"\1 điểm "),
     (re.compile(r"(?<=\d)\s*(?:tr|triệu|trieu|củ)(?![a-zà-ỹđ])"), " triệu "),
     (re.compile(r"(?<![a-zà-ỹđ])t(?=\d{1,2}(?!\d))"), " tháng "),
     (re.compile(r"(?<=\d)(?=[a-zà-ỹđ])|(?<=[a-zà-ỹđ])(?=\d)"), " "),

@@ -163,6 +163,15 @@ class ScoreSheet:
                 return item
         raise KeyError(item_id)
 
+    def ends_at(self, item: Item) -> tuple[Rule, ...]:
+        """The rules that end the evaluation over this item: no answer to it has points then."""
+        return tuple(
+            stop.rule
+            for stop in self.stops
+            if (stop.rule.id == "zero_sensory" and item in self._around(stop.at))
+            or _under(item, stop.at)
+        )
+
     def total(self, answers: Answers) -> int:
         """Points of the answers, 0 to 100; an unanswered item gives 0."""
         return sum(item.points(answers.get(item.id)) for item in self.items)
@@ -233,6 +242,11 @@ class ScoreSheet:
         """The scored items that share the top item of `number`: the rule speaks of all of them."""
         top = number.partition(".")[0]
         return tuple(i for i in self.items if i.number.partition(".")[0] == top)
+
+
+def _under(item: Item, number: str) -> bool:
+    """Whether `item` is the one of that number, or a part of it."""
+    return item.number == number or item.number.startswith(number + ".")
 
 
 def _up(item: Item, answers: Answers) -> list[Gap]:

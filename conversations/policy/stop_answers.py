@@ -1,0 +1,33 @@
+"""What ends the evaluation of a product: the printed rule that somebody's story meets."""
+
+from __future__ import annotations
+
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.sets import known_set
+from models.content.law import Rule
+
+_PASSAGE = "qd26_bi_loai"
+
+
+def ended(ask: Ask) -> Draft | None:
+    """The rule by which the evaluation ends (Quyết định 26/2026/QĐ-TTg, Phụ lục II).
+
+    None when the story meets none, or when the sheet of the product named does not print it.
+    """
+    rules = [rule for rule in ask.matter.law.stops.values() if _met(ask, rule)]
+    number = known_set(ask)
+    if number is not None:
+        printed = {stop.rule.id for stop in ask.matter.sheet(number).stops}
+        rules = [rule for rule in rules if rule.id in printed]
+    if not rules or ask.open:
+        return None
+    where = (
+        ask.say("Câu này in trên phiếu chấm của nhiều bộ sản phẩm, không phải mọi bộ.")
+        if number is None
+        else ask.say("Theo phiếu chấm bộ {number}.", number=number)
+    )
+    return Draft(_PASSAGE, (*(r.text(ask.lang) for r in rules), where), ask.cited(_PASSAGE))
+
+
+def _met(ask: Ask, rule: Rule) -> bool:
+    return any(ask.reading.names(word) for word in ask.matter.stops.get(rule.id, ()))
