@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -15,8 +14,8 @@ from bot.web import HEALTH
 from conversations.product_search import WORDS, Standing, standing
 from conversations.products import days
 from conversations.records import PublicProduct
+from handlers.service_page import html_answer, service_page
 from handlers.webchat_http import language_of
-from handlers.webchat_page import version
 from locales import N_, date_, gettext
 from models.codes import parse
 from models.content import Content
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from bot.app import Assistant
 
 TITLE = N_("Sản phẩm OCOP")
+ASK = N_("Hỏi trợ lý OCOP")
 UNKNOWN = N_("Không có giấy chứng nhận nào mang mã này. Bà con xem lại mã in trên nhãn.")
 STATES = {
     Standing.VALID: N_("Giấy chứng nhận còn giá trị"),
@@ -108,19 +108,10 @@ def _card(content: Content, one: PublicProduct, lang: str) -> str:
 
 
 def _page(content: Content, lang: str, body: str, status: int) -> web.Response:
-    page = (resources.files("handlers") / "static" / "product.html").read_text("utf-8")
-    words = {
-        "lang": lang,
-        "title": html.escape(gettext(lang, TITLE)),
-        "place": html.escape(content.province.name),
-        "static": f"/static/{version()}",
-        "ask": html.escape(gettext(lang, N_("Hỏi trợ lý OCOP"))),
-        "body": body,
-    }
-    for key, text in words.items():
-        page = page.replace("{{" + key + "}}", text)
-    response = web.Response(text=page, content_type="text/html", status=status)
-    response.headers["Cache-Control"] = "public, max-age=300" if status == 200 else "no-store"
-    response.headers["Vary"] = "Accept-Language"
-    response.enable_compression()
-    return response
+    words = {"lang": lang, "title": gettext(lang, TITLE), "place": content.province.name}
+    main = (
+        f'<article class="sheet product">{body}</article>'
+        f'<p class="ask"><a href="/">{html.escape(gettext(lang, ASK))}</a></p>'
+    )
+    kept = "public, max-age=300" if status == 200 else "no-store"
+    return html_answer(service_page("product", words, main), status, kept)

@@ -18,6 +18,7 @@ from bot.web_stats_page import dashboard, door, over, page
 from conversations.charts import Sheet, charts
 from conversations.records import Figures
 from conversations.records.figures import counting
+from handlers.service_page import html_answer
 from handlers.webchat_http import is_secure, language_of
 from models import dashboard as keys
 from models import people
@@ -117,11 +118,7 @@ def _look(unit: Unit, content: Content, session: str, now: datetime) -> Seen | N
 
 
 def _answer(content: Content, lang: str, body: str, status: int) -> web.Response:
-    response = web.Response(text=page(content, lang, body), content_type="text/html", status=status)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Vary"] = "Accept-Language, Cookie"
-    response.enable_compression()
-    return response
+    return html_answer(page(content, lang, body), status, vary="Accept-Language, Cookie")
 
 
 def _to_dashboard() -> web.Response:

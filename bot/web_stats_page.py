@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from importlib import resources
 
 from conversations.charts import charts
 from conversations.records import Figures
 from conversations.stats_tables import Cell, Table, scope, tables
-from handlers.webchat_page import version
+from handlers.service_page import PRIVATE, service_page
 from locales import N_, date_, gettext, number
 from models.content import Content
 
@@ -65,18 +64,10 @@ def over(lang: str) -> str:
 
 def page(content: Content, lang: str, body: str) -> str:
     """The whole document around a body."""
-    text = (resources.files("handlers") / "static" / "stats.html").read_text("utf-8")
     province = content.province
-    words = {
-        "lang": lang,
-        "title": _e(gettext(lang, TITLE)),
-        "place": _e(province.name_en if lang == "en" else province.name),
-        "static": f"/static/{version()}",
-        "body": body,
-    }
-    for key, value in words.items():
-        text = text.replace("{{" + key + "}}", value)
-    return text
+    place = province.name_en if lang == "en" else province.name
+    words = {"lang": lang, "title": gettext(lang, TITLE), "place": place}
+    return service_page("stats", words, body, head=PRIVATE)
 
 
 def _numbers(figures: Figures, lang: str) -> str:

@@ -9,8 +9,9 @@ from aiohttp import web
 from handlers.webchat_chat import STREAMING, end_streams, events, get_lines, open_chat, say
 from handlers.webchat_files import UPLOADING, get_file, send_file
 from handlers.webchat_http import WEBCHAT, WebChat
-from handlers.webchat_page import get_page, get_static
+from handlers.webchat_page import get_page
 from handlers.webchat_slot import get_slot, post_slot
+from handlers.webchat_static import get_static
 
 __all__ = ["WebChat", "attach"]
 

@@ -9,9 +9,11 @@ import re
 
 from aiohttp import web
 
+from handlers.service_page import PRIVATE, filled, html_answer, service_page
 from handlers.webchat_files import clean_name, multipart, next_file, patience, read_part, stored
 from handlers.webchat_http import asker, desk, language_of, private, refusal
-from handlers.webchat_page import slot_page
+from handlers.webchat_page import setup
+from handlers.webchat_static import version
 from handlers.webchat_words import (
     SLOT,
     Refused,
@@ -25,6 +27,28 @@ from models.messages import Attachment, Outcome
 
 FILES = 20
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,128}")
+
+
+def slot_page(
+    request: web.Request, title: str = "", notice: str = "", status: int = 200
+) -> web.Response:
+    """A form for `title`, a `notice` (a Vietnamese msgid), or both."""
+    chat, lang = desk(request), language_of(request)
+    words = {key: chat.translate(lang, msgid) for key, msgid in SLOT.items()}
+    words |= {
+        "item": title,
+        "notice": chat.translate(lang, notice) if notice else "",
+        "form_hidden": "" if title else "hidden",
+        "notice_hidden": "" if notice else "hidden",
+    }
+    frame = {"lang": lang, "title": chat.title[lang], "place": chat.place.get(lang, "")}
+    script = (
+        f'<script type="application/json" id="setup">{setup(request)}</script>\n'
+        f'<script type="module" src="/static/{version()}/upload.js"></script>\n'
+    )
+    main = filled("upload.html", words)
+    page = service_page("upload", frame, main, head=PRIVATE + script, style=False)
+    return html_answer(page, status)
 
 
 async def get_slot(request: web.Request) -> web.Response:

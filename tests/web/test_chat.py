@@ -274,7 +274,7 @@ async def test_static_files_may_be_kept_for_a_year_at_their_own_address(client: 
 
 
 async def test_the_whole_page_is_light(client: Client) -> None:
-    from handlers.webchat_page import statics
+    from handlers.webchat_static import statics
 
     page = await (await client.get("/")).read()
     assert len(page) + sum(len(file.body) for file in statics().values()) < 60_000
