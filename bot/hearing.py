@@ -128,6 +128,12 @@ class Hearing:
         self.inbound = read
         return None
 
+    def _older(self) -> Say | None:
+        """What to ask when words that were not understood are the label of an earlier list."""
+        lang = people.person(self.unit, self.person_id).language
+        said, seal = self.inbound, self.house.seal
+        return lettered.older(self.unit, said, seal, self.person_id, lang, self.now)
+
     def context(self) -> Ctx:
         return Ctx(
             view(people.person(self.unit, self.person_id)),
@@ -146,6 +152,8 @@ class Hearing:
         ctx, post = self.context(), self.house.post(self.unit, self.now)
         talk = people.talk_of(people.person(self.unit, self.person_id))
         turn = self.house.respond(ctx, talk, self._said())
+        if lettered.puzzled(talk, turn) and (say := self._older()) is not None:
+            turn = Turn(talk, say)
         if turn.events:
             with self.unit.begin_nested():
                 self._apply(ctx, turn, post)

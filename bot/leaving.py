@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot import lettered
 from bot.seal import Seal
 from models import outbox
 from models.codec import Json, say_json
@@ -47,7 +48,7 @@ class Leaving:
     def over(self, copy: Copy, person_id: int, say: Say, how: How) -> None:
         """Replace `copy`: in its row while it waits, by an edit where the channel can."""
         if copy.open:
-            body = say_json(self.seal.say(person_id, say))
+            body = self._body(copy.address, person_id, say, copy.priority, copy.id)
             outbox.change(self.unit, copy.id, body=body)
             return
         draft = self._draft(copy.address, person_id, say, how)
@@ -90,7 +91,7 @@ class Leaving:
         due = self.now + timedelta(seconds=say.settle)
         for copy in outbox.settling(self.unit, address, self.now):
             if copy.open and copy.key == how.key:
-                body = say_json(self.seal.say(person_id, say))
+                body = self._body(address, person_id, say, copy.priority, copy.id)
                 due = min(due, copy.created_at + BURST)
                 outbox.change(self.unit, copy.id, body=body, due_at=due)
                 return
@@ -115,7 +116,7 @@ class Leaving:
         return Draft(
             address,
             person_id,
-            say_json(self.seal.say(person_id, say)),
+            self._body(address, person_id, say, how.priority),
             how.due_at,
             self.now,
             key=how.key,
@@ -124,6 +125,13 @@ class Leaving:
             priority=how.priority,
             dossier_id=how.dossier_id,
         )
+
+    def _body(
+        self, address: Address, person_id: int, say: Say, priority: int, row: int = 0
+    ) -> Json:
+        """The message as its row holds it: lettered and sealed; `row` is the one it replaces."""
+        say = lettered.marked(self.unit, address, say, priority, self.now, row)
+        return say_json(self.seal.say(person_id, say))
 
     def _write(self, draft: Draft, edited: str | None = None) -> int | None:
         """A page pulls: what is due is shown by being written. The rest waits for the worker."""

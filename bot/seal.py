@@ -47,13 +47,7 @@ class Seal:
     def _button(self, person_id: int, button: Button) -> Button:
         if not button.action:
             return button
-        return Button(
-            button.label,
-            self.seal(person_id, button.action),
-            button.url,
-            button.style,
-            button.ask_phone,
-        )
+        return replace(button, action=self.seal(person_id, button.action))
 
     def _mark(self, person_id: int, action: str) -> str:
         digest = hmac.digest(self._key, f"{person_id}\0{action}".encode(), "sha256")

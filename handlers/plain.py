@@ -20,14 +20,14 @@ def unmarked(text: str) -> str:
 def lettered(say: Say, buttons: int) -> tuple[str, tuple[Button, ...]]:
     """The text, with a list by letter when `buttons` are too few, and the buttons that fit.
 
-    The letter of a choice is its place among the choices of the message (bot/lettered.py reads it).
+    bot/lettered.py gives out letters and reads them; a choice without one has that of its place.
     """
     choices = [b for b in say.buttons if b.action]
     links = [b for b in say.buttons if b.url and not b.action]
     shown = tuple(b for b in say.buttons if b.action or b.url)
     if len(shown) <= buttons:
         return unmarked(say.text), shown
-    lines = [f"{mark(n)}. {b.label}" for n, b in enumerate(choices)]
+    lines = [f"{b.mark or mark(n)}. {b.label}" for n, b in enumerate(choices)]
     lines += [f"{b.label}: {b.url}" for b in links]
     text = "\n".join((unmarked(say.text), "", *lines)).strip()
     return unicodedata.normalize("NFC", text), tuple(choices[:buttons])

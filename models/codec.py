@@ -49,6 +49,8 @@ def button_json(button: Button) -> Json:
         body["ask_phone"] = True
     if button.copy:
         body["copy"] = button.copy
+    if button.mark:
+        body["mark"] = button.mark
     return body
 
 

@@ -100,6 +100,7 @@ class Button:
     style: Literal["plain", "primary", "danger"] = "plain"
     ask_phone: bool = False  # a channel with a contact button shows it instead
     copy: str = ""
+    mark: str = ""  # its letter, where choices are a list (bot/lettered.py gives them out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,12 @@ from bot.health import Health
 from bot.late import LateReception
 from bot.settings import Settings
 from bot.web import WebServer
+from models import people
 from models.content import load
 from models.database import open_database
-from models.messages import Channel
+from models.messages import Address, Button, Channel, Say
 from tests.flows.talk import MORNING
+from tests.zalo.bot_server import SECRET, TOKEN, BotServer, Pilot
 from tests.zalo.oa_server import APP, APP_SECRET, OA_SECRET, OaServer, Zalo
 
 
@@ -112,3 +114,52 @@ async def here(tmp_path: Path, morning: clock.Clock, oa: OaServer) -> AsyncItera
 async def zalo(here: Deployed, oa: OaServer) -> AsyncIterator[Zalo]:
     async with aiohttp.ClientSession() as session:
         yield Zalo(oa, here.url, session)
+
+
+@pytest.fixture
+async def bot() -> AsyncIterator[BotServer]:
+    server = BotServer()
+    await server.start()
+    yield server
+    await server.server.close()
+
+
+def bot_settings(bot: BotServer) -> dict[str, Any]:
+    return {
+        "zalo_bot_token": TOKEN,
+        "zalo_bot_secret": SECRET,
+        "zalo_bot_api_base": bot.base,
+        "public_url": "https://ocop.example",
+    }
+
+
+@pytest.fixture
+async def there(tmp_path: Path, morning: clock.Clock, bot: BotServer) -> AsyncIterator[Deployed]:
+    async with deployed(tmp_path, morning, **bot_settings(bot)) as town:
+        yield town
+
+
+@pytest.fixture
+async def pilot(there: Deployed, bot: BotServer) -> AsyncIterator[Pilot]:
+    async with aiohttp.ClientSession() as session:
+        yield Pilot(bot, there.url, session)
+
+
+class Letter:
+    def __init__(self, text: str, *buttons: tuple[str, str]) -> None:
+        self.text, self.buttons = text, buttons
+
+    def say(self, lang: str) -> Say:
+        return Say(self.text, tuple((Button(*b),) for b in self.buttons))
+
+
+async def notice(there: Deployed, who: str, letter: Letter) -> None:
+    def write(unit: Any) -> None:
+        known = people.at_address(unit, Address(Channel.ZALO_BOT, who))
+        assert known is not None
+        post = there.assistant.house.post(unit, clock.now())
+        post.to_person(known.person_id, letter)
+        post.deliver()
+
+    await there.assistant.db.run(write)
+    await there.settle()

@@ -143,20 +143,24 @@ class Player:
         self.links += 1
 
     def _asked(self, who: str) -> bool:
-        """Did the bot ask which message a letter was meant for?"""
+        """Did the bot ask whether an older message was meant?"""
         said = str(self.wire.seen(who)[-1].get("text", ""))
-        return bool(said.startswith(("Chữ ", "The letter ")))
+        return "muốn việc " in said or "want that?" in said or "do you mean?" in said
 
     def _choice(self, line: Line) -> str:
-        """What pressing a label is here: the button's payload, else the letter of the list."""
+        """What pressing a label is here: the button's payload, else the letter of the list; of an
+        older list whose letter a newer one has too, what is written there."""
+        newer: set[str] = set()
         for message in reversed(self.wire.seen(line.who)):
             payload = message.get("attachment", {}).get("payload", {})
             for one in payload.get("buttons", ()):
                 if one["title"].startswith(line.what) and isinstance(one["payload"], str):
                     return str(one["payload"])
-            for letter, label in re.findall(r"^([A-Z]|\d+)\. (.+)$", message.get("text", ""), re.M):
+            listed = re.findall(r"^([A-Z]|\d+)\. (.+)$", message.get("text", ""), re.M)
+            for letter, label in listed:
                 if label.startswith(line.what):
-                    return str(letter)
+                    return str(label if letter in newer else letter)
+            newer |= {letter for letter, _ in listed}
         raise AssertionError(f"no choice for {line.raw}")
 
     async def _settle(self) -> None:

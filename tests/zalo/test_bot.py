@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,63 +16,14 @@ from handlers.zalo_bot import Poller
 from handlers.zalo_bot_api import BotApi
 from handlers.zalo_http import Http
 from models import people, windows
-from models.messages import Address, Button, Channel, Say
+from models.messages import Address, Channel, Say
 from models.tables import Officer
 from tests.play.pictures import photo
 from tests.storage import postgres
 from tests.zalo.bot_server import SECRET, TOKEN, BotServer, Pilot
-from tests.zalo.conftest import Deployed, deployed
+from tests.zalo.conftest import Deployed, Letter, bot_settings, deployed, notice
 
 CHANNEL = Channel.ZALO_BOT
-
-
-@pytest.fixture
-async def bot() -> AsyncIterator[BotServer]:
-    server = BotServer()
-    await server.start()
-    yield server
-    await server.server.close()
-
-
-def settings(bot: BotServer) -> dict[str, Any]:
-    return {
-        "zalo_bot_token": TOKEN,
-        "zalo_bot_secret": SECRET,
-        "zalo_bot_api_base": bot.base,
-        "public_url": "https://ocop.example",
-    }
-
-
-@pytest.fixture
-async def there(tmp_path: Path, morning: clock.Clock, bot: BotServer) -> AsyncIterator[Deployed]:
-    async with deployed(tmp_path, morning, **settings(bot)) as town:
-        yield town
-
-
-@pytest.fixture
-async def pilot(there: Deployed, bot: BotServer) -> AsyncIterator[Pilot]:
-    async with aiohttp.ClientSession() as session:
-        yield Pilot(bot, there.url, session)
-
-
-class Letter:
-    def __init__(self, text: str, *buttons: tuple[str, str]) -> None:
-        self.text, self.buttons = text, buttons
-
-    def say(self, lang: str) -> Say:
-        return Say(self.text, tuple((Button(*b),) for b in self.buttons))
-
-
-async def notice(there: Deployed, who: str, letter: Letter) -> None:
-    def write(unit: Any) -> None:
-        known = people.at_address(unit, Address(CHANNEL, who))
-        assert known is not None
-        post = there.assistant.house.post(unit, clock.now())
-        post.to_person(known.person_id, letter)
-        post.deliver()
-
-    await there.assistant.db.run(write)
-    await there.settle()
 
 
 @pytest.mark.parametrize("flat", [False, True])
@@ -91,51 +41,6 @@ async def test_letters_words_and_unaccented_text(
     await there.settle()
     assert (await there.rows("SELECT consent_version FROM person"))[0]["consent_version"]
     assert not bot.refused
-
-
-async def test_a_letter_that_two_messages_have_is_asked_about(
-    there: Deployed, pilot: Pilot, bot: BotServer
-) -> None:
-    await pilot.say("lan", "xin chào")
-    await there.settle()
-    there.clock.move(timedelta(minutes=5))
-    await notice(there, "lan", Letter("Cán bộ hỏi", ("Xem riêng tư", "go:privacy")))
-    await pilot.say("lan", "A")
-    await there.settle()
-    asked = bot.sent[-1]["text"]
-    assert "A. Xem riêng tư" in asked and "B. Đăng ký chủ thể" in asked and "C. Không" in asked
-    await pilot.say("lan", "c")
-    await there.settle()
-    assert "Đăng ký chủ thể" in bot.sent[-1]["text"]
-
-
-async def test_a_letter_of_an_old_list_is_confirmed_not_obeyed(
-    there: Deployed, pilot: Pilot, bot: BotServer
-) -> None:
-    await pilot.say("lan", "xin chào")
-    await there.settle()
-    there.clock.move(timedelta(days=2))
-    await pilot.say("lan", "A")
-    await there.settle()
-    assert "đã cũ" in bot.sent[-1]["text"] and "A. Đăng ký chủ thể" in bot.sent[-1]["text"]
-    assert len(bot.sent) == 2
-    there.clock.move(timedelta(minutes=1))
-    await pilot.say("lan", "A")
-    await there.settle()
-    assert "đồng ý" in bot.sent[-1]["text"].lower()
-
-
-async def test_the_same_letter_twice_in_a_row_is_obeyed_once(
-    there: Deployed, pilot: Pilot, bot: BotServer
-) -> None:
-    await pilot.say("lan", "xin chào")
-    await there.settle()
-    there.clock.move(timedelta(seconds=30))
-    await pilot.say("lan", "A")
-    there.clock.move(timedelta(seconds=1))
-    await pilot.say("lan", "A")
-    await there.settle()
-    assert "đã cũ: “Đăng ký chủ thể”" in bot.sent[-1]["text"]
 
 
 async def test_secret_probes_duplicates_and_bots(
@@ -286,7 +191,7 @@ async def told_admin(there: Deployed) -> str:
 async def test_polling_stores_before_it_asks_again(
     tmp_path: Path, morning: clock.Clock, bot: BotServer
 ) -> None:
-    chosen = {**settings(bot), "public_url": None}
+    chosen = {**bot_settings(bot), "public_url": None}
     bot.webhook = ("https://old.example", SECRET)
     async with deployed(tmp_path, morning, **chosen) as here:
         pilot = Pilot(bot, here.url, None)  # type: ignore[arg-type]
@@ -392,7 +297,7 @@ async def test_a_wrong_token_waits_for_the_right_one(
     tmp_path: Path, morning: clock.Clock, bot: BotServer, html: bool
 ) -> None:
     bot.wrong_token_is_html = html
-    wrong = {**settings(bot), "zalo_bot_token": "1459232241454765289:mistyped"}
+    wrong = {**bot_settings(bot), "zalo_bot_token": "1459232241454765289:mistyped"}
     async with (
         deployed(tmp_path, morning, **wrong) as here,
         aiohttp.ClientSession() as session,
@@ -402,7 +307,7 @@ async def test_a_wrong_token_waits_for_the_right_one(
         row = await here.rows("SELECT status, error FROM outbound")
         assert row[0]["status"] == "waiting" and "secret" not in str(row[0]["error"])
     morning.move(timedelta(minutes=11))
-    async with deployed(tmp_path, morning, **settings(bot)) as here:
+    async with deployed(tmp_path, morning, **bot_settings(bot)) as here:
         await here.settle()
     assert len(bot.sent) == 1, "nothing is lost"
 
@@ -411,7 +316,7 @@ async def test_processes_on_one_postgresql_share_the_pace(
     tmp_path: Path, morning: clock.Clock, bot: BotServer
 ) -> None:
     """The message leaves, and its place was taken where the other processes look."""
-    chosen = {**settings(bot), "database_url": postgres.fresh()}
+    chosen = {**bot_settings(bot), "database_url": postgres.fresh()}
     async with (
         deployed(tmp_path, morning, **chosen) as here,
         aiohttp.ClientSession() as session,

@@ -10,7 +10,6 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -34,14 +33,6 @@ STEPS = 40
 STEP = ("say", "say", "photo", "notice", "notice", "late", "wait", "echo")
 FAULTS = ("busy", "broken", "token", "lost")
 WHO = [(Channel.ZALO_OA, "lan"), (Channel.ZALO_OA, "hoa"), (Channel.ZALO_BOT, "tu")]
-
-
-@pytest.fixture
-async def bot() -> AsyncIterator[BotServer]:
-    server = BotServer()
-    await server.start()
-    yield server
-    await server.server.close()
 
 
 class Storm:
