@@ -20,6 +20,7 @@ def main() -> None:
 
 def _can_be_mended(wrong: Exception) -> bool:
     """Whether the message alone says what to do: a setting, a database or a file is wrong."""
+    from bot.channels import CannotServe
     from bot.parts import UnknownPart
     from bot.settings import SettingsError
     from bot.web import CannotListen
@@ -27,8 +28,8 @@ def _can_be_mended(wrong: Exception) -> bool:
     from models.database import DatabaseError
     from models.files import BadAddress
 
-    ours = SettingsError | ContentError | DatabaseError | BadAddress | CannotListen | UnknownPart
-    return isinstance(wrong, ours)
+    settings = SettingsError | UnknownPart | BadAddress | CannotListen | CannotServe
+    return isinstance(wrong, settings | ContentError | DatabaseError)
 
 
 if __name__ == "__main__":

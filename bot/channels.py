@@ -25,6 +25,11 @@ if TYPE_CHECKING:  # the page starts before these are loaded
     from models.files import FileStore
 
 
+class CannotServe(Exception):
+    """A channel's setting is one its provider does not take; the text is one sentence that says so
+    to the operator. Only at the start."""
+
+
 async def nothing() -> None:
     """No poller, nothing to close."""
 
@@ -44,7 +49,8 @@ class Parts:
 class Wire:
     """One channel as the process runs it.
 
-    `serve` runs beside the outbox until it is cancelled (a poller); `close` comes last. `beat`,
+    `serve` runs beside the outbox until it is cancelled (a poller), or raises CannotServe, which
+    ends the process; `close` comes last. `beat`,
     where a channel's library has a clockwork, has what is due looked at every so many seconds.
     `few`: are messages to somebody scarce there? `instead`: another way for what no channel takes.
     """

@@ -13,9 +13,9 @@ import signal
 import sys
 import threading
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from bot.channels import configured
+from bot.channels import CannotServe, configured
 from bot.health import Health
 from bot.late import LateReception
 from bot.opening import content_of
@@ -42,7 +42,8 @@ async def run(
 
     `only`: the parts of this process (bot/parts.py). It listens for the web chat and webhooks.
 
-    Raises CannotListen, DatabaseError or BadAddress, one sentence, when it cannot start.
+    Raises CannotListen, DatabaseError, BadAddress or CannotServe, one sentence, when it cannot
+    start.
     """
     stop = _stop_signal()
     reception, key = LateReception(), bytearray()
@@ -62,7 +63,7 @@ async def run(
     if started is not None:
         await started(assistant, address)
     warm = asyncio.create_task(_warm(assistant))
-    await stop.wait()
+    wrong = await _until(stop, pollers)
     threading.Thread(target=_last_resort, daemon=True).start()
     await web.stop()
     warm.cancel()
@@ -70,6 +71,21 @@ async def run(
         poller.cancel()
     await _finish(assistant, [*services, *pollers])
     db.close()
+    if wrong is not None:
+        raise wrong
+
+
+async def _until(stop: asyncio.Event, pollers: list[asyncio.Task[None]]) -> CannotServe | None:
+    """Until we are told to stop, or a channel cannot be served: why."""
+    told = asyncio.create_task(stop.wait())
+    waiting: set[asyncio.Task[Any]] = {told, *pollers}
+    while not told.done():
+        done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            if isinstance(wrong := task.exception(), CannotServe):
+                told.cancel()
+                return wrong
+    return None
 
 
 def _open(settings: Settings) -> tuple[Database, bytes]:

@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot import clock
-from bot.channels import Parts, Wire
+from bot.channels import CannotServe, Parts, Wire
 from bot.log import get_logger
 from bot.pace_shared import paced
 from bot.parts import PARTS
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from bot.web import App
     from handlers.wire import Reception
 
+UNKNOWN = (401, 404)  # Telegram's answers to a token, and to a method, that it does not know
+TOKEN_TRIES = 3
 AGAIN = 15.0  # seconds until a bot that stopped is started again
 CONNECTIONS = 100  # webhook requests at once
 log = get_logger(__name__)
@@ -112,31 +114,40 @@ class TelegramPlug:
         return bot
 
     async def _serve(self, line: Line, bot: BotWire, secret: str) -> None:
-        """Run the bot until cancelled, whatever happens to it."""
+        """Run the bot until cancelled, whatever happens to it. Raises CannotServe when Telegram
+        does not know its token at the start; one that is revoked later is tried again."""
+        bot.me = await introduced(line, bot)
         while True:
             try:
                 await self._hear(line, bot, secret)
-            except Exception:  # Telegram refuses what we ask, or we are wrong: told, tried again
+            except Refused as no:
+                log.error("bot stopped", channel=line.channel, reason=no.description)
+            except Exception:  # we are wrong: told, tried again
                 log.exception("bot stopped", channel=line.channel)
             await asyncio.sleep(AGAIN)
 
     async def _hear(self, line: Line, bot: BotWire, secret: str) -> None:
         """Say where updates go, then take them; an unreachable Telegram is waited for."""
-        me = await insist(bot, "getMe", {})
-        bot.me = Me(me.id, me.username or "")
         alone = not self.settings.telegram_officer_token.get_secret_value()
         officers = alone or line.channel is Channel.TELEGRAM_OFFICER
-        profile = introduce(partial(insist, bot), line.channel, officers=officers)
+        profile = introduce(partial(insist, bot, but=UNKNOWN), line.channel, officers=officers)
         introducing = asyncio.create_task(profile)
         try:
             if self.settings.public_url:
-                await insist(bot, "setWebhook", self._webhook(line, secret))
+                await self._hook(line, bot, secret)
                 await asyncio.Event().wait()
             else:
                 await insist(bot, "deleteWebhook", {})
                 await self._poll(bot)
         finally:
             introducing.cancel()
+
+    async def _hook(self, line: Line, bot: BotWire, secret: str) -> None:
+        try:
+            await insist(bot, "setWebhook", self._webhook(line, secret))
+        except Refused:
+            log.error("PUBLIC_URL takes an https address on port 443, 80, 88 or 8443 for webhooks")
+            raise
 
     async def _poll(self, bot: BotWire) -> None:
         from handlers.telegram_polling import poll
@@ -162,8 +173,28 @@ async def take_and_answer(bot: BotWire, raw: Mapping[str, Any]) -> None:
             log.info("query not answered", update=raw["update_id"], error=type(error).__name__)
 
 
-async def insist(bot: Api, method: str, params: Mapping[str, Any]) -> Any:
-    """Call until Telegram does it. Raises Refused when it never will."""
+async def introduced(line: Line, bot: BotWire) -> Me:
+    """The bot itself, as Telegram knows it. Raises CannotServe when it does not, again and again:
+    a wrong token is a wrong setting."""
+    for tried in range(1, TOKEN_TRIES + 1):
+        try:
+            me = await insist(bot, "getMe", {}, but=UNKNOWN)
+            return Me(me.id, me.username or "")
+        except Refused as no:
+            if tried == TOKEN_TRIES or no.code not in UNKNOWN:
+                name = f"TELEGRAM_{line.name.removesuffix('s').upper()}_TOKEN"
+                raise CannotServe(
+                    f"{name} takes a token that Telegram knows; it answers {no.code} "
+                    f"{no.description}. Ask @BotFather for the bot's token, or for a new one."
+                ) from None
+        await asyncio.sleep(tried)
+    raise RuntimeError("no tries")
+
+
+async def insist(
+    bot: Api, method: str, params: Mapping[str, Any], but: tuple[int, ...] = ()
+) -> Any:
+    """Call until Telegram does it. Raises Refused when it never will, or with one of `but`."""
     wait = 0.5
     while True:
         try:
@@ -171,7 +202,7 @@ async def insist(bot: Api, method: str, params: Mapping[str, Any]) -> Any:
         except NoAnswer as none:
             log.warning("Telegram does not answer", method=method, reason=none.reason)
         except Refused as no:
-            if no.code == 400:
+            if no.code == 400 or no.code in but:
                 raise
             log.warning("Telegram refuses", method=method, reason=no.description)
             wait = max(wait, no.retry_after or 0.0)

@@ -5,14 +5,17 @@ The texts are those of the Bot API server's source (github.com/tdlib/telegram-bo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from models.messages import Gone, Later, Never
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")  # updates we read
 ANSWER = 200  # characters a press may be answered with (Bot API, answerCallbackQuery)
+TOO_LARGE = 413  # HTTP: more than a gateway on the way lets through
 BROKEN_TOKEN = 300.0  # seconds between tries with a token Telegram does not know
 Params = Mapping[str, Any]
 
@@ -63,10 +66,37 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class NoAnswer(Exception):
-    """Telegram did not answer, or nothing we can read. `unknown`: it may have done it."""
+    """Telegram did not answer, or nothing we can read (then `body`). `unknown`: it may have done
+    it."""
 
     reason: str
     unknown: bool = True
+    body: str = ""
+
+
+class Loose:
+    """A JSON object with Telegram's fields as attributes; what is not there is None."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        self._raw = raw
+
+    def __getattr__(self, name: str) -> Any:
+        return loosened(self._raw.get("from" if name == "from_user" else name))
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(filter(None, (self.first_name, self.last_name)))
+
+    @property
+    def date(self) -> datetime:
+        return datetime.fromtimestamp(int(self._raw["date"]), UTC)
+
+
+def loosened(value: Any) -> Any:
+    """Objects anywhere in a JSON value as Loose ones."""
+    if isinstance(value, Mapping):
+        return Loose(value)
+    return [loosened(one) for one in value] if isinstance(value, list) else value
 
 
 class Api(Protocol):
@@ -114,6 +144,27 @@ BAD_PHOTO = (
 )
 
 
+def unwilling(status: int, answer: Any, body: str = "") -> Refused | NoAnswer:
+    """What an answer that is not ok says, with its own number whatever the library makes of it.
+
+    `answer`: its JSON, None when it is none (a gateway's page).
+    """
+    if not isinstance(answer, Mapping):
+        if status == TOO_LARGE:
+            return Refused(status, "Request Entity Too Large")
+        return NoAnswer(f"unreadable, status {status}", body=body)
+    told, more = str(answer.get("description") or ""), answer.get("parameters")
+    more = more if isinstance(more, Mapping) else {}
+    code, named = answer.get("error_code"), re.search(r"retry after (\d+)", told)
+    wait = more.get("retry_after") or (named and named[1])
+    return Refused(
+        code if isinstance(code, int) else status,
+        told,
+        float(wait) if wait else None,
+        more.get("migrate_to_chat_id"),
+    )
+
+
 def became(error: Refused | NoAnswer) -> Later | Never | Gone:
     """What an error means for the message that was to be sent."""
     if isinstance(error, NoAnswer):
@@ -136,7 +187,7 @@ class BotWire(Api, Protocol):
 
     me: Me | None
 
-    async def updates(self, offset: int | None) -> list[dict[str, Any]]:
+    async def updates(self, offset: int | None, limit: int) -> list[Any]:
         """The next updates as they came, waiting for them. Raises Refused or NoAnswer."""
 
     async def take(self, raw: Mapping[str, Any]) -> Query | None:

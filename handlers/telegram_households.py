@@ -12,68 +12,30 @@ from datetime import datetime
 from typing import Any
 
 import aiogram.methods
-import orjson
 from aiogram import Bot as AiogramBot
 from aiogram import Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramConflictError,
-    TelegramEntityTooLarge,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramServerError,
-    TelegramUnauthorizedError,
-)
+from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import Response, TelegramMethod
 from aiogram.types import BufferedInputFile, CallbackQuery, Message, TelegramObject, Update
 from aiogram.types.update import UpdateTypeLookupError
 from aiohttp import ClientConnectorError
 from pydantic import ValidationError
 
-from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Query, Refused, Upload
+from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Query, Upload
+from handlers.telegram_households_session import RawUpdates, Session
 from handlers.telegram_inbound import from_update
-from handlers.telegram_polling import WAIT
+from handlers.telegram_polling import MOST, WAIT
 from handlers.telegram_raw import hear
 from handlers.wire import Reception
 from models.messages import Channel
 
 TIMEOUT = 20  # seconds for one call; less than the outbox gives a send
-CODES: tuple[tuple[type[TelegramAPIError], int], ...] = (
-    (TelegramBadRequest, 400),
-    (TelegramUnauthorizedError, 401),
-    (TelegramForbiddenError, 403),
-    (TelegramNotFound, 404),
-    (TelegramConflictError, 409),
-    (TelegramEntityTooLarge, 413),
-    (TelegramServerError, 500),
-)
-
-
-class RawUpdates(TelegramMethod[list[dict[str, Any]]]):
-    """getUpdates without reading them: one that cannot be read must not hold up the others."""
-
-    __returning__ = list[dict[str, Any]]
-    __api_method__ = "getUpdates"
-
-    offset: int | None = None
-    timeout: int | None = None
-    allowed_updates: list[str] | None = None
-
-
 # pydantic forgets these classes when nobody holds them, and builds them anew for every answer.
 _HELD = [
     Response[bool],
     Response[Message],
     Response[Message | bool],
     Response[list[Message]],
-    Response[list[dict[str, Any]]],
 ]
 
 
@@ -89,13 +51,7 @@ class Bot:
         reception: Reception,
     ) -> None:
         self.channel, self.now, self.reception = channel, now, reception
-        session = AiohttpSession(
-            api=TelegramAPIServer.from_base(base),
-            json_loads=orjson.loads,
-            json_dumps=lambda value: orjson.dumps(value).decode(),
-            timeout=TIMEOUT,
-        )
-        self.bot = AiogramBot(token, session=session)
+        self.bot = AiogramBot(token, session=Session(base, TIMEOUT))
         self.me: Me | None = None
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.message.register(self._hear)
@@ -112,23 +68,22 @@ class Bot:
         made = getattr(aiogram.methods, method[0].upper() + method[1:])
         return await self._ask(made(**{name: _ours(value) for name, value in params.items()}))
 
-    async def updates(self, offset: int | None) -> list[dict[str, Any]]:
+    async def updates(self, offset: int | None, limit: int) -> list[Any]:
         """The next updates, as they came, waiting for them."""
-        ask = RawUpdates(offset=offset, timeout=WAIT, allowed_updates=list(ALLOWED))
-        found: list[dict[str, Any]] = await self._ask(ask, WAIT + TIMEOUT)
+        some = limit if limit < MOST else None
+        ask = RawUpdates(offset=offset, limit=some, timeout=WAIT, allowed_updates=list(ALLOWED))
+        found: list[Any] = await self._ask(ask, WAIT + TIMEOUT)
         return found
 
     async def _ask(self, method: TelegramMethod[Any], seconds: int = TIMEOUT) -> Any:
         try:
             return await self.bot(method, request_timeout=seconds)
-        except TelegramRetryAfter as error:
-            raise Refused(429, error.message, float(error.retry_after)) from None
-        except TelegramMigrateToChat as error:
-            raise Refused(400, error.message, moved_to=error.migrate_to_chat_id) from None
-        except ClientDecodeError as error:
-            raise NoAnswer(f"unreadable: {type(error.original).__name__}") from None
-        except TelegramAPIError as error:
-            raise _refused(error) from None
+        except TelegramNetworkError as error:
+            never_left = isinstance(error.__cause__, ClientConnectorError)
+            cause = type(error.__cause__).__name__ if error.__cause__ else "timeout"
+            raise NoAnswer(cause, unknown=not never_left) from None
+        except UnicodeDecodeError:
+            raise NoAnswer("unreadable") from None
 
     # -- what comes ------------------------------------------------------------------------------
     async def take(self, raw: Mapping[str, Any]) -> Query | None:
@@ -165,17 +120,6 @@ class Bot:
         if self.me is None:
             raise RuntimeError("an update came before getMe")
         return self.me
-
-
-def _refused(error: TelegramAPIError) -> Refused | NoAnswer:
-    for kind, code in CODES:
-        if isinstance(error, kind):
-            return Refused(code, error.message)
-    if isinstance(error, TelegramNetworkError):
-        never_left = isinstance(error.__cause__, ClientConnectorError)
-        cause = type(error.__cause__).__name__ if error.__cause__ else "timeout"
-        return NoAnswer(cause, unknown=not never_left)
-    return Refused(400, error.message)
 
 
 def _ours(value: Any) -> Any:

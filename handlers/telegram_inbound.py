@@ -64,7 +64,9 @@ def _from_update(update: Any, channel: Channel, me: Me, now: datetime) -> Inboun
 
 
 def _membership(number: int, changed: Any, channel: Channel) -> Inbound | None:
-    """Blocked, or let in again; taken into a group, or put out of it."""
+    """Blocked, or let in again; taken into a group, or put out of it. Channels are not talks."""
+    if str(changed.chat.type) == "channel":
+        return None
     before, after = (_status(m) for m in (changed.old_chat_member, changed.new_chat_member))
     group = is_group(changed.chat)
     change: Change

@@ -11,7 +11,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from telegram import (
@@ -27,22 +27,22 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, JobQueue, TypeHandler
 
-from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Query, Refused, Upload
+from handlers.telegram_api import (
+    ALLOWED,
+    Me,
+    NoAnswer,
+    Params,
+    Query,
+    Refused,
+    Upload,
+    loosened,
+)
 from handlers.telegram_inbound import from_update
-from handlers.telegram_officers_request import READ, AiohttpRequest, NeverLeft
-from handlers.telegram_polling import WAIT
+from handlers.telegram_officers_request import READ, AiohttpRequest, NeverLeft, Unwilling, result
+from handlers.telegram_polling import MOST, WAIT
 from handlers.telegram_raw import hear
 from handlers.wire import Reception
 from models.messages import Channel
@@ -115,22 +115,30 @@ class Bot:
         """One method. Raises Refused or NoAnswer."""
         made = getattr(self.application.bot, re.sub(r"([A-Z])", r"_\1", method).lower())
         theirs = {name: _theirs(name, value) for name, value in params.items()}
+        result.set(None)
         try:
             return await made(**theirs)
         except TelegramError as error:
             raise _ours(error) from None
+        except (AttributeError, KeyError, TypeError, ValueError):
+            if (done := result.get()) is None:
+                raise
+            log.info("the library cannot read what %s answered", method)
+            return loosened(done)
 
-    async def updates(self, offset: int | None) -> list[dict[str, Any]]:
+    async def updates(self, offset: int | None, limit: int) -> list[Any]:
         """The next updates as they came, waiting for them: one that the library cannot read must
         not hold up the others."""
         asked = {"offset": offset, "timeout": WAIT, "allowed_updates": list(ALLOWED)}
         fields = {name: value for name, value in asked.items() if value is not None}
+        if limit < MOST:
+            fields["limit"] = limit
         url = f"{self.application.bot.base_url}/getUpdates"
         try:
-            found: list[dict[str, Any]] = await self.requests[1].ask(url, fields, WAIT + READ)
+            found: list[Any] = await self.requests[1].ask(url, fields, WAIT + READ)
         except TelegramError as error:
             raise _ours(error) from None
-        return found
+        return found or []
 
     # -- what comes ------------------------------------------------------------------------------
     async def take(self, raw: Mapping[str, Any]) -> Query | None:
@@ -187,17 +195,9 @@ class Bot:
 
 
 def _ours(error: TelegramError) -> Refused | NoAnswer:
-    """Their error as ours. BadRequest is a NetworkError there: it must be asked for first."""
-    said = error.message
-    if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        seconds = wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
-        return Refused(429, said, seconds)
-    if isinstance(error, ChatMigrated):
-        return Refused(400, said, moved_to=error.new_chat_id)
-    for kind, code in ((BadRequest, 400), (Forbidden, 403), (InvalidToken, 401), (Conflict, 409)):
-        if isinstance(error, kind):
-            return Refused(code, said)
+    """Their error as ours."""
+    if isinstance(error, Unwilling):
+        return error.why
     if isinstance(error, NetworkError):
         return NoAnswer(type(error).__name__, unknown=not isinstance(error, NeverLeft))
     return NoAnswer("unreadable")

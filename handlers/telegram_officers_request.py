@@ -1,25 +1,37 @@
 """python-telegram-bot's calls over aiohttp: its documented seam, ten times as fast as its default.
 
-Errors say whether the call may have arrived: a send that timed out is unknown, not failed.
+Errors say whether the call may have arrived: a send that timed out is unknown, not failed. What
+was answered is kept as it came: a call that was done is done, also when the library cannot read it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from handlers.telegram_api import Refused
+from handlers.telegram_api import NoAnswer, Refused, unwilling
 
 READ, CONNECT = 20.0, 10.0  # seconds
+# The result of this task's last call, as it came.
+result: ContextVar[Any] = ContextVar("result", default=None)
 
 
 class NeverLeft(NetworkError):
     """There was no connection: nothing arrived."""
+
+
+class Unwilling(TelegramError):
+    """What was answered instead of a result, in our words."""
+
+    def __init__(self, why: Refused | NoAnswer) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 class AiohttpRequest(BaseRequest):
@@ -50,20 +62,17 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """One request. Raises TimedOut, NeverLeft or NetworkError."""
+        """One request. Raises TimedOut, NeverLeft, NetworkError or Unwilling."""
         read = read_timeout if isinstance(read_timeout, int | float) else READ
-        return await self._sent(method, url, _form(request_data), read)
+        status, payload = await self._sent(method, url, _form(request_data), read)
+        result.set(_result(status, payload))
+        return status, payload
 
     async def ask(self, url: str, fields: Mapping[str, Any], seconds: float) -> Any:
-        """One method's result as it came, not made into the library's objects. Raises Refused,
-        or what `do_request` raises."""
+        """One method's result as it came, not made into the library's objects. Raises what
+        `do_request` raises."""
         form = {name: json.dumps(value) for name, value in fields.items()}
-        _, payload = await self._sent("POST", url, form, seconds)
-        answer = self.parse_json_payload(payload)
-        if answer.get("ok"):
-            return answer["result"]
-        wait = answer.get("parameters", {}).get("retry_after")
-        raise Refused(answer.get("error_code", 500), answer.get("description", ""), wait)
+        return _result(*await self._sent("POST", url, form, seconds))
 
     async def _sent(self, method: str, url: str, form: Any, read: float) -> tuple[int, bytes]:
         if self._session is None:
@@ -78,6 +87,17 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from error
+
+
+def _result(status: int, payload: bytes) -> Any:
+    """What an answer that is ok brings. Raises Unwilling."""
+    try:
+        answer = json.loads(payload)
+    except (ValueError, RecursionError):
+        answer = None
+    if isinstance(answer, dict) and answer.get("ok") is True:
+        return answer.get("result")
+    raise Unwilling(unwilling(status, answer, payload.decode(errors="replace")))
 
 
 def _form(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
@@ -16,28 +17,57 @@ from handlers.telegram_api import BROKEN_TOKEN, NoAnswer, Refused
 
 CONFLICT, GIVE_WAY = 409, 60  # what Telegram tells the one whose poll another one ended; seconds
 WAIT = 30  # seconds Telegram holds a request open
+MOST = 100  # updates one request brings
+HOOKED = ("webhook is active", "by setWebhook")  # another program took the bot to webhooks
+NUMBER = re.compile(r'"update_id"\s*:\s*(\d+)')
 Update = Mapping[str, Any]
-Fetch = Callable[[int | None], Awaitable[list[Any]]]
+Fetch = Callable[[int | None, int], Awaitable[list[Any]]]
 Take = Callable[[Any], Awaitable[object]]
 log = logging.getLogger(__name__)
 
 
 async def poll(fetch: Fetch, take: Take) -> None:
-    """Fetch and take updates until cancelled. `fetch` gets the offset; `take` raises when nothing
-    was written, and is asked again."""
+    """Fetch and take updates until cancelled. `fetch` gets the offset and how many; `take` raises
+    when nothing was written, and is asked again. Raises Refused when the bot was given a webhook.
+
+    An answer that is no JSON is asked for again one update at a time, and the one that cannot be
+    read at all is passed over: it must not make us deaf to those behind it.
+    """
     offset: int | None = None
-    failures = 0
+    failures, limit = 0, MOST
     while True:
         try:
-            updates = await fetch(offset)
+            updates = _known(await fetch(offset, limit))
         except (Refused, NoAnswer) as error:
             failures += 1
+            unreadable = _number(error)
+            if unreadable is not None and limit == 1:
+                log.error("update %d cannot be read, it is passed over", unreadable)
+                offset = unreadable + 1
+            limit = MOST if unreadable is None else 1
             await asyncio.sleep(_pause(error, failures))
             continue
-        failures = 0
+        failures, limit = 0, MOST
         await take_all(updates, take)
         if updates:
-            offset = max(int(update["update_id"]) for update in updates) + 1
+            offset = max(update["update_id"] for update in updates) + 1
+
+
+def _known(updates: Iterable[Any]) -> list[Update]:
+    """Those that are updates. Raises NoAnswer when something came and none is."""
+    every = list(updates)
+    known = [u for u in every if isinstance(u, Mapping) and isinstance(u.get("update_id"), int)]
+    if len(known) < len(every):
+        log.error("%d of %d that came are no updates", len(every) - len(known), len(every))
+    if every and not known:
+        raise NoAnswer("no updates")
+    return known
+
+
+def _number(error: Refused | NoAnswer) -> int | None:
+    """Of the first update in an answer that is no JSON."""
+    found = NUMBER.search(error.body) if isinstance(error, NoAnswer) else None
+    return int(found[1]) if found else None
 
 
 async def take_all(updates: Iterable[Update], take: Take) -> None:
@@ -81,6 +111,9 @@ def _pause(error: Refused | NoAnswer, failures: int) -> float:
     if error.code in (401, 404):
         log.error("Telegram does not know this bot's token")
         return BROKEN_TOKEN if failures > 3 else backoff
+    if error.code == CONFLICT and error.says(*HOOKED):
+        log.error("another program gave this bot a webhook: it is taken away again, stop the other")
+        raise error
     if error.code == CONFLICT:
         log.error(
             "another program polls with this bot's token (%s): this one waits %d seconds; stop "

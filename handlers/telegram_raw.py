@@ -1,42 +1,22 @@
 """An update that its library could not read, heard all the same: a field more or less than the
-library knows of must not make us deaf to somebody."""
+library knows of must not make us deaf to somebody. Of what we cannot read either, somebody who
+wrote to us alone is told so."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from handlers.telegram_api import Me, Query
+from handlers.telegram_api import Loose, Me, Query
 from handlers.telegram_inbound import from_update
 from handlers.wire import Reception
-from models.messages import Channel
+from models.messages import Channel, Inbound
 
 log = logging.getLogger(__name__)
-
-
-class Loose:
-    """A JSON object with Telegram's fields as attributes; what is not there is None."""
-
-    def __init__(self, raw: Mapping[str, Any]) -> None:
-        self._raw = raw
-
-    def __getattr__(self, name: str) -> Any:
-        value = self._raw.get("from" if name == "from_user" else name)
-        if isinstance(value, Mapping):
-            return Loose(value)
-        if isinstance(value, list):
-            return [Loose(one) if isinstance(one, Mapping) else one for one in value]
-        return value
-
-    @property
-    def full_name(self) -> str:
-        return " ".join(filter(None, (self.first_name, self.last_name)))
-
-    @property
-    def date(self) -> datetime:
-        return datetime.fromtimestamp(int(self._raw["date"]), UTC)
+UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
+FRAME = ("message_id", "date", "chat", "from")  # of a message, without what it says
 
 
 async def hear(
@@ -45,15 +25,35 @@ async def hear(
     """Hear it; the query that is to be answered. What is no update at all is passed over."""
     try:
         inbound = from_update(Loose(raw), channel, me, now)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except UNREADABLE as error:
         log.error("update %s cannot be read: %s", raw.get("update_id"), type(error).__name__)
-        return None
+        inbound = _said_something(raw, channel, me, now)
     if inbound is None:
-        return None
+        return _query(raw, "")
     log.warning("update %s is not as the library knows it", raw.get("update_id"))
     await reception.receive(inbound)
-    if not inbound.button:
+    told = await reception.notice(inbound) if inbound.group and inbound.button else ""
+    return _query(raw, told)
+
+
+def _said_something(
+    raw: Mapping[str, Any], channel: Channel, me: Me, now: datetime
+) -> Inbound | None:
+    """What is left of a message whose content cannot be read: whose it is."""
+    said = raw.get("message")
+    if not isinstance(said, Mapping):
         return None
-    told = await reception.notice(inbound) if inbound.group else ""
-    query = raw["callback_query"].get("id")
-    return Query(query, told) if isinstance(query, str) else None
+    frame = {name: said[name] for name in FRAME if name in said}
+    try:
+        return from_update(
+            Loose({"update_id": raw["update_id"], "message": frame}), channel, me, now
+        )
+    except UNREADABLE:
+        return None
+
+
+def _query(raw: Mapping[str, Any], told: str) -> Query | None:
+    """The press in it, which is answered whatever became of it."""
+    pressed = raw.get("callback_query")
+    number = pressed.get("id") if isinstance(pressed, Mapping) else None
+    return Query(str(number), told) if isinstance(number, str | int) else None

@@ -272,6 +272,8 @@ class BotApi:
                 await asyncio.wait_for(bot.news.wait(), left)
             except TimeoutError:
                 break
+            if bot.webhook:
+                raise Bad(409, "Conflict: terminated by setWebhook request")
             if mine != bot.polling:
                 raise Bad(
                     409,
@@ -305,6 +307,7 @@ class BotApi:
             raw = params["allowed_updates"]
             bot.allowed = set(json.loads(raw) if isinstance(raw, str) else raw) or set(UPDATES)
         bot.webhook, bot.hooked_at = params, time.monotonic()
+        bot.news.set()  # a poll that is under way ends now
 
         async def do(method: str, body: dict[str, Any]) -> Any:
             bot.calls.append(Hit(method, body, time.monotonic()))

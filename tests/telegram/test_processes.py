@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sqlite3
@@ -16,7 +17,7 @@ import pytest
 from tests.code_tree import ROOT
 from tests.telegram.conftest import HOUSEHOLD, OFFICER, soon
 from tests.telegram.phone import Phone
-from tests.telegram.server import BotApi
+from tests.telegram.server import BotApi, refusal
 
 pytestmark = pytest.mark.slow
 
@@ -52,6 +53,33 @@ def process(folder: Path, api: BotApi, *only: str) -> Iterator[subprocess.Popen[
         finally:
             started.kill()
             started.wait(20)
+
+
+@pytest.mark.parametrize("code", [401, 404])
+async def test_a_token_telegram_does_not_know_ends_it_with_one_sentence(
+    tmp_path: Path, both: BotApi, code: int
+) -> None:
+    both.fault = lambda method, params: refusal(
+        code, "Unauthorized" if code == 401 else "Not Found"
+    )
+    with process(tmp_path, both) as started:
+        assert await asyncio.to_thread(started.wait, 60) == 2
+    log = (tmp_path / "log.txt").read_text()
+    last = log.strip().splitlines()[-1]
+    assert last.startswith("TELEGRAM_") and "@BotFather" in last and str(code) in last
+    assert "Traceback" not in log and HOUSEHOLD not in log and OFFICER not in log
+
+
+async def test_a_token_that_is_revoked_later_stops_nothing_else(
+    tmp_path: Path, both: BotApi
+) -> None:
+    with process(tmp_path, both) as started:
+        await soon(lambda: all(bot.polling for bot in both.bots.values()), 60)
+        gone = both.bots.pop(OFFICER)
+        gone.news.set()
+        lan = Phone(both, HOUSEHOLD, 6003)
+        assert "OCOP" in await lan.says("/start")
+        assert started.poll() is None
 
 
 async def test_two_processes_share_the_work(tmp_path: Path, both: BotApi) -> None:
