@@ -18,11 +18,13 @@ from conversations.policy.passages import Passage
 from conversations.policy.place_answers import old_commune
 from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
-from conversations.policy.reward_answers import reward, support
+from conversations.policy.reward_answers import reward
+from conversations.policy.round_answers import rounds
 from conversations.policy.score_answers import stars_of_points
 from conversations.policy.sets import product, set_of_product
 from conversations.policy.sheet_answers import least_of_item, minimums, points_of_item
 from conversations.policy.stop_answers import ended
+from conversations.policy.support_answers import support
 from conversations.policy.understand import Dictionary
 from conversations.policy.weights import Hit
 from conversations.policy.wording import Wording, joined
@@ -53,7 +55,7 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     least_of_item,
     minimums,
     points_of_item,
-    day_answers.rounds,
+    rounds,
 )
 _STORIES = (
     reward,
@@ -163,6 +165,8 @@ class Answerer:
 
     def _computed(self, ask: Ask, wording: Wording) -> Answer | None:
         top = _top(ask)
+        if late := day_answers.overdue(ask):
+            return wording.of_draft(ask, late)
         if top.label.startswith(TASK) and top.label != "task:reward" and top.score > 0.5:
             return None
         draft = next((d for compute in _COMPUTED if (d := compute(ask))), None)

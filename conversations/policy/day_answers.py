@@ -1,4 +1,4 @@
-"""Answers that count days: rounds, the commune's time, certificates, re-evaluation."""
+"""Answers that count days: the commune's time, certificates, re-evaluation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.slots import Dated
 from locales import date_
-from models.content.process import Cutoff, certificate_end, next_cutoff
+from models.content.process import certificate_end
 
 _ISSUED = ("cap", "ki", "ban hanh", "issued", "cong nhan", "dated", "granted", "signed")
 _ENDS = (
@@ -31,7 +31,7 @@ _LEFT = ("con bao nhieu ngay", "con may ngay", "bao nhieu ngay nua", "may ngay n
          "how many days", "days left")  # fmt: skip
 _SENDS = ("gui len", "chuyen len", "len tinh", "gui di", "xong", "send", "forward", "chuyen di",
           "phai gui", "tra")  # fmt: skip
-_COMMUNE_DAYS = 15  # working days, Điều 7 khoản 2
+COMMUNE_DAYS = 15  # working days, Điều 7 khoản 2
 
 
 def _is(dated: Dated, words: tuple[str, ...]) -> bool:
@@ -39,7 +39,7 @@ def _is(dated: Dated, words: tuple[str, ...]) -> bool:
     return any(f" {w} " in tail for w in words)
 
 
-def _days(ask: Ask, count: int) -> str:
+def days_said(ask: Ask, count: int) -> str:
     return ask.say("{n} ngày", n=count)
 
 
@@ -143,22 +143,24 @@ def _left(ask: Ask, end: date) -> str:
 def _where_in_window(ask: Ask, opens: date, closes: date) -> str:
     if ask.on < opens:
         return ask.say(
-            "Hôm nay chưa tới lúc, còn {days} nữa.", days=_days(ask, (opens - ask.on).days)
+            "Hôm nay chưa tới lúc, còn {days} nữa.", days=days_said(ask, (opens - ask.on).days)
         )
     if ask.on <= closes:
-        return ask.say("Hôm nay nộp vẫn kịp, còn {days}.", days=_days(ask, (closes - ask.on).days))
-    return ask.say("Mốc muộn nhất đã qua {days}.", days=_days(ask, (ask.on - closes).days))
+        return ask.say(
+            "Hôm nay nộp vẫn kịp, còn {days}.", days=days_said(ask, (closes - ask.on).days)
+        )
+    return ask.say("Mốc muộn nhất đã qua {days}.", days=days_said(ask, (ask.on - closes).days))
 
 
 def _ahead(ask: Ask, ahead: int) -> Draft:
     rule = ask.matter.process
     most, least = rule.opens_days_before, rule.closes_days_before
     if ahead > most:
-        verdict = ask.say("Chưa được: {days} là quá sớm.", days=_days(ask, ahead))
+        verdict = ask.say("Chưa được: {days} là quá sớm.", days=days_said(ask, ahead))
     elif ahead >= least:
-        verdict = ask.say("Được: {days} nằm trong khoảng cho phép.", days=_days(ask, ahead))
+        verdict = ask.say("Được: {days} nằm trong khoảng cho phép.", days=days_said(ask, ahead))
     else:
-        verdict = ask.say("Không kịp mốc: {days} là muộn.", days=_days(ask, ahead))
+        verdict = ask.say("Không kịp mốc: {days} là muộn.", days=days_said(ask, ahead))
     span = ask.say(
         "Nộp đánh giá lại sớm nhất {most} ngày, muộn nhất {least} ngày trước ngày giấy hết hạn.",
         most=most, least=least,
@@ -185,14 +187,9 @@ def commune_time(ask: Ask) -> Draft | None:
     ):
         return None
     start = dated[0].day if dated else ask.on
-    last = ask.matter.calendar.add_working_days(start, _COMMUNE_DAYS)
+    last = ask.matter.calendar.add_working_days(start, COMMUNE_DAYS)
     lines = (
-        ask.say(
-
-            "Nộp ngày {start}: xã, phường có 15 ngày làm việc, chậm nhất ngày {last} "
-            "phải gửi hồ sơ lên tỉnh.",
-            start=date_(ask.lang, start), last=date_(ask.lang, last),
-        ),
+        _commune_line(ask, start, last),
         ask.say(
             "Không tính thứ bảy, chủ nhật và ngày nghỉ lễ; lịch nghỉ bù có thể làm lệch đôi ngày."
         ),
@@ -200,47 +197,37 @@ def commune_time(ask: Ask) -> Draft | None:
     return Draft("qd26_xa_15_ngay", lines, ask.cited("qd26_xa_15_ngay"))
 
 
-def rounds(ask: Ask) -> Draft | None:
-    """The round a request of today, or of a named day, falls in, with the days left."""
-    if not ask.near("qd26_dot", within=1) or ask.on < date(2026, 5, 22):
+_LATE = ("tre", "qua han", "tre han", "cham", "muon", "dung han", "kip han", "late", "overdue")
+
+
+def overdue(ask: Ask) -> Draft | None:
+    """Whether the commune has kept a dossier longer than its 15 working days."""
+    held = ask.reading.has("xa", "phuong", "commune", "ward") and ask.reading.has(*_LATE)
+    dated = [d.day for d in slots.dates(ask.text, ask.on)]
+    if not held or not dated or ask.reading.has("het han", "chung nhan", "certificate"):
         return None
-    dated = slots.dates(ask.text, ask.on)
-    sent = _sent(dated) or ask.on
-    cut = _cutoff(ask, sent)
-    then = _cutoff(ask, cut.before)
-    lines = [_cut_line(ask, cut), _left_line(ask, sent, cut), _cut_line(ask, then)]
-    return Draft("qd26_dot", tuple(lines), ask.cited("qd26_dot"))
+    start = _gone_by(dated[0], ask.on)
+    last = ask.matter.calendar.add_working_days(start, COMMUNE_DAYS)
+    left = (last - ask.on).days
+    verdict = (
+        ask.say("Xã, phường đã quá hạn {days}.", days=days_said(ask, -left))
+        if left < 0
+        else ask.say("Chưa quá hạn: xã, phường còn {days}.", days=days_said(ask, left))
+    )
+    ways = ask.say("Bà con bấm Theo dõi xem hồ sơ ở bước nào, hoặc Gặp cán bộ để hỏi.")
+    lines = (verdict, _commune_line(ask, start, last), ways)
+    return Draft("qd26_xa_15_ngay", lines, ask.cited("qd26_xa_15_ngay"))
 
 
-def _sent(dated: list[Dated]) -> date | None:
-    cutoffs = {(30, 4), (30, 10), (30, 6), (30, 12), (30, 7), (30, 1), (30, 9), (30, 3)}
-    return next((d.day for d in dated if (d.day.day, d.day.month) not in cutoffs), None)
+def _gone_by(day: date, on: date) -> date:
+    """A day without a year is read as the next such day; one that is told of has been."""
+    return day if day <= on else day - timedelta(365)
 
 
-def _cutoff(ask: Ask, sent: date) -> Cutoff:
-    return next_cutoff(ask.matter.process.rounds, ask.matter.province.extra_rounds, sent)
-
-
-def _cut_line(ask: Ask, cut: Cutoff) -> str:
+def _commune_line(ask: Ask, start: date, last: date) -> str:
     return ask.say(
 
-        "{name} năm {year}: xã gửi đề nghị lên tỉnh trước {before}, tỉnh chấm xong "
-        "trước {results}.",
-        name=cut.name(ask.lang), year=cut.before.year,
-        before=date_(ask.lang, cut.before), results=date_(ask.lang, cut.results_before),
-    )  # fmt: skip
-
-
-def _left_line(ask: Ask, sent: date, cut: Cutoff) -> str:
-    left = (cut.before - sent).days
-    need = ask.matter.calendar.add_working_days(sent, _COMMUNE_DAYS)
-    if need >= cut.before:
-        return ask.say(
-            "Còn {days}: không chắc kịp, vì xã có 15 ngày làm việc để xử lý; nên nộp "
-            "ở xã ngay và hỏi cán bộ.",
-            days=_days(ask, left),
-        )
-    return ask.say(
-        "Tính từ {sent} còn {days}; xã cần 15 ngày làm việc nên bà con nộp ở xã sớm hơn mốc này.",
-        sent=date_(ask.lang, sent), days=_days(ask, left),
+        "Nộp ngày {start}: xã, phường có 15 ngày làm việc, chậm nhất ngày {last} "
+        "phải gửi hồ sơ lên tỉnh.",
+        start=date_(ask.lang, start), last=date_(ask.lang, last),
     )  # fmt: skip

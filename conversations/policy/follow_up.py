@@ -23,10 +23,12 @@ _LEANS = (
     "ba ay", "ong ay", "anh ay", "chi ay", "co ay", "nguoi do", "ho do", "xa do", "that one",
     "this one", "those", "of them", "after that", "that form", "that paper", "cai ay", "so do",
     "so nay", "nhom do", "san pham do", "dieu do", "moc do", "ngay do", "han do", "cai kia",
+    "cu the la", "cu the thi", "quy ra", "tinh ra", "thanh ra",
 )  # fmt: skip
 #: What is asked of the things spoken of before, all together.
-_ADDS = ("cong lai", "gop lai", "ca hai", "ca 2", "2 cai do", "hai cai do", "in total", "together",
-         "tong cong", "tong", "het thay", "ca thay", "altogether", "add them")  # fmt: skip
+_ADDS = ("cong lai", "cong don", "gop lai", "ca hai", "ca 2", "2 cai do", "hai cai do", "in total",
+         "together", "tong cong", "tong", "het thay", "ca thay", "altogether", "add them",
+         )  # fmt: skip
 _MORE = ("them", "nua", "another", "more", "plus", "extra")
 _FEW = 5  # content words below which a question may lean on the one before
 #: What is told is settled: "A thì biết rồi", "A xong".
@@ -51,7 +53,7 @@ def in_context(reader: Reader, said: str, lang: str | None, history: Sequence[st
         return whole
     if not _leans(whole):
         return replace(whole, before=reader.read(history[-1], whole.lang))
-    if whole.has(*_ADDS):
+    if whole.has(*_ADDS) and not whole.has(*_MORE):
         both = [reader.read(asked, whole.lang) for asked in history[-2:]]
         return _together(both, whole)
     before = in_context(reader, history[-1], whole.lang, history[:-1])

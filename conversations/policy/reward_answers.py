@@ -1,4 +1,4 @@
-"""Answers on the proposed rewards and on the 50 % support, with the working shown."""
+"""Answers on the proposed rewards, with the working shown."""
 
 from __future__ import annotations
 
@@ -23,13 +23,30 @@ _SECOND = (
 _SUM = (
     "cong lai", "gop lai", "tong cong", "tong", "tat ca", "het thay", "ca thay", "bao nhieu",
     "in total", "altogether", "total", "sum", "add up", "how much", "may trieu", "duoc may",
-    "len may", "ra may", "may tien", "may dong", "bao nhiu",
+    "len may", "ra may", "may tien", "may dong", "bao nhiu", "cong don", "thanh may", "thu ve",
+    "duoc nhieu", "la may", "bring in", "all that", "come to", "comes to", "worth",
 )  # fmt: skip
-_MORE = ("how much", "bao nhieu", "may trieu", "may tien", "them may", "chenh", "extra", "may dong")
+_MORE = (
+    "how much",
+    "bao nhieu",
+    "may trieu",
+    "may tien",
+    "them may",
+    "chenh",
+    "extra",
+    "may dong",
+    "them nhieu",
+    "phan bu",
+    "bu them",
+    "top up",
+    "difference",
+    "duoc nhieu",
+)
 _OTHER = (
     "2030", "muc tieu", "chi tieu", "phan dau", "target", "targets", "diem", "points", "point",
     "ho so", "giay to", "dai li", "con hieu luc", "toan tinh", "ca tinh", "tinh minh co", "le phi",
-    "bao nhieu san pham", "how many", "valid", "so bo", "phieu",
+    "bao nhieu san pham", "how many", "valid", "so bo", "phieu", "may cai", "may san pham",
+    "cua tinh", "cua ha tinh",
 )  # fmt: skip
 _NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "nam 2019", "truoc day", "2019", "thue")
 _NO_REWARD = re.compile(
@@ -39,10 +56,6 @@ _UPGRADE = (
     "nang hang", "len hang", "nang sao", "len sao", "tang sao", "tang hang", "upgrade", "upgrades",
     "upgraded", "upgrading", "moves up", "move up", "goes up", "go up", "higher star",
 )  # fmt: skip
-_GOT = re.compile(
-    r"\b(?:linh|nhan|huong|duoc|lay|got|received|paid) (?:duoc |roi |du )?(\d{2,3}) "
-    r"(?:trieu|million)"
-)
 
 
 def reward(ask: Ask) -> Draft | None:
@@ -83,7 +96,7 @@ def _of_upgrades(ask: Ask) -> Draft:
             "Nâng từ {before} sao lên {after} sao: thêm phần chênh lệch {after_m} - "
             "{held} = {more}.",
             before=a, after=b, after_m=tariff.first[b], held=tariff.first[a],
-            more=_money(ask, tariff.upgrade(a, b)),
+            more=money_said(ask, tariff.upgrade(a, b)),
         )
         for a, b in cases
     ]  # fmt: skip
@@ -114,7 +127,8 @@ def _draft(ask: Ask, *lines: str) -> Draft:
     return Draft("thuong_du_kien", (*lines, warn), ask.cited("thuong_du_kien"), intent="reward")
 
 
-def _money(ask: Ask, amount: int) -> str:
+def money_said(ask: Ask, amount: int) -> str:
+    """An amount in million dong."""
     return ask.say("{n} triệu đồng", n=number(ask.lang, amount))
 
 
@@ -122,15 +136,18 @@ def _upgraded(ask: Ask, told: Story) -> Draft | None:
     if told.change is None:
         return None
     before, after, count = told.change.before, told.change.after, told.change.count
-    tariff, got = ask.matter.tariff, _GOT.search(ask.text)
-    held = int(got[1]) if got else tariff.first[before]
+    tariff = ask.matter.tariff
+    got = [
+        n for n in slots.money(ask.text) if n in (tariff.first[before], tariff.later.get(before))
+    ]
+    held = got[0] if got else tariff.first[before]
     more = tariff.upgrade(before, after, held)
     lines = [
         ask.say(
             "Nâng từ {before} sao lên {after} sao: thêm phần chênh lệch {after_m} - "
             "{held} = {more}.",
             before=before, after=after, after_m=tariff.first[after], held=held,
-            more=_money(ask, more),
+            more=money_said(ask, more),
         )
     ]  # fmt: skip
     if count > 1:
@@ -148,16 +165,19 @@ def _with_others(ask: Ask, told: Story, more: int, lines: list[str]) -> list[str
     """Products rewarded beside the ones that go up: the whole sum first."""
     worked = total(ask.matter.tariff, told.new, told.three_before)
     sums = " + ".join(str(n) for n in (more, *(line.total for line in worked.lines)))
-    whole = ask.say(
-        "Tổng cộng dự kiến: {sums} = {total}.", sums=sums, total=_money(ask, more + worked.total)
-    )
+    whole = _whole(ask, sums, more + worked.total)
     return [whole, *lines, *(_line(ask, line) for line in worked.lines)]
+
+
+def _whole(ask: Ask, sums: str, amount: int) -> str:
+    total = money_said(ask, amount)
+    return ask.say("Tổng cộng dự kiến: {sums} = {total}.", sums=sums, total=total)
 
 
 def _times(ask: Ask, count: int, each: int) -> str:
     return ask.say(
         "Với {count} sản phẩm: tổng {count} × {each} = {total}.",
-        count=count, each=each, total=_money(ask, count * each),
+        count=count, each=each, total=money_said(ask, count * each),
     )  # fmt: skip
 
 
@@ -167,25 +187,31 @@ def _silent(ask: Ask, before: int, after: int) -> str:
     return ask.say(
         "Nếu là sản phẩm thứ hai trở đi (trước hưởng {later} triệu) thì báo cáo chưa nói rõ; "
         "tính theo câu chữ là {after_m} - {later} = {more}. Bà con hỏi cán bộ.",
-        later=later, after_m=tariff.first[after], more=_money(ask, tariff.first[after] - later),
+        later=later, after_m=tariff.first[after], more=money_said(ask, tariff.first[after] - later),
     )  # fmt: skip
 
 
 def _summed(ask: Ask, told: Story) -> Draft | None:
     counted = sum(count for count, _ in told.new)
-    if not counted or (counted == 1 and not told.held) or ask.reading.has(*_SECOND):
+    if not counted or (counted == 1 and not told.held):
+        return None
+    if ask.reading.has(*_SECOND) and max(count for count, _ in told.new) == 1:
         return None
     worked = total(ask.matter.tariff, told.new, told.three_before)
     lines = _working(ask, worked)
     if told.held:
         lines.append(_all_in_all(ask, told))
+    if ask.reading.has(*_SECOND) and all(
+        rank not in ask.matter.tariff.later for _, rank in told.new
+    ):
+        lines.append(_never_less(ask))
     for count, rank in told.aside:
         one = total(ask.matter.tariff, [(count, rank)])
         lines.insert(
             1,
             ask.say(
                 "Riêng {count} sản phẩm {rank} sao: {total}.",
-                count=count, rank=rank, total=_money(ask, one.total),
+                count=count, rank=rank, total=money_said(ask, one.total),
             ),
         )  # fmt: skip
     return _draft(ask, *lines)
@@ -194,7 +220,7 @@ def _summed(ask: Ask, told: Story) -> Draft | None:
 def _all_in_all(ask: Ask, told: Story) -> str:
     """The sum with what was rewarded before."""
     worked = total(ask.matter.tariff, merged([*told.held, *told.new]))
-    return ask.say("Tính cả sản phẩm đã có: {total}.", total=_money(ask, worked.total))
+    return ask.say("Tính cả sản phẩm đã có: {total}.", total=money_said(ask, worked.total))
 
 
 def _working(ask: Ask, worked: Sum) -> list[str]:
@@ -203,18 +229,13 @@ def _working(ask: Ask, worked: Sum) -> list[str]:
         sums = " + ".join(number(ask.lang, line.total) for line in worked.lines)
         one = worked.lines[0]
         shown = sums if len(worked.lines) > 1 else f"{one.count} × {one.each}"
-        lines.insert(
-            0,
-            ask.say(
-                "Tổng cộng dự kiến: {sums} = {total}.", sums=shown, total=_money(ask, worked.total)
-            ),
-        )
+        lines.insert(0, _whole(ask, shown, worked.total))
     if worked.low is not None:
         lines.append(
             ask.say(
                 "Tính như trên khi sản phẩm 3 sao là sản phẩm thứ nhất của cơ sở; "
                 "nếu là thứ hai trở đi thì tổng còn {low}.",
-                low=_money(ask, worked.low),
+                low=money_said(ask, worked.low),
             )
         )
     return lines
@@ -228,7 +249,7 @@ def _line(ask: Ask, line: Line) -> str:
         count=line.count,
         rank=line.rank,
         each=line.each,
-        total=_money(ask, line.total),
+        total=money_said(ask, line.total),
     )
 
 
@@ -242,18 +263,22 @@ def _single(ask: Ask) -> Draft | None:
     rank = ranks[0]
     lines = [_level(ask, rank)]
     if rank in tariff.later:
-        later = _money(ask, tariff.later[rank])
+        later = money_said(ask, tariff.later[rank])
         second = ask.say(
             "Từ sản phẩm 3 sao thứ hai của cơ sở: bằng 50%, tức {later} mỗi sản phẩm.", later=later
         )
         lines = [second, *lines] if ask.reading.has(*_SECOND) else [*lines, second]
     elif ask.reading.has(*_SECOND):
-        lines.append(ask.say("Báo cáo không nói hạng 4 sao, 5 sao giảm từ sản phẩm thứ hai."))
+        lines.append(_never_less(ask))
     return _draft(ask, *lines)
 
 
+def _never_less(ask: Ask) -> str:
+    return ask.say("Báo cáo không nói hạng 4 sao, 5 sao giảm từ sản phẩm thứ hai.")
+
+
 def _level(ask: Ask, rank: int) -> str:
-    amount = _money(ask, ask.matter.tariff.first[rank])
+    amount = money_said(ask, ask.matter.tariff.first[rank])
     return ask.say("Sản phẩm {rank} sao: dự kiến thưởng {each}.", rank=rank, each=amount)
 
 
@@ -264,7 +289,7 @@ def _levels(ask: Ask, rank: int) -> list[str]:
         return [_level(ask, rank)]
     half = ask.say(
         "Từ sản phẩm 3 sao thứ hai của cơ sở: bằng 50%, tức {later} mỗi sản phẩm.",
-        later=_money(ask, later),
+        later=money_said(ask, later),
     )
     return [_level(ask, rank), half]
 
@@ -272,29 +297,3 @@ def _levels(ask: Ask, rank: int) -> list[str]:
 def _none(ask: Ask) -> Draft:
     passage = ask.library.passages["gap_thuong_1_2_sao"]
     return Draft(passage.id, passage.said(ask.lang), ask.cited(passage.id), "reward", sure=False)
-
-
-def support(ask: Ask) -> Draft | None:
-    """Half of a named cost, when machines, stores or technology are to be bought with support."""
-    if not ask.matter.rewards:
-        return None
-    amounts = slots.money(ask.text)
-    rule = ask.matter.support
-    if not amounts or not ask.near(rule.passage, "gap_nq51_tran", "kq_chinh_sach", within=2):
-        return None
-    lines = [
-        ask.say(
-            "{percent}% của {cost} là {share}.",
-            percent=rule.percent, cost=_money(ask, sum(amounts)),
-            share=_money(ask, round(sum(amounts) * rule.percent / 100)),
-        ),
-        ask.say(
-            "Chỉ cho sản phẩm OCOP từ {stars} sao; mức trần tiền chưa có trong tài liệu.",
-            stars=rule.from_stars,
-        ),
-        ask.say(
-            "Nghị quyết ghi giai đoạn 2022-2025; có được kéo dài hay không thì chưa rõ, "
-            "bà con hỏi cán bộ trước khi mua."
-        ),
-    ]  # fmt: skip
-    return Draft(rule.passage, tuple(lines), ask.cited(rule.passage))

@@ -15,6 +15,7 @@ _PRODUCT = (
     "san pham", "mon", "cai", "mat hang", "loai", "dong", "thu", "product", "products", "item",
     "items", "goods", "one", "ones", "sp", "hang",
 )  # fmt: skip
+_NOUN_AFTER = ("item", "product", "one")  # "a 3-star item"
 #: Words that may stand between a number of products and their stars.
 _BETWEEN = frozenset(
     "san pham mon cai mat hang loai dong sp product products item items goods ones other more new "  # noqa: SIM905
@@ -22,8 +23,8 @@ _BETWEEN = frozenset(
     "moi may each every toan each got won thi thay that made o muc hang xep len them khac".split()
 )
 _BEFORE_COUNT = (
-    "ca", "duoc", "co", "them", "la", "tong", "gom", "va", "voi", "nhan", "with", "have", "has",
-    "and", "all", "plus",
+    "ca", "duoc", "co", "them", "la", "lam", "tong", "gom", "va", "voi", "nhan", "with", "have",
+    "has", "and", "all", "plus", "then",
 )  # fmt: skip
 _ASIDE = ("rieng", "trong do", "only the", "just the", "alone")
 _HELD = ("da co", "da duoc", "da dat", "da linh", "da nhan", "dang co", "truoc do co", "san co",
@@ -41,12 +42,17 @@ _TOGETHER = (
 )
 _REACH = 10  # words before "N stars" in which its number of products may stand
 
-_UP = re.compile(
-    r"\b([345]) (?:sao |stars? )?(?:[a-z]+ ){0,9}?(?:len|nang|to|xet lai|lai|upgrad\w+|into|thanh|"
-    r"(?:toi|den)(?= [45] sao)|"
-    r"nhay)(?: [a-z]+){0,5}? ([345])\b(?! (?:san pham|mon|cai|products))"
+#: What may stand between the old stars and the going up: words, and a reward that was paid.
+_TOLD = r"(?:[a-z]+ |\d{2,3} (?:trieu|million) ){0,14}?"
+_GOES_UP = (
+    r"(?:len|nang|leo|nhay|vuot|thang|thanh|to|into|upgrad\w+|climb\w*|ris\w+|mov\w+ up|"
+    r"xet lai|lai|"
+    r"(?:toi|den)(?= [45] sao))"
 )
-_MOVED = re.compile(r"\b(\d{1,2}) (?:san pham|mon|cai|products?)\b(?=.*\b(?:len|nang|to)\b)")
+_UP = re.compile(
+    rf"\b([345]) (?:sao |stars? )?{_TOLD}{_GOES_UP}(?: [a-z]+){{0,5}}? ([345])\b"
+    r"(?! (?:san pham|mon|cai|products))"
+)
 _UP_FIRST = re.compile(r"\b(?:len|nang len|nang hang|upgrad\w+)(?: [a-z]+){0,4} ([345])\b")
 
 
@@ -95,7 +101,11 @@ def story(text: str, ranks: Sequence[int]) -> Story:
     change = _change(text, ranks)
     if change is not None:
         return Story(change=change, new=_beside(text, change))
-    mentions = [m for m in _mentions(text.split()) if m.count is not None or m.product]
+    mentions = [
+        m
+        for m in _mentions(text.split())
+        if (m.count is not None or m.product) and not _compared(m)
+    ]
     held, new, aside = [], [], []
     for one in mentions:
         group = (one.count if one.count is not None else 1, one.rank)
@@ -112,11 +122,22 @@ def story(text: str, ranks: Sequence[int]) -> Story:
     return Story(merged(new), merged(held), merged(aside))
 
 
+def _is_new(one: _Mention) -> bool:
+    """ "còn hộp cao mới thì năm sao": one more product, though it is not counted."""
+    padded = f" {one.before} "
+    return " con " in padded and any(f" {word} " in padded for word in ("moi", "new", "them"))
+
+
 def _is_held(one: _Mention) -> bool:
     padded = f" {one.before} "
     return any(f" {word} " in padded for word in _HELD) and not any(
         f" {word} " in padded for word in _NEW
     )
+
+
+def _compared(one: _Mention) -> bool:
+    """ "như ba sao", "like 3 stars": only likened to."""
+    return one.before.endswith((" nhu", " giong", " nhu hang", " like", " as for"))
 
 
 def merged(groups: Sequence[Group]) -> tuple[Group, ...]:
@@ -136,7 +157,8 @@ def _mentions(words: list[str]) -> list[_Mention]:
         before = words[max(from_, at - _REACH) : at]
         count = _after(words[at + 2 : end]) if backwards else _before(before)
         said = " ".join(before)
-        product = any(f" {name} " in f" {said} " for name in _PRODUCT)
+        after = words[at + 2] if at + 2 < len(words) else ""
+        product = after in _NOUN_AFTER or any(f" {name} " in f" {said} " for name in _PRODUCT)
         found.append(_Mention(at, rank, count, product, said))
         from_ = at + 2
     return found
@@ -215,14 +237,13 @@ def _moved(text: str, before: int) -> int:
 
 def _beside(text: str, change: Change) -> tuple[Group, ...]:
     """Products rewarded beside those that go up: named with stars of their own and a number."""
+    mentions = _mentions(text.split())
     others = [
-        (m.count, m.rank)
-        for m in _mentions(text.split())
-        if m.count and m.rank not in (change.before, change.after)
+        (m.count or 1, m.rank)
+        for m in mentions
+        if (m.count or _is_new(m)) and m.rank not in (change.before, change.after)
     ]
     again = [
-        (m.count, m.rank)
-        for m in _mentions(text.split())
-        if m.count and m.rank in (change.before, change.after)
+        (m.count, m.rank) for m in mentions if m.count and m.rank in (change.before, change.after)
     ]
     return merged([*others, *again[1:]]) if len(again) > 1 or others else ()

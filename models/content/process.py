@@ -131,12 +131,13 @@ def _round(row: Row) -> Round:
 
 def next_cutoff(rounds: tuple[Round, ...], extra: tuple[ExtraRound, ...], on: date) -> Cutoff:
     """The first round that a request made on `on` still makes; the law's rounds repeat yearly."""
-    yearly = [_dated(r, year) for year in (on.year, on.year + 1) for r in rounds]
+    yearly = [cutoff(r, year) for year in (on.year, on.year + 1) for r in rounds]
     more = [Cutoff(r.name, r.before, r.results_before, r.source) for r in extra]
     return min((c for c in [*yearly, *more] if on < c.before), key=lambda c: c.before)
 
 
-def _dated(one: Round, year: int) -> Cutoff:
+def cutoff(one: Round, year: int) -> Cutoff:
+    """The round as it falls in `year`."""
     before = date(year, *one.before)
     results = date(year, *one.results_before)
     if results < before:

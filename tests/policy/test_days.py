@@ -79,3 +79,17 @@ def test_a_certificate_ends_after_36_months(answerer: Answerer) -> None:
         "Giấy chứng nhận cấp ngày 15/08/2026 hết hạn ngày nào?", date(2026, 11, 25)
     ).text
     assert "15/08/2029" in text
+
+
+def test_a_round_that_is_named_is_told_though_it_is_over(answerer: Answerer) -> None:
+    on = date(2026, 11, 29)
+    text = answerer.answer("Đợt 2 năm nay tỉnh phải chấm xong trước ngày nào?", on).text
+    assert text.startswith("- Đợt 2 năm 2026")
+    assert "30/12/2026" in text
+    assert "đã qua" in text
+
+
+def test_whether_the_commune_is_late_is_counted(answerer: Answerer) -> None:
+    asked = "Phường nhận hồ sơ của tôi hôm 10/8/2026, vẫn chưa chuyển đi, như vậy đã trễ hạn chưa?"
+    assert "đã quá hạn 93 ngày" in answerer.answer(asked, date(2026, 11, 29)).text
+    assert "Chưa quá hạn" in answerer.answer(asked, date(2026, 8, 20)).text
