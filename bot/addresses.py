@@ -6,6 +6,7 @@ phone; who bound a group learns that it hears nothing more.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.hearing import House
@@ -21,19 +22,29 @@ def changed(house: House, unit: Unit, inbound: Inbound, now: datetime) -> Outcom
     """One change, once. Of an address nobody was heard at there is nothing to change."""
     address = inbound.address
     unit.store.lock_address(unit, address.channel, address.id)
-    known = people.at_address(unit, address)
+    topics = people.within(unit, address) if inbound.change == "left" else []
+    here = people.at_address(unit, address)
+    known = here or (people.at_address(unit, topics[0]) if topics else None)
     if known is None:
         return Outcome.IGNORED
     if inbox.remember(unit, inbound, known.person_id, unit.stamp(), "done", {}) is None:
         return Outcome.DUPLICATE
+    for topic in topics:
+        _left(house, unit, replace(inbound, address=topic), now)
     if inbound.change == "back":
         people.seen(unit, address, known, people.person(unit, known.person_id), now)
     elif inbound.change == "moved" and inbound.moved_to:
         people.move(unit, address, inbound.moved_to)
         outbox.readdress(unit, address, inbound.moved_to)
-    elif not _heard_since(known, inbound):
-        _gone(house, unit, inbound, known, now)
+    else:
+        _left(house, unit, inbound, now)
     return Outcome.WRITTEN
+
+
+def _left(house: House, unit: Unit, inbound: Inbound, now: datetime) -> None:
+    known = people.at_address(unit, inbound.address)
+    if known is not None and not _heard_since(known, inbound):
+        _gone(house, unit, inbound, known, now)
 
 
 def _heard_since(known: AddressFacts, inbound: Inbound) -> bool:

@@ -1,10 +1,13 @@
 """Said in a group: general questions for everyone; for officers the alerts, and nothing personal.
 
 A press counts for who pressed, with their rights, and is answered to them alone; what a case holds
-is only ever shown in the private chat.
+is only ever shown in the private chat. Pictures, papers and voices are not taken here: they are
+private. A corrected question is answered again; what a message did stays done.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from conversations import asking
 from conversations import events as e
@@ -18,6 +21,7 @@ from models.content.fold import fold
 from models.messages import Say, Talk
 
 JOINED = "joined"  # Said.other when a group took us in
+ALBUM = 2.0  # seconds until its pictures are all here
 OFF = frozenset({"off", "tat", "thoi", "huy"})
 
 
@@ -27,6 +31,18 @@ def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
         return pressed(ctx, talk, said.action)
     if said.other == JOINED:
         return Turn(talk, Say(f"{greeting(ctx)}\n\n{how_to_bind(ctx)}"))
+    if said.edited and said.before is not None:
+        return corrected(ctx, talk, said)
+    if not (said.files or said.other):
+        return worded(ctx, talk, said)
+    if not said.text:  # an album is a message each: refused once
+        return Turn(talk, Say(not_here(ctx), key="group:files", settle=ALBUM))
+    turn = worded(ctx, talk, said)
+    return replace(turn, say=replace(turn.say, text=f"{turn.say.text}\n\n{not_here(ctx)}"))
+
+
+def worded(ctx: Ctx, talk: Talk, said: Said) -> Turn:
+    """What its words do."""
     name, _, rest = said.text.removeprefix("/").partition(" ")
     if said.text.startswith("/"):
         if name.partition("@")[0].lower() == "group":
@@ -34,6 +50,18 @@ def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
         return Turn(talk, Say(f"{greeting(ctx)}\n\n{private(ctx)}"))
     if said.replied_dossier is not None and ctx.person.officer is not None:
         return relayed(ctx, talk, ctx.person.officer, said)
+    return asking.in_group(ctx, talk, said.text) or Turn(talk, Say(private(ctx)))
+
+
+def corrected(ctx: Ctx, talk: Talk, said: Said) -> Turn:
+    """A message that was heard and reads otherwise now."""
+    if said.text == said.before:  # a link got its preview: nothing changed
+        return Turn(talk)
+    if said.text.startswith("/") or said.replied_dossier is not None:
+        text = ctx.t(
+            "Tin đó mình đã làm theo lúc đầu. Muốn đổi thì nhắn một tin mới giúp mình nhé."
+        )
+        return Turn(talk, Say(text))
     return asking.in_group(ctx, talk, said.text) or Turn(talk, Say(private(ctx)))
 
 
@@ -125,6 +153,13 @@ def greeting(ctx: Ctx) -> str:
 
 def how_to_bind(ctx: Ctx) -> str:
     return ctx.t("Cán bộ muốn nhóm nhận báo hồ sơ mới thì gõ /group.")
+
+
+def not_here(ctx: Ctx) -> str:
+    return ctx.t(
+        "Ảnh, giấy tờ, tin thoại mình không nhận trong nhóm, vì là việc riêng. "
+        "Gửi riêng cho mình nhé."
+    )
 
 
 def private(ctx: Ctx) -> str:

@@ -1,6 +1,7 @@
 """An update of Telegram as one of our messages. Both libraries name the fields as Telegram does.
 
-In groups only commands, mentions and replies to us are read; the rest is nobody's business.
+In groups only commands, mentions and replies to us are read, corrected ones too; the rest is
+nobody's business. A topic of a forum is an address of its own: "-100123:45".
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ SERVICE = (
     *("checklist_tasks_added", "direct_message_price_changed", "paid_message_price_changed"),
     *("gift", "unique_gift", "migrate_from_chat_id", "migrate_to_chat_id"),
 )
+# In a group: an answer of one person to another, though it hangs on our message.
+CHATTER = ("sticker", "animation", "dice", "game")
+GENERAL = 1  # the topic every forum has; sent to without its number
 HERE, AWAY = ("member", "administrator", "creator"), ("left", "kicked")
 SHAPE = TypeAdapter(Inbound)
 
@@ -117,14 +121,13 @@ def _pressed(update: Any, channel: Channel, now: datetime) -> Inbound | None:
     query = update.callback_query
     if query.message is None or not query.data:
         return None
-    chat = query.message.chat
     return Inbound(
-        Address(channel, str(chat.id)),
+        _where(query.message, channel),
         f"{update.update_id}.{query.id}",
         now,
         button=query.data,
         pressed_on=str(query.message.message_id),
-        group=is_group(chat),
+        group=is_group(query.message.chat),
         by=str(query.from_user.id),
         language=language(query.from_user),
         name=query.from_user.full_name,
@@ -144,15 +147,16 @@ def _said(number: int, message: Any, channel: Channel, me: Me, now: datetime) ->
             return None
     files, place = _files(message), _place(message)
     phone, other = _phone(message), _other(message)
-    if group:
-        files, place, phone, other = (), None, None, None
+    if group:  # none of it is for everybody's eyes: it is not taken, only that it came is told
+        other = _shown_to_all(message, other)
+        files, place, phone = (), None, None
     if not (text or files or place or phone or other):
         return None  # somebody joined, something was pinned: not said by anyone
     return Inbound(
-        Address(channel, str(message.chat.id)),
+        _where(message, channel),
         f"{number}.{message.message_id}",
         now,
-        text=text,
+        text=text or None,
         files=files,
         phone=phone,
         place=place,
@@ -168,16 +172,21 @@ def _said(number: int, message: Any, channel: Channel, me: Me, now: datetime) ->
 def _edited(number: int, message: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
     """A corrected text. The files of a corrected caption were heard with the first one."""
     text = clean(message.text or message.caption or "")
-    if message.from_user is None or message.from_user.is_bot or not text:
+    if message.from_user is None or (message.from_user.is_bot and message.sender_chat is None):
         return None
-    if is_group(message.chat):
-        return None  # the answer to the first text stands; a group is not the place to argue
+    group = is_group(message.chat)
+    if group:
+        text = _to_us(text, message, me) or ""
+    if not text:
+        return None
     return Inbound(
-        Address(channel, str(message.chat.id)),
+        _where(message, channel),
         f"{number}.{message.message_id}",
         now,
         text=text,
         reply_to=_answered(message, me),
+        group=group,
+        by=str(message.from_user.id) if message.sender_chat is None else None,
         edited=True,
         edits=f".{message.message_id}",
         language=language(message.from_user),
@@ -194,14 +203,32 @@ def _to_us(text: str, message: Any, me: Me) -> str | None:
     mention = re.compile(rf"@{re.escape(me.username)}\b", re.IGNORECASE)
     if me.username and mention.search(text):
         return mention.sub("", text).strip() or "/help"
-    return text if text and _answered(message, me) else None
+    return text if _answered(message, me) else None
 
 
 def _answered(message: Any, me: Me) -> str | None:
-    """The id of our message that is answered."""
+    """The id of our message that is answered; what opened a topic is answered by all in it."""
     first = message.reply_to_message
-    ours = first is not None and first.from_user is not None and first.from_user.id == me.id
+    if first is None or getattr(first, "forum_topic_created", None) is not None:
+        return None
+    ours = first.from_user is not None and first.from_user.id == me.id
     return str(first.message_id) if ours else None
+
+
+def _where(message: Any, channel: Channel) -> Address:
+    """The chat, and in a forum the topic. A thread of replies has a number too, and is no topic;
+    one of a private chat is the same talk."""
+    topic = getattr(message, "message_thread_id", None)
+    in_topic = getattr(message, "is_topic_message", None) and topic not in (None, GENERAL)
+    chat = str(message.chat.id)
+    return Address(channel, f"{chat}:{topic}" if in_topic and is_group(message.chat) else chat)
+
+
+def _shown_to_all(message: Any, other: str | None) -> str | None:
+    """What came to us in a group besides words, if anything did."""
+    kinds = ("photo", "document", "contact", "location", "venue")
+    kind = next((kind for kind in kinds if getattr(message, kind, None)), other)
+    return None if kind in CHATTER or message.animation is not None else kind
 
 
 def _files(message: Any) -> tuple[Attachment, ...]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from handlers.telegram_api import Upload
 from handlers.telegram_text import CAPTION, TEXT, as_html, clean, split, units
-from models.messages import Button, Never, Outbound, Say, SentFile
+from models.messages import Address, Button, Never, Outbound, Say, SentFile
 
 DATA = 64  # bytes of callback data
 ALBUM = 10
@@ -30,6 +30,12 @@ class Call:
 
     method: str
     params: dict[str, Any] = field(default_factory=dict)
+
+
+def place(address: Address) -> tuple[str, dict[str, Any]]:
+    """The chat of an address, and what names the topic there in a call that sends."""
+    chat, _, topic = address.id.partition(":")
+    return chat, {"message_thread_id": int(topic)} if topic else {}
 
 
 def calls(out: Outbound, data: Mapping[str, bytes]) -> list[Call]:
@@ -56,6 +62,8 @@ def calls(out: Outbound, data: Mapping[str, bytes]) -> list[Call]:
             "message_id": number,
             "allow_sending_without_reply": True,
         }
+    for call in made:
+        call.params.update(place(out.address)[1])
     return made
 
 

@@ -21,12 +21,14 @@ from handlers.telegram_api import (
     Refused,
     became,
 )
-from handlers.telegram_outbound import Call, calls, edit, keyboard
+from handlers.telegram_outbound import Call, calls, edit, keyboard, place
 from handlers.telegram_text import without_tags
 from models.messages import Channel, Gone, Later, Never, Outbound, Sent
 
 MARK_LATER = 2.0  # seconds a mark waits for a quiet moment
 HALF_SENT = 1000  # messages remembered that were sent in part
+TOPIC = "message_thread_id"
+NO_TOPIC = ("message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
 log = logging.getLogger(__name__)
 
 
@@ -49,7 +51,7 @@ class TelegramSender:
         why = became(error)
         if isinstance(why, Later):
             if why.seconds is not None:
-                self.pace.park(out.address.id, why.seconds)
+                self.pace.park(place(out.address)[0], why.seconds)
         else:
             self._half.pop(out.id, None)
         return why
@@ -77,7 +79,7 @@ class TelegramSender:
         if call is None:
             return False
         try:
-            await self._call(out.address.id, call)
+            await self._call(out, call)
         except Refused as no:
             if no.says(NOT_MODIFIED):
                 return True
@@ -89,14 +91,14 @@ class TelegramSender:
 
     async def _mark(self, out: Outbound) -> Sent:
         """Change the buttons of its message; one that is no more needs no mark."""
-        chat, number = out.address.id, (out.edits or "").split()[-1:]
+        chat, number = place(out.address)[0], (out.edits or "").split()[-1:]
         markup = keyboard(out.say)
         if number and markup:
             if not self.pace.spare(chat):
                 raise Later("nothing to spare for a mark", MARK_LATER)
             params = {"message_id": int(number[0]), "reply_markup": markup}
             try:
-                await self._call(chat, Call("editMessageReplyMarkup", params))
+                await self._call(out, Call("editMessageReplyMarkup", params))
             except Refused as no:
                 if no.code != 400 or no.retry_after or no.moved_to:
                     raise
@@ -106,31 +108,33 @@ class TelegramSender:
         """What was sent anew leaves no buttons on the message it was meant to replace."""
         params = {"message_id": int((out.edits or "").split()[-1])}
         try:
-            await self.api.call(
-                "editMessageReplyMarkup", {"chat_id": int(out.address.id), **params}
-            )
-        except (Refused, NoAnswer):
+            await self._call(out, Call("editMessageReplyMarkup", params))
+        except (Refused, NoAnswer, Later):
             log.info("old buttons stay, outbound %s", out.id)
 
     async def _new(self, out: Outbound, call: Call) -> str:
         """Send one message (or album); its ids, with spaces between."""
         try:
-            made = await self._call(out.address.id, call)
+            made = await self._call(out, call)
         except Refused as no:
             other = _other_way(call, no)
             if other is None:
                 raise
-            made = await self._call(out.address.id, other)
+            made = await self._call(out, other)
         several = made if isinstance(made, list | tuple) else [made]
         return " ".join(str(message.message_id) for message in several)
 
-    async def _call(self, chat: str, call: Call) -> Any:
+    async def _call(self, out: Outbound, call: Call) -> Any:
+        chat = place(out.address)[0]
         await self.pace.turn(chat)
         return await self.api.call(call.method, {"chat_id": int(chat), **call.params})
 
 
 def _other_way(call: Call, no: Refused) -> Call | None:
-    """How to send what Telegram refused for its form: as plain text, or a picture as a file."""
+    """How to send what Telegram refused for its form or place: as plain text, a picture as a file,
+    what was for a topic that is no more for everybody."""
+    if no.code == 400 and TOPIC in call.params and no.says(*NO_TOPIC):
+        return Call(call.method, {k: v for k, v in call.params.items() if k != TOPIC})
     if no.code == 400 and no.says(CANNOT_PARSE):
         return Call(call.method, _plain(call.params))
     if no.code == 400 and call.method == "sendPhoto" and no.says(*BAD_PHOTO):

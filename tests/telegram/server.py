@@ -30,7 +30,7 @@ KNOWN: dict[str, set[str]] = {
     "getWebhookInfo": set(),
     "sendMessage": {
         *("chat_id", "text", "parse_mode", "link_preview_options", "reply_markup"),
-        "reply_parameters",
+        *("reply_parameters", "message_thread_id"),
     },
     "editMessageText": {
         *("chat_id", "message_id", "text", "parse_mode", "link_preview_options", "reply_markup"),
@@ -39,11 +39,13 @@ KNOWN: dict[str, set[str]] = {
     "deleteMessage": {"chat_id", "message_id"},
     "sendPhoto": {
         *("chat_id", "photo", "caption", "parse_mode", "reply_markup", "reply_parameters"),
+        "message_thread_id",
     },
     "sendDocument": {
         *("chat_id", "document", "caption", "parse_mode", "reply_markup", "reply_parameters"),
+        "message_thread_id",
     },
-    "sendMediaGroup": {"chat_id", "media", "reply_parameters"},
+    "sendMediaGroup": {"chat_id", "media", "reply_parameters", "message_thread_id"},
     "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
     "getFile": {"file_id"},
     "getMyName": {"language_code"},
@@ -128,6 +130,8 @@ class BotApi:
         self.deactivated: set[int] = set()
         self.kicked: set[int] = set()
         self.strangers: set[int] = set()  # never opened a chat with the bot
+        self.topics: dict[int, set[int]] = {}  # of a forum; and those that were closed
+        self.closed: set[int] = set()
         self.paths: dict[str, float] = {}  # files' paths, and when they were given
         self.banned: dict[int, float] = {}
         self.fault: Fault = lambda method, params: None
@@ -364,6 +368,7 @@ class BotApi:
             "from": self._get_me(bot, {}),
             **{key: value for key, value in what.items() if value},
         }
+        message |= self._topic(chat, params)
         self._check_reply(chat, params)
         if markup := check_markup(params.get("reply_markup")):
             message["_markup"] = markup
@@ -373,6 +378,21 @@ class BotApi:
         self.messages[chat, message["message_id"]] = message
         self.chats[chat].append(message)
         return {key: value for key, value in message.items() if key != "_markup"}
+
+    def _topic(self, chat: int, params: dict[str, Any]) -> dict[str, Any]:
+        """Where in a forum a message stands: in the named topic, else where what it answers is."""
+        known, named = self.topics.get(chat, set()), params.get("message_thread_id")
+        if named is None:
+            raw = params.get("reply_parameters") or "{}"
+            to = json.loads(raw) if isinstance(raw, str) else raw
+            first = self.messages.get((chat, int(to.get("message_id", 0))), {})
+            named = first.get("message_thread_id") if first.get("is_topic_message") else None
+        elif int(named) not in known:
+            raise bad("message thread not found")
+        if named is not None and int(named) in self.closed:
+            raise bad("TOPIC_CLOSED")
+        told = {"message_thread_id": int(named or 0), "is_topic_message": True}
+        return told if named is not None else {}
 
     def _check_reply(self, chat: int, params: dict[str, Any]) -> None:
         raw = params.get("reply_parameters")
