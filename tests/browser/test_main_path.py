@@ -58,13 +58,13 @@ class Phone(Page):
     def goes(self, path: str = "/") -> None:
         self.driver.get(f"http://127.0.0.1:{self.assistant.port}{path}")
 
-    def sees(self, words: str, selector: str = NEWEST) -> None:
+    def sees(self, words: str, selector: str = NEWEST, seconds: float = 15) -> None:
         """The newest message says so: an older one does not count."""
 
         if selector != NEWEST:
-            super().sees(words, selector)
+            super().sees(words, selector, seconds)
         else:
-            self.until(lambda: words in self.newest(), f"never said {words!r}")
+            self.until(lambda: words in self.newest(), f"never said {words!r}", seconds)
 
     def newest(self) -> str:
         return str(self.driver.execute_script(SAID))

@@ -17,8 +17,8 @@ _UP = re.compile(r"http://127\.0\.0\.1:(\d+)/$")
 class Process:
     """One installation in `folder`; at most one process at a time, always on the same port."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
-        self.folder, self.settings = folder, settings
+    def __init__(self, folder: Path, module: str = "bot", **settings: str) -> None:
+        self.folder, self.module, self.settings = folder, module, settings
         self.database = folder / "ocop.sqlite3"
         self.files = folder / "files"
         self.port = 0
@@ -38,7 +38,7 @@ class Process:
         }
         self._up = Event()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot", *(command or ("run",))],
+            [sys.executable, "-m", self.module, *(command or ("run",))],
             cwd=self.folder,
             env=env,
             stdout=subprocess.PIPE,

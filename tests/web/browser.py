@@ -107,8 +107,8 @@ class Page:
         self.driver.get(f"http://127.0.0.1:{self.server.port}{path}")
         return self
 
-    def until(self, true: Callable[[], Any], why: str = "") -> Any:
-        wait = WebDriverWait(self.driver, 15, poll_frequency=0.05)
+    def until(self, true: Callable[[], Any], why: str = "", seconds: float = 15) -> Any:
+        wait = WebDriverWait(self.driver, seconds, poll_frequency=0.05)
         try:
             return wait.until(lambda _: true())
         except TimeoutException:
@@ -124,8 +124,8 @@ class Page:
         )
         return str(self.driver.execute_script(script, selector))
 
-    def sees(self, words: str, selector: str = "main") -> None:
-        self.until(lambda: words in self.text(selector), f"never saw {words!r}")
+    def sees(self, words: str, selector: str = "main", seconds: float = 15) -> None:
+        self.until(lambda: words in self.text(selector), f"never saw {words!r}", seconds)
 
     def says(self, words: str) -> None:
         self.all("#text")[0].send_keys(words, Keys.ENTER)
