@@ -11,9 +11,9 @@ from aiohttp import web
 from bot import clock
 from bot.records.register import RegisterRecords
 from bot.web import HEALTH
-from conversations.product_search import WORDS, Standing, standing
-from conversations.products import days
+from conversations.complaint_form import REPORTED
 from conversations.records import PublicProduct
+from conversations.standing import Standing, standing, told
 from handlers.service_page import html_answer, service_page
 from handlers.webchat_http import language_of
 from locales import N_, date_, gettext
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TITLE = N_("Sản phẩm OCOP")
 ASK = N_("Hỏi trợ lý OCOP")
+REPORT = N_("Phản ánh sản phẩm này")
 UNKNOWN = N_("Không có giấy chứng nhận nào mang mã này. Bà con xem lại mã in trên nhãn.")
 STATES = {
     Standing.VALID: N_("Giấy chứng nhận còn giá trị"),
@@ -42,7 +43,8 @@ async def get_product(request: web.Request) -> web.Response:
     lang = language_of(request)
     content = assistant.house.content
     body = _card(content, one, lang) if one else _unknown(lang)
-    return _page(content, lang, body, 200 if one else 404)
+    report = f"/?p={REPORTED}{one.code}" if one else ""
+    return _page(content, lang, body, report)
 
 
 async def get_photo(request: web.Request) -> web.Response:
@@ -80,7 +82,8 @@ def _unknown(lang: str) -> str:
 
 
 def _card(content: Content, one: PublicProduct, lang: str) -> str:
-    state = standing(one, clock.now().astimezone(content.province.zone).date())
+    today = clock.now().astimezone(content.province.zone).date()
+    state = standing(one, today)
     commune = content.communes.get(one.commune_code)
     place = commune.full(lang) if commune else one.commune_code
     rows = {
@@ -90,7 +93,13 @@ def _card(content: Content, one: PublicProduct, lang: str) -> str:
         N_("Mã giấy chứng nhận"): one.code,
         N_("Nơi mua"): one.where_to_buy,
     }
-    told = gettext(lang, WORDS[state], **days(lang, one))
+    words = "<br>".join(html.escape(line) for line in told(content, lang, one, today))
+    newer = (
+        f'<p><a class="choice" href="/p/{one.newer}">'
+        f"{html.escape(gettext(lang, N_('Xem giấy chứng nhận mới')))}</a></p>"
+        if one.newer
+        else ""
+    )
     listed = "".join(
         f"<dt>{html.escape(gettext(lang, label))}</dt><dd>{html.escape(text)}</dd>"
         for label, text in rows.items()
@@ -103,15 +112,17 @@ def _card(content: Content, one: PublicProduct, lang: str) -> str:
         f'<p class="stars"><span aria-hidden="true">{"★" * one.stars}</span> '
         f"{html.escape(stars)}</p>"
         f'<p class="standing {state.value}"><strong>{html.escape(gettext(lang, STATES[state]))}.'
-        f"</strong> {html.escape(told)}</p><dl>{listed}</dl>"
+        f"</strong><br>{words}</p>{newer}<dl>{listed}</dl>"
     )
 
 
-def _page(content: Content, lang: str, body: str, status: int) -> web.Response:
+def _page(content: Content, lang: str, body: str, report: str) -> web.Response:
+    """`report`: where the product of the code is reported; "" when the code is unknown."""
     words = {"lang": lang, "title": gettext(lang, TITLE), "place": content.province.name}
-    main = (
-        f'<article class="sheet product">{body}</article>'
-        f'<p class="ask"><a href="/">{html.escape(gettext(lang, ASK))}</a></p>'
+    ways = {REPORT: report, ASK: "/"} if report else {ASK: "/"}
+    links = "".join(
+        f'<a href="{to}">{html.escape(gettext(lang, way))}</a>' for way, to in ways.items()
     )
-    kept = "public, max-age=300" if status == 200 else "no-store"
-    return html_answer(service_page("product", words, main), status, kept)
+    main = f'<article class="sheet product">{body}</article><p class="ask">{links}</p>'
+    kept = "public, max-age=300" if report else "no-store"
+    return html_answer(service_page("product", words, main), 200 if report else 404, kept)

@@ -17,8 +17,10 @@ from conversations.places import commune_name, sure_commune
 from conversations.said import Turn
 from conversations.steps import Answers, Asker, Choice, Choose, Review, Search, Several, Text
 from locales import N_
+from models.codes import parse
 from models.messages import SentFile, Talk
 
+REPORTED = "r-"  # before a certificate's code in a link
 FREE = "~"  # before a product told in words
 NONE = "none"  # none of those that were found
 FOUND = 6
@@ -130,6 +132,12 @@ class ComplaintForm(Form):
     menu_label = N_("Phản ánh sản phẩm")
     needs_consent = False
     steps = STEPS
+
+    def takes_payload(self, ctx: Ctx, payload: str) -> dict[str, Any] | None:
+        """The link of a product's page: "r-7KM4QX"."""
+        code = parse(payload[len(REPORTED) :]) if payload.startswith(REPORTED) else None
+        found = ctx.records.certified(code) if code else None
+        return {"id": found.code} if found else None
 
     def in_menu(self, ctx: Ctx) -> bool:
         """For those who buy; producers and officers find it under a product."""

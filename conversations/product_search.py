@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from conversations.records import PublicProduct, Records
-from locales import N_
+from conversations.standing import Standing, standing
 from models.content import Content
 from models.content.fold import fold
 
@@ -23,28 +22,6 @@ _IDLE = re.compile(
     r"|find|buy|product|products|where|the|please|a|nhe|voi|khong|sao)\b"
 )
 ENOUGH = 74.0  # of 100: how near the words must be
-
-
-class Standing(StrEnum):
-    """What a certificate's code says today."""
-
-    VALID = "valid"
-    EXPIRED = "expired"
-    REVOKED = "revoked"
-
-
-WORDS = {
-    Standing.VALID: N_("Còn giá trị đến hết {end}."),
-    Standing.EXPIRED: N_("Đã hết giá trị từ sau ngày {end}."),
-    Standing.REVOKED: N_("Đã bị thu hồi ngày {revoked}."),
-}
-
-
-def standing(one: PublicProduct, today: date) -> Standing:
-    """Where the certificate stands."""
-    if one.revoked_on is not None:
-        return Standing.REVOKED
-    return Standing.VALID if one.valid_to >= today else Standing.EXPIRED
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from conversations import product_search
+from conversations import product_search, standing
 from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
-from conversations.events import LabelAsked, ProductPhotoGiven, ProductPhotoTaken
+from conversations.events import (
+    CertificateRestored,
+    LabelAsked,
+    ProductPhotoGiven,
+    ProductPhotoTaken,
+)
 from conversations.pages import refusal
 from conversations.places import commune_name
 from conversations.records import PublicProduct
-from conversations.revoke import may_revoke
+from conversations.revoke import may_restore, may_revoke
 from conversations.rooms import button
 from conversations.said import Go, Said, Turn
+from conversations.standing import Standing
 from locales import N_, date_
 from models.codes import parse
 from models.messages import Button, Say, SentFile, Talk
@@ -68,6 +74,8 @@ class Products(Board):
             return self.drawn(ctx, self.entered(talk, kept))
         if verb in ("photo", "nophoto"):
             return self._photo(ctx, talk, verb, value)
+        if verb in ("restore", "restored"):
+            return self._restore(ctx, talk, verb, value)
         one = ctx.records.certified(value) if verb == "label" else None
         if one is not None and may_print(ctx, one):
             note = ctx.t("Mình đang làm nhãn, xong gửi ngay vào đây.")
@@ -87,6 +95,17 @@ class Products(Board):
             return None
         note = ctx.t("Đã gỡ ảnh và báo bà con.")
         event = ProductPhotoTaken(one.code)
+        return Turn(talk, events=(event,), then=Go(self.key, {"code": one.code}, note))
+
+    def _restore(self, ctx: Ctx, talk: Talk, verb: str, code: str) -> Turn | None:
+        """A revocation recorded by mistake is taken back, asked once more before."""
+        one = ctx.records.certified(code)
+        if one is None or not may_restore(ctx.person.officer, one):
+            return None
+        if verb == "restore":
+            return Turn(self.entered(talk, {"code": one.code}), _restoring(ctx, one))
+        note = ctx.t("Đã bỏ thu hồi và báo cơ sở.")
+        event = CertificateRestored(one.code)
         return Turn(talk, events=(event,), then=Go(self.key, {"code": one.code}, note))
 
     def take(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
@@ -142,14 +161,13 @@ def found(ctx: Ctx, asked: str, page: int) -> Say:
 
 
 def _line(ctx: Ctx, one: PublicProduct) -> str:
-    over = product_search.standing(one, ctx.today) is not product_search.Standing.VALID
+    over = standing.standing(one, ctx.today) is not Standing.VALID
     mark = f" ({ctx.t('đã hết hạn')})" if over else ""
     return f"• {one.product}, {'★' * one.stars}{mark}, {commune_name(ctx, one.commune_code)}"
 
 
 def card(ctx: Ctx, one: PublicProduct) -> Say:
     """One product: who makes it, where, how many stars, until when, where to buy."""
-    state = product_search.standing(one, ctx.today)
     lines = [
         f"*{one.product}*",
         ctx.t("{stars} sao OCOP · {set}", stars=one.stars, set=_set(ctx, one.set_number)),
@@ -160,7 +178,9 @@ def card(ctx: Ctx, one: PublicProduct) -> Say:
             number=one.decision_number,
             day=date_(ctx.lang, one.issued_on),
         ),
-        ctx.t(product_search.WORDS[state], **days(ctx.lang, one)),
+        "",
+        *standing.told(ctx.content, ctx.lang, one, ctx.today),
+        *_reason(ctx, one),
     ]
     if one.where_to_buy:
         lines.append(ctx.t("Nơi mua: {where}", where=one.where_to_buy))
@@ -194,21 +214,34 @@ def _acts(ctx: Ctx, one: PublicProduct) -> list[tuple[Button, ...]]:
         rows.append((button(ctx, "Gỡ ảnh", f"products:nophoto={one.code}"),))
     if may_revoke(officer, one):
         rows.append((button(ctx, "Thu hồi giấy chứng nhận", f"go:revoke={one.code}"),))
+    if may_restore(officer, one):
+        rows.append((button(ctx, "Ghi nhầm, bỏ thu hồi", f"products:restore={one.code}"),))
     return rows
 
 
-def days(lang: str, one: PublicProduct) -> dict[str, object]:
-    """The fields of a standing's sentence."""
-    revoked = date_(lang, one.revoked_on) if one.revoked_on else ""
-    return {"end": date_(lang, one.valid_to), "revoked": revoked}
+def _reason(ctx: Ctx, one: PublicProduct) -> list[str]:
+    """For its own household and its officers: why, whatever buyers read."""
+    if one.revoked_on is None:
+        return []
+    ground_id, why = ctx.records.why_revoked(ctx.person, one.code)
+    ground = ctx.content.process.ground(ground_id) if not one.ground else None
+    lines = [ctx.t("Căn cứ: {ground}", ground=ground.text(ctx.lang))] if ground else []
+    return [*lines, ctx.t("Lý do: {reason}", reason=why)] if why else lines
+
+
+def _restoring(ctx: Ctx, one: PublicProduct) -> Say:
+    text = ctx.t(
+        "*Bỏ thu hồi giấy {code} của {product}?* Chỉ khi đã ghi nhầm. Cơ sở và cán bộ xã được báo.",
+        code=one.code,
+        product=one.product,
+    )
+    yes = button(ctx, "Đúng, ghi nhầm", f"products:restored={one.code}", "danger")
+    return Say(text, ((yes,), (button(ctx, "Thôi, giữ lại", f"products:card={one.code}"),)))
 
 
 def may_print(ctx: Ctx, one: PublicProduct) -> bool:
     """A label of a valid certificate: for officers, and for the product's own household."""
-    if (
-        not ctx.public_url
-        or product_search.standing(one, ctx.today) is not product_search.Standing.VALID
-    ):
+    if not ctx.public_url or standing.standing(one, ctx.today) is not Standing.VALID:
         return False
     if ctx.person.officer is not None:
         return ctx.person.officer.covers(one.commune_code)

@@ -10,7 +10,9 @@ from bot.apply import Env, Stale, on
 from bot.apply.casework import me
 from bot.apply.officers import audit
 from bot.records import SqlRecords
+from bot.work import telling
 from conversations import events as e
+from conversations.letters import Line
 from conversations.letters import register as letters
 from conversations.stages import PROVINCE
 from models.tables import Certificate, Producer, Product
@@ -66,20 +68,57 @@ def photo_taken(env: Env, event: e.ProductPhotoTaken) -> None:
 
 @on(e.CertificateRevoked)
 def certificate_revoked(env: Env, event: e.CertificateRevoked) -> None:
-    """By an officer of the province, once, on one of the content's grounds (Điều 8)."""
+    """Recorded by an officer of the province, once: a decision of whom the law lets decide, on one
+    of its grounds (Điều 8). Household and commune are told."""
     held, product, producer = _known(env, event.code)
-    grounds = env.content.process.revocation
-    if me(env).role not in PROVINCE or not 0 <= event.ground < len(grounds):
+    process = env.content.process
+    ground = process.ground(event.ground)
+    if me(env).role not in PROVINCE or ground is None:
         raise Stale
+    if process.not_its_own(held.stars, event.decision):
+        raise Stale
+    values = {
+        "revoked_on": event.day,
+        "revoked_by": event.decision,
+        "revoked_because": event.why,
+        "revoked_ground": ground.id,
+        "revoked_shown": event.shown,
+    }
+    _guarded(env, held, _CERTIFICATE.revoked_on.is_(None), values)
+    audit(env, "certificate_revoked", f"certificate:{held.id}", ground=ground.id)
+    decided = Line(
+        letters.DECIDED,
+        {"number": event.decision, "day": event.day, "who": process.revoker(held.stars).who},
+    )
+    letter = letters.revoked(event.code, product.name, decided, ground.text, event.why)
+    for person_id in telling.speaking_for(env.session, producer):
+        env.post.to_person(person_id, letter)
+    told = letters.revoked_to_officers(event.code, product.name, producer.name, decided)
+    env.post.to_officers(producer.commune_code, "commune", told, skip=env.person.id)
+
+
+@on(e.CertificateRestored)
+def certificate_restored(env: Env, event: e.CertificateRestored) -> None:
+    """What was recorded by mistake is taken back; whoever was told is told."""
+    held, product, producer = _known(env, event.code)
+    if me(env).role not in PROVINCE:
+        raise Stale
+    gone = ("revoked_on", "revoked_by", "revoked_because", "revoked_ground", "revoked_shown")
+    _guarded(env, held, _CERTIFICATE.revoked_on.is_not(None), dict.fromkeys(gone))
+    audit(env, "certificate_restored", f"certificate:{held.id}")
+    letter = letters.restored(event.code, product.name)
+    for person_id in telling.speaking_for(env.session, producer):
+        env.post.to_person(person_id, letter)
+    env.post.to_officers(producer.commune_code, "commune", letter, skip=env.person.id)
+
+
+def _guarded(env: Env, held: Certificate, guard: Any, values: dict[str, Any]) -> None:
+    """Raises Stale when somebody was faster."""
     done: Any = env.session.execute(
         update(Certificate)
-        .where(_CERTIFICATE.id == held.id, _CERTIFICATE.revoked_on.is_(None))
-        .values(revoked_on=event.day, revoked_by=event.decision, revoked_because=event.why)
+        .where(_CERTIFICATE.id == held.id, guard)
+        .values(values)
         .execution_options(synchronize_session=False)
     )
     if done.rowcount != 1:
         raise Stale
-    audit(env, "certificate_revoked", f"certificate:{held.id}", ground=event.ground)
-    ground = grounds[event.ground]
-    letter = letters.revoked(event.code, product.name, event.decision, event.day, ground, event.why)
-    env.post.to_person(producer.person_id, letter)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import case, func, select, union_all
+from sqlalchemy.orm import aliased
 
 from bot.records.base import RecordsBase
 from bot.records.certificates import current
-from conversations.records import PublicProduct
+from bot.records.people import acts_for
+from conversations.records import PersonView, PublicProduct
 from models.codes import parse
 from models.product_words import vocabulary
 from models.tables import Certificate, Producer, Product, ProductWord
@@ -34,7 +37,9 @@ _COLUMNS: tuple[Any, ...] = (
     _CERTIFICATE.valid_to,
     _CERTIFICATE.revoked_on,
     _PRODUCT.where_to_buy,
-    _PRODUCT.photo_key,
+    func.coalesce(_PRODUCT.photo_key, ""),
+    func.coalesce(_CERTIFICATE.revoked_by, ""),
+    case((_CERTIFICATE.revoked_shown, func.coalesce(_CERTIFICATE.revoked_ground, "")), else_=""),
 )
 
 
@@ -67,7 +72,7 @@ class RegisterRecords(RecordsBase):
             wanted = wanted.join(named, named.c.product_id == _PRODUCT.id)
             order.insert(0, named.c.words.desc())
         found = wanted.order_by(*order).limit(LISTED)
-        return tuple(_public(row) for row in self.session.execute(found))
+        return tuple(PublicProduct(*row) for row in self.session.execute(found))
 
     def _named(self, typed: list[str], near: bool) -> Any:
         """(product_id, how many of the typed words it has); None when nobody has any."""
@@ -103,7 +108,44 @@ class RegisterRecords(RecordsBase):
             .join(Producer, _PRODUCER.id == _PRODUCT.producer_id)
             .where(_CERTIFICATE.code == known)
         ).first()
-        return _public(row) if row else None
+        return self._with_newer(PublicProduct(*row)) if row else None
+
+    def _with_newer(self, one: PublicProduct) -> PublicProduct:
+        """An old label may be on a product that holds a new certificate."""
+        today = self.now.date()
+        if one.revoked_on is None and one.valid_to >= today:
+            return one
+        asked: Any = aliased(Certificate)
+        now = current().with_only_columns(_CERTIFICATE.code).where(_CERTIFICATE.valid_to >= today)
+        same = select(asked.product_id).where(asked.code == one.code).scalar_subquery()
+        newer = self.session.scalar(now.where(_CERTIFICATE.product_id == same))
+        return replace(one, newer=newer or "")
+
+    def why_revoked(self, person: PersonView, code: str) -> tuple[str, str]:
+        row = self.session.execute(
+            select(
+                _CERTIFICATE.revoked_ground, _CERTIFICATE.revoked_because, _PRODUCER.commune_code
+            )
+            .join(Product, _PRODUCT.id == _CERTIFICATE.product_id)
+            .join(Producer, _PRODUCER.id == _PRODUCT.producer_id)
+            .where(_CERTIFICATE.code == code)
+        ).first()
+        if row is None or not (self._speaks(person.id, code) or _covers(person, row[2])):
+            return "", ""
+        return row[0] or "", row[1] or ""
+
+    def _speaks(self, person_id: int, code: str) -> bool:
+        found = (
+            select(_CERTIFICATE.id)
+            .join(Product, _PRODUCT.id == _CERTIFICATE.product_id)
+            .join(Producer, _PRODUCER.id == _PRODUCT.producer_id)
+            .where(_CERTIFICATE.code == code, acts_for(person_id))
+        )
+        return self.session.scalar(found) is not None
+
+
+def _covers(person: PersonView, commune: str) -> bool:
+    return person.officer is not None and person.officer.covers(commune)
 
 
 def _having(alike: list[str]) -> Any:
@@ -111,8 +153,3 @@ def _having(alike: list[str]) -> Any:
     if len(alike) == 1:
         return select(_WORD.product_id).where(_WORD.word == alike[0])
     return select(_WORD.product_id).where(_WORD.word.in_(alike)).distinct()
-
-
-def _public(row: Any) -> PublicProduct:
-    values = (*row[:11], row[11] or "")
-    return PublicProduct(*values)

@@ -26,13 +26,17 @@ def to_household(
     unit: Unit, post: Post, row: Dossier, letter: Letter, *, dedupe: str | None = None
 ) -> None:
     """To the producer's owner and to everyone who helps it. A `dedupe` counts once for each."""
-    producer = unit.get_one(Producer, row.producer_id)
+    for person_id in speaking_for(unit, unit.get_one(Producer, row.producer_id)):
+        named = f"{dedupe}:{person_id}" if dedupe else None
+        post.to_person(person_id, letter, dedupe=named, dossier_id=row.id)
+
+
+def speaking_for(unit: Unit, producer: Producer) -> tuple[int, ...]:
+    """The producer's owner, and everyone who helps it."""
     helpers = unit.scalars(
         select(_HELPER.person_id).where(_HELPER.producer_id == producer.id, _HELPER.until.is_(None))
     )
-    for person_id in dict.fromkeys((producer.person_id, *helpers)):
-        named = f"{dedupe}:{person_id}" if dedupe else None
-        post.to_person(person_id, letter, dedupe=named, dossier_id=row.id)
+    return tuple(dict.fromkeys((producer.person_id, *helpers)))
 
 
 def holder(unit: Unit, row: Dossier) -> Officer | None:

@@ -85,6 +85,7 @@ from conversations.events.producers import (
     ProductRegistered,
 )
 from conversations.events.register import (
+    CertificateRestored,
     CertificateRevoked,
     LabelAsked,
     ProductPhotoGiven,
@@ -134,6 +135,7 @@ __all__ = [
     "CaseReleased",
     "CaseSeen",
     "CaseTransferred",
+    "CertificateRestored",
     "CertificateRevoked",
     "CodeMissed",
     "ComplaintAnswered",

@@ -32,10 +32,18 @@ class ProductPhotoTaken(Event):
 
 @dataclass(frozen=True, slots=True)
 class CertificateRevoked(Event):
-    """By the province's decision; `ground` is one of the content's, by its place."""
+    """By a decision; `ground` is one of the content's. `shown`: buyers may read the ground."""
 
     code: str
     decision: str
     day: date
-    ground: int
+    ground: str
     why: str
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRestored(Event):
+    """It was recorded as revoked by mistake."""
+
+    code: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from conversations.letters import Line, Note, Press
 from locales import N_
 from models.content.text import Text
@@ -22,7 +20,7 @@ def label(code: str, product: str, files: tuple[SentFile, ...]) -> Note:
                 {"product": product},
             ),
         ),
-        (Press(N_("Xem sản phẩm"), f"products:card={code}"),),
+        (_card(code),),
         files,
     )
 
@@ -34,11 +32,14 @@ def photo_down(code: str, product: str) -> Note:
             Line(N_("Cán bộ đã gỡ ảnh của *{product}* khỏi thẻ sản phẩm."), {"product": product}),
             Line(N_("Bà con gửi ảnh khác, chụp rõ đúng sản phẩm của mình, là hiện lại.")),
         ),
-        (Press(N_("Xem sản phẩm"), f"products:card={code}"),),
+        (_card(code),),
     )
 
 
-def revoked(code: str, product: str, decision: str, day: date, ground: Text, why: str) -> Note:
+DECIDED = N_("Quyết định {number} ngày {day} của {who}.")
+
+
+def revoked(code: str, product: str, decided: Line, ground: Text, why: str) -> Note:
     """To the household: what was decided, why, and what it means."""
     return Note(
         (
@@ -46,7 +47,7 @@ def revoked(code: str, product: str, decision: str, day: date, ground: Text, why
                 N_("Giấy chứng nhận OCOP {code} của *{product}* đã bị thu hồi."),
                 {"code": code, "product": product},
             ),
-            Line(N_("Quyết định {number} ngày {day}."), {"number": decision, "day": day}),
+            decided,
             Line(N_("Căn cứ: {ground}"), {"ground": ground}),
             Line(N_("Lý do: {reason}"), {"reason": why}),
             Line(
@@ -58,6 +59,26 @@ def revoked(code: str, product: str, decision: str, day: date, ground: Text, why
         ),
         (Press(N_("Gặp cán bộ"), "nav:officer", style="primary"),),
     )
+
+
+def revoked_to_officers(code: str, product: str, producer: str, decided: Line) -> Note:
+    """To the commune, where people will ask."""
+    words = N_("Giấy chứng nhận OCOP {code} của *{product}* ({producer}) đã bị thu hồi.")
+    fields = {"code": code, "product": product, "producer": producer}
+    return Note((Line(words, fields), decided), (_card(code),))
+
+
+def restored(code: str, product: str) -> Note:
+    """It was never revoked: a mistake of the office."""
+    words = N_(
+        "Cán bộ đã ghi nhầm: giấy chứng nhận OCOP {code} của *{product}* không bị thu hồi. Nhãn và "
+        "số sao vẫn dùng như trước. Xin lỗi vì sự nhầm lẫn."
+    )
+    return Note((Line(words, {"code": code, "product": product}),), (_card(code),))
+
+
+def _card(code: str) -> Press:
+    return Press(N_("Xem sản phẩm"), f"products:card={code}")
 
 
 def perhaps_one(listed_id: int, producer_id: int, name: str) -> Note:

@@ -18,6 +18,7 @@ from conversations.records.views import (
     KeptView,
     MessageView,
     OfficerView,
+    PersonView,
     ProducerView,
     ProductView,
     PublicProduct,
@@ -106,6 +107,10 @@ class Records(AnnouncementLookups, ComplaintLookups, Protocol):
 
     def certified(self, code: str) -> PublicProduct | None:
         """The product of a certificate's code, expired and revoked ones too."""
+
+    def why_revoked(self, person: PersonView, code: str) -> tuple[str, str]:
+        """The ground (content's id) and the reason in words, for who speaks for the producer and
+        the officers who cover it; else ""."""
 
     # -- how much is too much ------------------------------------------------------------------
     def has_left(self, person_id: int, act: str) -> bool:

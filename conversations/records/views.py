@@ -146,6 +146,9 @@ class PublicProduct:
     revoked_on: date | None = None
     where_to_buy: str = ""
     photo_key: str = ""
+    revoked_by: str = ""  # the decision
+    ground: str = ""  # content's id, when buyers may read why it was revoked
+    newer: str = ""  # the product's certificate that holds today, when this one does not
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,9 @@ def _check_process(checker: Checker, items: set[str]) -> None:
         checker.say(row, "the commune assesses four contents")
     if found.opens_days_before <= found.closes_days_before:
         checker.say(row, "the re-evaluation window must open before it closes")
-    for key in ("steps", "return_reasons", "commune_contents"):
+    if sorted(star for one in found.revokers for star in one.stars) != [3, 4, 5]:
+        checker.say(row, "'revoked_by' must name who revokes 3, 4 and 5 stars, each once")
+    for key in ("steps", "return_reasons", "commune_contents", "grounds_for_revocation"):
         checker.unique(checker.rows(row, key), "id", key)
     gap = date(2025, *found.rounds[-1].before) - date(2025, *found.rounds[0].before)
     if gap < timedelta(0):

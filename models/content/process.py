@@ -61,6 +61,26 @@ class Cutoff:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a certificate may be revoked (Điều 8.1)."""
+
+    id: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Revoker:
+    """Who decides that certificates of these stars are revoked (Điều 8.2). `marks`: what the
+    numbers of its decisions carry."""
+
+    stars: tuple[int, ...]
+    who: Text
+    marks: tuple[str, ...]
+    example: str
+    law: str
+
+
+@dataclass(frozen=True, slots=True)
 class Process:
     """What process.yaml holds."""
 
@@ -75,7 +95,22 @@ class Process:
     late: Text
     re_evaluation_source: str
     return_reasons: tuple[ReturnReason, ...]
-    revocation: tuple[Text, ...]
+    revocation: tuple[Ground, ...]
+    revokers: tuple[Revoker, ...]
+
+    def ground(self, id_: str) -> Ground | None:
+        return next((one for one in self.revocation if one.id == id_), None)
+
+    def revoker(self, stars: int) -> Revoker:
+        """Who may revoke a certificate of so many stars."""
+        return next(one for one in self.revokers if stars in one.stars)
+
+    def not_its_own(self, stars: int, decision: str) -> Revoker | None:
+        """Whose decision the number is, when it is another's than may revoke such a certificate."""
+        own = self.revoker(stars)
+        said = decision.upper()
+        others = (one for one in self.revokers if one != own)
+        return next((one for one in others if any(m in said for m in one.marks)), None)
 
 
 def process(row: Row) -> Process:
@@ -98,7 +133,10 @@ def process(row: Row) -> Process:
             ReturnReason(r.text("id"), r.both("name"), r.both("tell"))
             for r in row.rows("return_reasons")
         ),
-        revocation=tuple(r.bilingual() for r in row.rows("grounds_for_revocation")),
+        revocation=tuple(
+            Ground(r.text("id"), r.bilingual()) for r in row.rows("grounds_for_revocation")
+        ),
+        revokers=tuple(_revoker(r) for r in row.rows("revoked_by")),
     )
 
 
@@ -108,6 +146,16 @@ def _step(row: Row) -> Step:
         row.both("actor"),
         row.both("text"),
         row.maybe_whole("working_days"),
+        row.text("law"),
+    )
+
+
+def _revoker(row: Row) -> Revoker:
+    return Revoker(
+        row.wholes("stars"),
+        row.both("who"),
+        row.texts("marks"),
+        row.text("example"),
         row.text("law"),
     )
 

@@ -140,3 +140,5 @@ class Certificate(SQLModel, table=True):
     revoked_on: date | None = None
     revoked_because: str | None = None
     revoked_by: str | None = Field(default=None, max_length=60)  # the decision
+    revoked_ground: str | None = Field(default=None, max_length=20)  # content's ground
+    revoked_shown: bool | None = None  # may buyers read the ground?

@@ -26,7 +26,7 @@ from tests.flows.talk import Talker, Town, town
 from tests.flows.test_access_matrix import env_of
 
 PAPER, CONTENT = "dang_ky_kinh_doanh", "material"
-CERTIFICATE = new_code(random.Random(5))
+CERTIFICATE, GONE = new_code(random.Random(5)), new_code(random.Random(6))
 #: Of the case's commune: minh, who holds it there, and hai. Of another: xa. Of the province: tam,
 #: who holds it there, and hoa. Of everything: admin. Nobody any more, or never: cu, la, household.
 OFFICERS = ("minh", "hai", "xa", "tam", "hoa", "admin")
@@ -72,6 +72,17 @@ def _more(unit: Unit) -> None:
             decision_number="1/QĐ",
             issued_on=today - timedelta(days=1065),
             valid_to=today + timedelta(days=30),
+        )
+    )
+    unit.add(
+        Certificate(
+            code=GONE,
+            product_id=2,
+            stars=3,
+            decision_number="1/QĐ",
+            issued_on=today - timedelta(days=1065),
+            valid_to=today + timedelta(days=20),
+            revoked_on=today,
         )
     )
     for code, commune in (("TICKET1", COMMUNE), ("TICKET2", None)):
@@ -204,9 +215,15 @@ TABLE: tuple[tuple[e.Event, dict[str, str]], ...] = (
     (e.ProductPhotoGiven(CERTIFICATE, "k" * 64), always("household")),
     (e.ProductPhotoTaken(CERTIFICATE), always("minh hai tam hoa admin")),
     (
-        e.CertificateRevoked(CERTIFICATE, "9/QĐ", date(2026, 11, 25), 0, "lý do"),
+        e.CertificateRevoked(CERTIFICATE, "9/QĐ", date(2026, 11, 25), "other", "lý do"),
         always("tam hoa admin"),
     ),
+    (  # the minister's decision is for 5 stars
+        e.CertificateRevoked(CERTIFICATE, "9/QĐ-BNNMT", date(2026, 11, 25), "other", "lý do"),
+        {},
+    ),
+    (e.CertificateRestored(CERTIFICATE), {}),  # it holds
+    (e.CertificateRestored(GONE), always("tam hoa admin")),
     (e.ReminderChosen("ending:1"), always(" ".join(OFFICERS))),
     (e.ReminderChosen("certificate:1"), always("household")),
     (e.StatsPictureAsked(), always(" ".join(READERS))),

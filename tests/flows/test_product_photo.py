@@ -1,4 +1,4 @@
-"""A product's photo on its card and page; a certificate revoked, told and seen everywhere."""
+"""A product's photo on its card and page: given by its household, taken down by its officers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from pathlib import Path
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot import clock
 from bot.health import Health
-from bot.records import SqlRecords
 from bot.settings import Settings
 from bot.web import WebServer
-from conversations.product_search import Standing, standing
 from models.content import load
 from tests.flows.household import photo, pressed
 from tests.flows.office import OTHER, appointed
@@ -78,29 +75,3 @@ async def test_officers_of_the_commune_take_it_down_and_the_household_is_told(
         assert await photo_of(here) is None
         assert "đã gỡ ảnh của *Mật ong Cường*" in await lan.letters()
         assert await here.rows("SELECT id FROM audit_entry WHERE action = 'photo_taken_down'")
-
-
-async def test_the_province_revokes_and_everybody_reads_it(tmp_path: Path) -> None:
-    async with town(tmp_path) as here:
-        lan = await listed(here)
-        tam, minh = await appointed(here, "Tâm", "province"), await appointed(here, "Minh")
-        assert "Thu hồi" not in await pressed(here, minh, f"products:card={CODE}")
-        await lan.letters()
-        await pressed(here, tam, f"products:card={CODE}")
-        await tam.press("Thu hồi giấy chứng nhận")
-        await tam.say("77/QĐ-UBND")
-        await tam.say("1/1/2020")  # before it was given
-        await tam.press("Khai không trung thực")
-        await tam.say("Hồ sơ có giấy giả.")
-        assert "từ ngày cấp giấy đến hôm nay" in await tam.press("Ghi thu hồi")
-        await tam.say("hôm nay")
-        (row,) = await here.rows("SELECT revoked_on FROM certificate")
-        assert row["revoked_on"] is None, "not before it is confirmed"
-        assert "đã bị thu hồi" in (await tam.press("Ghi thu hồi")).lower()
-        told = await lan.letters()
-        assert "77/QĐ-UBND" in told and "25/11/2026" in told and "Hồ sơ có giấy giả." in told
-        assert "Khai không trung thực" in told
-        one = await here.db.read(lambda unit: SqlRecords(unit, clock.now()).certified(CODE))
-        assert one is not None and standing(one, clock.today()) is Standing.REVOKED
-        assert await here.rows("SELECT id FROM audit_entry WHERE action = 'certificate_revoked'")
-        assert "Thu hồi giấy" not in await pressed(here, tam, f"products:card={CODE}")
