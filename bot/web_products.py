@@ -13,7 +13,7 @@ from bot.records.register import RegisterRecords
 from bot.web import HEALTH
 from conversations.complaint_form import REPORTED
 from conversations.records import PublicProduct
-from conversations.standing import Standing, standing, told
+from conversations.standing import Standing, standing, stars, told
 from handlers.service_page import html_answer, service_page
 from handlers.webchat_http import language_of
 from locales import N_, date_, gettext
@@ -78,7 +78,7 @@ def _found(unit: Unit, code: str) -> PublicProduct | None:
 
 
 def _unknown(lang: str) -> str:
-    return f'<p class="standing revoked">{html.escape(gettext(lang, UNKNOWN))}</p>'
+    return f'<p class="standing revoked">{_e(gettext(lang, UNKNOWN))}</p>'
 
 
 def _card(content: Content, one: PublicProduct, lang: str) -> str:
@@ -93,25 +93,29 @@ def _card(content: Content, one: PublicProduct, lang: str) -> str:
         N_("Mã giấy chứng nhận"): one.code,
         N_("Nơi mua"): one.where_to_buy,
     }
-    words = "<br>".join(html.escape(line) for line in told(content, lang, one, today))
+    words = "<br>".join(_e(line) for line in told(content, lang, one, today))
     newer = (
         f'<p><a class="choice" href="/p/{one.newer}">'
-        f"{html.escape(gettext(lang, N_('Xem giấy chứng nhận mới')))}</a></p>"
+        f"{_e(gettext(lang, N_('Xem giấy chứng nhận mới')))}</a></p>"
         if one.newer
         else ""
     )
     listed = "".join(
-        f"<dt>{html.escape(gettext(lang, label))}</dt><dd>{html.escape(text)}</dd>"
+        f"<dt>{_e(gettext(lang, label))}</dt><dd>{_e(text)}</dd>"
         for label, text in rows.items()
         if text
     )
-    photo = f'<img class="photo" src="/p/{one.code}/photo" alt="">' if one.photo_key else ""
-    stars = gettext(lang, N_("{n} sao OCOP"), n=one.stars)
+    drawn = "★" * one.stars if state is Standing.VALID else ""
+    photo = (
+        f'<img class="photo" src="/p/{one.code}/photo?{one.photo_key[:8]}" alt="{_e(one.product)}">'
+        if one.photo_key
+        else ""
+    )
     return (
-        f"<h2>{html.escape(one.product)}</h2>{photo}"
-        f'<p class="stars"><span aria-hidden="true">{"★" * one.stars}</span> '
-        f"{html.escape(stars)}</p>"
-        f'<p class="standing {state.value}"><strong>{html.escape(gettext(lang, STATES[state]))}.'
+        f"<h2>{_e(one.product)}</h2>{photo}"
+        f'<p class="stars"><span aria-hidden="true">{drawn}</span> '
+        f"{_e(stars(lang, one, today))}</p>"
+        f'<p class="standing {state.value}"><strong>{_e(gettext(lang, STATES[state]))}.'
         f"</strong><br>{words}</p>{newer}<dl>{listed}</dl>"
     )
 
@@ -120,9 +124,11 @@ def _page(content: Content, lang: str, body: str, report: str) -> web.Response:
     """`report`: where the product of the code is reported; "" when the code is unknown."""
     words = {"lang": lang, "title": gettext(lang, TITLE), "place": content.province.name}
     ways = {REPORT: report, ASK: "/"} if report else {ASK: "/"}
-    links = "".join(
-        f'<a href="{to}">{html.escape(gettext(lang, way))}</a>' for way, to in ways.items()
-    )
+    links = "".join(f'<a href="{to}">{_e(gettext(lang, way))}</a>' for way, to in ways.items())
     main = f'<article class="sheet product">{body}</article><p class="ask">{links}</p>'
-    kept = "public, max-age=300" if report else "no-store"
+    kept = "no-cache" if report else "no-store"  # revoked a minute ago is revoked
     return html_answer(service_page("product", words, main), 200 if report else 404, kept)
+
+
+def _e(text: str) -> str:
+    return html.escape(text)

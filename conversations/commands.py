@@ -82,7 +82,8 @@ def coded(ctx: Ctx, talk: Talk, text: str) -> Turn | None:
     if not 4 <= len(word) <= LONGEST_CODE or " " in word:
         return None
     secret = codes.parse(word, codes.SECRET)
-    if not secret and not any(c.isdigit() for c in word):  # a word, as people write it
+    made = secret or codes.parse(word) or any(c.isdigit() for c in word)
+    if not made:  # a word, as people write it
         return None
     if turn := by_code(ctx, talk, word):
         return turn

@@ -9,6 +9,7 @@ from typing import Any
 from conversations import product_search, standing
 from conversations.board_text import noted
 from conversations.boards import Board
+from conversations.complaint_form import REPORTED
 from conversations.context import Ctx
 from conversations.events import (
     CertificateRestored,
@@ -40,6 +41,8 @@ class Products(Board):
 
     def takes_payload(self, ctx: Ctx, payload: str) -> dict[str, Any] | None:
         """The link of a QR code: "p-7KM4QX"; a certificate's code typed alone."""
+        if payload.startswith(REPORTED):
+            return None
         code = parse(payload.removeprefix("p-"))
         found = ctx.records.certified(code) if code else None
         return {"code": found.code} if found else None
@@ -168,9 +171,10 @@ def _line(ctx: Ctx, one: PublicProduct) -> str:
 
 def card(ctx: Ctx, one: PublicProduct) -> Say:
     """One product: who makes it, where, how many stars, until when, where to buy."""
+    reason = _reason(ctx, one)
     lines = [
         f"*{one.product}*",
-        ctx.t("{stars} sao OCOP · {set}", stars=one.stars, set=_set(ctx, one.set_number)),
+        f"{standing.stars(ctx.lang, one, ctx.today)} · {_set(ctx, one.set_number)}",
         f"{one.producer}, {commune_name(ctx, one.commune_code)}",
         ctx.t(
             "Giấy chứng nhận {code}, quyết định {number} ngày {day}.",
@@ -179,8 +183,8 @@ def card(ctx: Ctx, one: PublicProduct) -> Say:
             day=date_(ctx.lang, one.issued_on),
         ),
         "",
-        *standing.told(ctx.content, ctx.lang, one, ctx.today),
-        *_reason(ctx, one),
+        *standing.told(ctx.content, ctx.lang, one, ctx.today, buyer=not reason),
+        *reason,
     ]
     if one.where_to_buy:
         lines.append(ctx.t("Nơi mua: {where}", where=one.where_to_buy))

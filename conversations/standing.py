@@ -41,7 +41,16 @@ def standing(one: PublicProduct, today: date) -> Standing:
     return Standing.VALID if one.valid_to >= today else Standing.EXPIRED
 
 
-def told(content: Content, lang: str, one: PublicProduct, today: date) -> list[str]:
+def stars(lang: str, one: PublicProduct, today: date) -> str:
+    """The stars, and that they are no more when they are no more."""
+    holds = standing(one, today) is Standing.VALID
+    words = N_("{n} sao OCOP") if holds else N_("Từng đạt {n} sao OCOP")
+    return gettext(lang, words, n=one.stars)
+
+
+def told(
+    content: Content, lang: str, one: PublicProduct, today: date, *, buyer: bool = True
+) -> list[str]:
     """The day, whose decision and on which ground, and what a buyer does."""
     state = standing(one, today)
     revoked = date_(lang, one.revoked_on) if one.revoked_on else ""
@@ -52,7 +61,7 @@ def told(content: Content, lang: str, one: PublicProduct, today: date) -> list[s
         lines.append(
             gettext(lang, N_("Sản phẩm đã có giấy chứng nhận mới: {code}."), code=one.newer)
         )
-    elif state in _DO:
+    elif buyer and state in _DO:
         lines.append(gettext(lang, _DO[state]))
     return lines
 
@@ -65,5 +74,5 @@ def _decided(content: Content, lang: str, one: PublicProduct) -> list[str]:
         lines.append(gettext(lang, words, number=one.revoked_by, who=who))
     ground = content.process.ground(one.ground)
     if ground is not None:
-        lines.append(gettext(lang, N_("Căn cứ: {ground}"), ground=ground.text))
+        lines.append(gettext(lang, N_("Căn cứ: {ground}"), ground=ground.text(lang)))
     return lines

@@ -108,8 +108,10 @@ async def test_buyers_read_the_ground_when_it_may_be_shown_and_never_the_reason(
         await revokes(tam)
         mai = here.person("mai")
         for read in (await mai.say(f"/start p-{CODE}"), await page(here)):
-            assert "77/QĐ-UBND của Chủ tịch UBND tỉnh" in read and GROUND in read
+            assert "77/QĐ-UBND của Chủ tịch UBND tỉnh" in read and f"Căn cứ: {GROUND}" in read
             assert "bà con phản ánh để cán bộ xem" in read and WHY not in read
+            assert "Từng đạt 3 sao" in read and "★" not in read
+        assert "chuyện gì" in await mai.say(f"/start r-{CODE}")  # the page's link
         assert WHY in await lan.say(f"/start p-{CODE}")
         assert WHY in await tam.say(f"/start p-{CODE}")
 
@@ -122,7 +124,7 @@ async def test_else_buyers_read_the_day_and_the_decision(tmp_path: Path) -> None
         for read in (await here.person("mai").say(f"/start p-{CODE}"), await page(here)):
             assert "77/QĐ-UBND" in read and GROUND not in read and WHY not in read
         own = await lan.say(f"/start p-{CODE}")
-        assert GROUND in own and WHY in own
+        assert f"Căn cứ: {GROUND}" in own and WHY in own and "phản ánh để" not in own
 
 
 async def test_what_was_recorded_by_mistake_is_taken_back(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A one-time code typed by itself is known whatever characters chance gave it."""
+"""A code typed by itself is known whatever characters chance gave it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from models import codes
 from models.messages import Channel
 from tests.flows.talk import town
+from tests.flows.test_complaints import CODE, listed
 
 LETTERS_ONLY = "XQMVZ-FMAGG"
 
@@ -25,6 +26,17 @@ async def test_a_code_of_letters_alone_joins_another_channel(
         assert LETTERS_ONLY in await lan.press("Lấy mã")
         other = here.person("lan", Channel.ZALO_BOT)
         assert "Đúng, nối lại" in await other.say(typed)
+
+
+@pytest.mark.parametrize("typed", [CODE, CODE.lower().replace("-", "")])
+async def test_a_certificate_whose_code_is_letters_alone_is_found(
+    typed: str, tmp_path: Path
+) -> None:
+    """One in six printed labels has such a code."""
+    assert CODE.replace("-", "").isalpha()
+    async with town(tmp_path) as here:
+        lan = await listed(here)
+        assert "Còn giá trị đến hết" in await lan.say(typed)
 
 
 async def test_a_word_that_looks_like_none_is_no_code(tmp_path: Path) -> None:
