@@ -112,11 +112,11 @@ def _card(content: Content, one: PublicProduct, lang: str) -> str:
         else ""
     )
     return (
-        f"<h2>{_e(one.product)}</h2>{photo}"
+        f"<h2>{_e(one.product)}</h2>"
         f'<p class="stars"><span aria-hidden="true">{drawn}</span> '
         f"{_e(stars(lang, one, today))}</p>"
         f'<p class="standing {state.value}"><strong>{_e(gettext(lang, STATES[state]))}.'
-        f"</strong><br>{words}</p>{newer}<dl>{listed}</dl>"
+        f"</strong><br>{words}</p>{newer}{photo}<dl>{listed}</dl>"
     )
 
 
