@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot import lettered
+from bot import behind, lettered
 from bot.apply import Env, Stale, apply
+from bot.behind import Worth
 from bot.leaving import How, Leaving, in_one
 from bot.log import get_logger
 from bot.metrics import Metrics
@@ -81,6 +82,7 @@ class Hearing:
     answered: Copy | None = None  # our message that is answered
     group_id: int = 0
     notice: str = ""  # what the one who pressed in a group is told, alone
+    worth: Worth = "step"  # of the reply, when several messages are answered as one
 
     def hear(self) -> None:
         """Hear it, on fresh records again when the world moved meanwhile; write what it gave."""
@@ -109,7 +111,9 @@ class Hearing:
         if CAPABILITIES[self.inbound.address.channel].counted:
             says = [in_one(says)]
         for say in says:
-            if say.text or say.files:
+            if self.inbound.behind and (say.text or say.files):
+                behind.together(post.leaving, self.inbound, self.answered_id, say, self.worth)
+            elif say.text or say.files:
                 reply(post.leaving, self.inbound, self.answered_id, say, self.pressed)
         post.deliver()
 
@@ -152,7 +156,8 @@ class Hearing:
         ctx, post = self.context(), self.house.post(self.unit, self.now)
         talk = people.talk_of(people.person(self.unit, self.person_id))
         turn = self.house.respond(ctx, talk, self._said())
-        if lettered.puzzled(talk, turn) and (say := self._older()) is not None:
+        self.worth = behind.worth(talk, turn)
+        if self.worth == "nothing" and (say := self._older()) is not None:
             turn = Turn(talk, say)
         if turn.events:
             with self.unit.begin_nested():

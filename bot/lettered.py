@@ -14,8 +14,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.seal import Seal
-from conversations.events import QuestionAsked
-from conversations.said import Turn
 from conversations.understand import global_word
 from handlers.plain import LETTERS, mark
 from locales import gettext
@@ -23,7 +21,7 @@ from models import seen
 from models.codec import Json
 from models.content.fold import words
 from models.database import Unit
-from models.messages import CAPABILITIES, Address, Button, Channel, Inbound, Say, Talk
+from models.messages import CAPABILITIES, Address, Button, Channel, Inbound, Say
 from models.outbox import BULK
 
 _LETTER = re.compile(r"^(?:(?:muc|chon|cau|y|dap an|chu)\s+)?([a-z])$")
@@ -108,12 +106,6 @@ def read(
     if found := _LETTER.match(said):
         return _by_letter(inbound, found[1].upper(), lists, seal, person_id, lang)
     return _by_label(inbound, said, lists, seal, person_id, lang)
-
-
-def puzzled(talk: Talk, turn: Turn) -> bool:
-    """Did the talk make nothing of what was said?"""
-    unknown = any(isinstance(e, QuestionAsked) and not e.answered for e in turn.events)
-    return unknown or turn.talk.misses > talk.misses
 
 
 def older(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -108,9 +109,10 @@ class Backfill:
             for event in events:
                 if isinstance(event, ByHand):
                     await self.by_hand(event)
-            for event in reversed(events):
-                if isinstance(event, Inbound):
-                    brought += await self.receive(event) is Outcome.WRITTEN
+            said = [event for event in reversed(events) if isinstance(event, Inbound)]
+            for one in said:  # several are answered once, together
+                missed = replace(one, behind=len(said) > 1)
+                brought += await self.receive(missed) is Outcome.WRITTEN
         return brought
 
 

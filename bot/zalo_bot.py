@@ -87,22 +87,26 @@ class BotPlug:
         return await self._reception.receive(inbound)
 
     async def serve(self) -> None:
-        """Tell Zalo where we are, or ask it again and again."""
-        if not self.settings.public_url:
-            await self._until_taken("deleteWebhook", {})
-            await Poller(self.api, clock.now, self.receive, self._warn).run()
-        url = f"{self.settings.public_url}{PATH}"
-        await self._until_taken("setWebhook", {"url": url, "secret_token": self._secret})
+        """Tell Zalo where we are; without an address it calls, ask it again and again."""
+        here = self.settings.public_url
+        body = {"url": f"{here}{PATH}", "secret_token": self._secret}
+        if here and await self._taken("setWebhook", body, needed=here.startswith("https://")):
+            return
+        await self._taken("deleteWebhook", {})
+        await Poller(self.api, clock.now, self.receive, self._warn).run()
 
-    async def _until_taken(self, method: str, body: dict[str, str]) -> None:
+    async def _taken(self, method: str, body: dict[str, str], *, needed: bool = True) -> bool:
+        """Call until Zalo takes it; when it is not `needed`, until it is refused."""
         while True:
             try:
                 checked = (await self.api.call(method, body)).get("verification")
                 if isinstance(checked, dict) and checked.get("ok") is False:
                     self._warn(f"{method}: {checked.get('outcome') or checked.get('hint')}")
-                return
+                return True
             except (Later, Never, Empty) as why:
                 self._warn(f"{method}: {why}")
+                if isinstance(why, Never) and not needed:
+                    return False
                 await asyncio.sleep(AGAIN)
 
     @property

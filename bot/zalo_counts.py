@@ -9,6 +9,7 @@ from models.database import Unit
 from models.messages import Channel
 
 WARN = 0.8  # of what a plan has
+LEFT, MOST = "left:", "most:"  # kinds of count that are told by Zalo, before the pot's name
 SHOWN = {Channel.ZALO_OA: "Zalo OA", Channel.ZALO_BOT: "Zalo Bot"}
 
 

@@ -21,6 +21,7 @@ from models.messages import Address, Attachment, Channel, Inbound, Outcome
 if TYPE_CHECKING:
     from bot.web import App
     from bot.zalo_backfill import Backfill
+    from bot.zalo_quota import Quota
     from bot.zalo_templates import Templates
     from bot.zalo_tokens import Tokens
     from models.database import Database, Unit
@@ -45,6 +46,7 @@ class OaPlug:
         self.tokens: Tokens | None = None
         self._reception: Reception | None = None
         self.backfill: Backfill | None = None
+        self.quota: Quota | None = None
 
     def attach(self, app: App, reception: Reception) -> None:
         from bot.log import get_logger
@@ -67,19 +69,17 @@ class OaPlug:
         from bot import zalo_windows
         from bot.pace_shared import paced
         from bot.zalo_backfill import Backfill
-        from bot.zalo_tokens import Tokens
+        from bot.zalo_quota import Quota
+        from bot.zalo_tokens import of
         from handlers.zalo_oa_api import OaApi
         from handlers.zalo_oa_send import OaSender
-        from handlers.zalo_oauth import OAuth
 
         settings = parts.settings
-        secret = settings.zalo_oa_app_secret.get_secret_value()
-        oauth = OAuth(self.http, settings.zalo_oa_oauth_base, settings.zalo_oa_app_id, secret)
-        first = settings.zalo_oa_refresh_token.get_secret_value()
         self._open(parts.db)
-        self.tokens = tokens = Tokens(parts.db, oauth, first, settings.public_url or "")
+        self.tokens = tokens = of(settings, parts.db, self.http)
         api = OaApi(self.http, settings.zalo_oa_api_base, tokens, clock.now)
         self.backfill = Backfill(parts.db, api, self._receive, self._by_hand)
+        self.quota = Quota(parts.db, api)
         sender = OaSender(
             api,
             file=lambda key: asyncio.to_thread(parts.files.get, key),
@@ -111,12 +111,13 @@ class OaPlug:
         return Templates(parts.db, api, texts, named(self.settings.zalo_oa_templates, texts))
 
     async def _serve(self) -> None:
-        """Tokens renewed, what nobody told us read back."""
-        if self.tokens is None or self.backfill is None:
+        """Tokens renewed, what nobody told us read back, the plan looked at each morning."""
+        if self.tokens is None or self.backfill is None or self.quota is None:
             raise RuntimeError("served before it was connected")
-        async with asyncio.TaskGroup() as both:
-            both.create_task(self.tokens.serve())
-            both.create_task(self.backfill.serve())
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.tokens.serve())
+            group.create_task(self.backfill.serve())
+            group.create_task(self.quota.serve())
 
     async def _receive(self, inbound: Inbound) -> Outcome:
         if self._reception is None:

@@ -18,13 +18,18 @@ from bot import clock
 from bot.log import get_logger
 from handlers.zalo_oa import CONSENT
 from handlers.zalo_oauth import NewPair, OAuth, PairRefused
-from models import jobs, tokens
+from models import jobs, outbox, tokens
+from models.codes import fingerprint
 from models.database import Database, Unit
-from models.messages import Later
+from models.messages import Channel, Later
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
+    from handlers.zalo_http import Http
     from models.tokens import Pair
 
+CHANNEL = Channel.ZALO_OA
+CONSENT_NEEDED = "consent needed"  # why messages wait for an admin
 PATIENCE = 25.0  # seconds for another process to renew, before the message is put off
 LOOK = 0.2  # seconds between looks at what it did
 AGAIN = timedelta(minutes=1)  # after a try that may have spent the token
@@ -52,7 +57,7 @@ class Tokens:
                 pair = await self._renewed(pair)
         if pair.usable(clock.now()):
             return pair.access
-        why = "consent needed" if pair.lost else "no access token yet"
+        why = CONSENT_NEEDED if pair.lost else "no access token yet"
         raise Later(why, seconds=LOST if pair.lost else 5.0)
 
     async def refused(self, access: str) -> None:
@@ -72,7 +77,8 @@ class Tokens:
             await asyncio.sleep(60.0)
 
     async def consented(self, code: str, state: str) -> bool:
-        """Somebody came back from the page in the alarm; whether that gave tokens."""
+        """Somebody came back from the page of consent; whether that gave tokens. When it did not,
+        admins get a new page: the old one is good once."""
         verifier = await self.db.run(lambda unit: tokens.redeem(unit, self.name, state))
         if verifier is None:
             return False
@@ -80,8 +86,25 @@ class Tokens:
             await self._keep(await self.oauth.first(code, verifier))
         except (PairRefused, Later) as why:
             log.error("consent gave no token", reason=str(why))
+            again = partial(self._alarm, reason=str(why), now=clock.now(), once=fingerprint(state))
+            await self.db.run(again)
             return False
+        await self.db.run(lambda unit: outbox.due_again(unit, CHANNEL, CONSENT_NEEDED, clock.now()))
         return True
+
+    async def begin(self) -> None:
+        """Have the row there, as at the first message."""
+        await self._pair()
+
+    def page(self, unit: Unit, now: datetime, redirect: str = "") -> str:
+        """Zalo's page of consent, good once. Its answer comes to `redirect`, or to us where there
+        is a public address; else `python -m bot zalo consent` takes it."""
+        state, verifier = secrets.token_urlsafe(24), secrets.token_hex(22)[:43]
+        tokens.consent(unit, self.name, state, verifier, now)
+        digest = hashlib.sha256(verifier.encode()).digest()
+        challenge = urlsafe_b64encode(digest).decode().rstrip("=")
+        back = redirect or (self.public_url + CONSENT if self.public_url else "")
+        return self.oauth.consent(back, challenge, state)
 
     async def _pair(self) -> Pair:
         if not self._began:
@@ -135,21 +158,13 @@ class Tokens:
         log.error("zalo gives no token", reason=reason, consent_again=spent)
         self._alarm(unit, reason, now)
 
-    def _alarm(self, unit: Unit, reason: str, now: datetime) -> None:
-        """Tell the admins, once a day, with the page where the OA's admin consents again."""
-        name = f"{self.name}:{now:%Y-%m-%d}"
-        told = {"what": "zalo_token", "reason": reason, "url": self._page(unit, now)}
+    def _alarm(self, unit: Unit, reason: str, now: datetime, once: str = "") -> None:
+        """Tell the admins, once a day or once for `once`, with the page to consent again."""
+        name = f"{self.name}:{once or now.date().isoformat()}"[:120]
+        if jobs.known(unit, name):
+            return  # the page they have stays the one that counts
+        told = {"what": "zalo_token", "reason": reason, "url": self.page(unit, now)}
         jobs.put(unit, "channel_alarm", told, now, now, dedupe=name)
-
-    def _page(self, unit: Unit, now: datetime) -> str:
-        """Zalo's page of consent; with a public address its answer comes back to us by itself."""
-        if not self.public_url:
-            return self.oauth.consent("", "", "")
-        state, verifier = secrets.token_urlsafe(24), secrets.token_hex(22)[:43]
-        tokens.consent(unit, self.name, state, verifier, now)
-        digest = hashlib.sha256(verifier.encode()).digest()
-        challenge = urlsafe_b64encode(digest).decode().rstrip("=")
-        return self.oauth.consent(self.public_url + CONSENT, challenge, state)
 
     async def _others(self, pair: Pair) -> None:
         """Wait for the process that renews."""
@@ -158,3 +173,11 @@ class Tokens:
             if now_there.refresh != pair.refresh or now_there.lost:
                 return
             await asyncio.sleep(LOOK)
+
+
+def of(settings: Settings, db: Database, http: Http) -> Tokens:
+    """The tokens of the OA that the settings name."""
+    secret = settings.zalo_oa_app_secret.get_secret_value()
+    oauth = OAuth(http, settings.zalo_oa_oauth_base, settings.zalo_oa_app_id, secret)
+    first = settings.zalo_oa_refresh_token.get_secret_value()
+    return Tokens(db, oauth, first, settings.public_url or "")

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot import clock
+from bot import clock, zalo_quota
 from bot.log import get_logger
-from bot.zalo_counts import alarm, day, month, nearly
+from bot.zalo_counts import alarm, day, month
+from handlers import zalo_oa_quota
 from models import windows
 from models.messages import Address, Channel, Closed, Never, Outbound, Sent
 
@@ -85,10 +86,9 @@ def _count(unit: Unit, address: Address, quota: Mapping[str, Any], now: datetime
         free = _whole(quota.get("remain"), free)
     windows.sent(unit, address, window.acted_at, free)
     windows.count(unit, CHANNEL, month(now), "free" if kind == "reply" else "paid")
-    most = _whole(quota.get("total"), 0)
-    used = most - _whole(quota.get("remain"), most)
-    if kind != "reply" and nearly(used, most):  # the plan's own messages, before money
-        alarm(unit, CHANNEL, "plan", used, most, now, f"{kind}:{month(now)}")
+    pot = zalo_oa_quota.read(quota) if kind != "reply" else None
+    if pot is not None:  # the plan's own messages, before money
+        zalo_quota.keep(unit, [pot], now)
 
 
 def _whole(value: object, otherwise: int) -> int:

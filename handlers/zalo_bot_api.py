@@ -36,6 +36,10 @@ class BotApi:
         url = f"{self.base}/bot{self.token}/{method}"
         status, answer = await self.http.post(url, body=dict(body), within=within)
         if answer is None:
+            if status == NOTHING:
+                raise Empty
+            if status in (*BUSY, 429):
+                raise Later(f"HTTP {status}", unknown=status >= 500)
             if 400 <= status < 500:
                 raise Later(f"HTTP {status}: the token is not good", seconds=HOUR / 6)
             raise Later(f"HTTP {status}", unknown=True)

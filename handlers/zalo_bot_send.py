@@ -49,7 +49,7 @@ class BotSender:
         lines = []
         for file in say.files:
             url = self.link(file)
-            if url and file.mime in IMAGES:
+            if url.startswith("https://") and file.mime in IMAGES:  # Zalo fetches no other
                 caption = {"caption": unmarked(file.caption)[:1800]} if file.caption else {}
                 made.append(("sendPhoto", {"photo": url, **caption}))
             else:

@@ -79,7 +79,8 @@ class OaWebhook:
         self, headers: Mapping[str, str], raw: bytes, body: Mapping[str, Any] | None
     ) -> bool:
         given = headers.get(HEADER, "").strip()
-        mac = given.partition("=")[2].strip() if given.lower().startswith("mac=") else given
+        name, equals, rest = given.partition("=")
+        mac = rest.strip() if equals and name.strip().lower() == "mac" else given
         stamps = [headers.get(STAMP, ""), str((body or {}).get("timestamp") or "")]
         return any(
             hmac.compare_digest(mac.lower().encode(), signature(self.app_id, raw, at, self.secret))

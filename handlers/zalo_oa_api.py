@@ -38,8 +38,18 @@ class OaApi:
     async def call(
         self, path: str, *, body: object = None, form: aiohttp.FormData | None = None
     ) -> dict[str, Any]:
-        """The `data` of the answer to a POST. A token that died is renewed and the call made once
-        more. Raises Later, Never, Closed or Gone."""
+        """The `data` of the answer to a POST, an object. Raises Later, Never, Closed or Gone."""
+        data = await self._twice(path, body, form)
+        return data if isinstance(data, dict) else {}
+
+    async def listed(self, path: str, body: object) -> list[Any]:
+        """The same where it is a list, or an object with one list in it."""
+        data = await self._twice(path, body, None)
+        inside = data.values() if isinstance(data, dict) else (data,)
+        return next((one for one in inside if isinstance(one, list)), [])
+
+    async def _twice(self, path: str, body: object, form: aiohttp.FormData | None) -> Any:
+        """A token that died is renewed and the call made once more."""
         access = await self.tokens.access()
         try:
             return await self._post(access, path, body, form)
@@ -61,16 +71,15 @@ class OaApi:
         url = f"{self.base}{path}?{urlencode({'data': json.dumps(dict(asked))})}"
         status, answer = await self.http.get(url, headers=headers)
         try:
-            checked(status, answer, self.now(), self.means)
+            found = checked(status, answer, self.now(), self.means)
         except TokenRefused as why:
             await self.tokens.refused(headers["access_token"])
             raise Later(str(why)) from None
-        found = (answer or {}).get("data")
         return found if isinstance(found, list) else []
 
     async def _post(
         self, access: str, path: str, body: object, form: aiohttp.FormData | None
-    ) -> dict[str, Any]:
+    ) -> Any:
         headers = {"access_token": access}
         url = f"{self.base}{path}"
         status, answer = await self.http.post(url, body=body, form=form, headers=headers)

@@ -79,7 +79,7 @@ def until_morning(now: datetime) -> float:
 
 def checked(
     status: int, answer: Mapping[str, Any] | None, now: datetime, means: Meaning = meaning
-) -> dict[str, Any]:
+) -> Any:
     """The `data` of an answer that is fine; raises what its error means."""
     if answer is None:
         if status >= 500 or status == 429:
@@ -90,8 +90,11 @@ def checked(
         raise means(code, str(answer.get("message") or answer.get("error_name") or ""), now)
     if status >= 500:
         raise Later(f"HTTP {status}", unknown=True)
-    data = answer.get("data")
-    return data if isinstance(data, dict) else {}
+    if status == 401:
+        raise TokenRefused("HTTP 401")
+    if status >= 400:  # refused, though no number says why
+        raise Later("HTTP 429", seconds=30.0) if status == 429 else Never(f"HTTP {status}")
+    return answer.get("data")
 
 
 def number(value: object) -> int:

@@ -42,10 +42,10 @@ def read(body: Mapping[str, Any], at: datetime) -> Event | None:
     """The event in a webhook's body; None for those that ask for nothing (seen, received, ...)."""
     name = str(body.get("event_name") or "")
     if name == "follow":
-        who = _id(body.get("follower"))
+        who = _follower(body)
         return Inbound(_address(who), _own_id(body, who), at, text="/start") if who else None
     if name == "unfollow":
-        who = _id(body.get("follower"))
+        who = _follower(body)
         return Left(_address(who)) if who else None
     if name.startswith("oa_send_"):
         who = _id(body.get("recipient"))
@@ -125,12 +125,19 @@ def _spot(spot: Mapping[str, Any]) -> tuple[float, float] | None:
 def _said(body: Mapping[str, Any]) -> tuple[str, str]:
     """(id, text) of the message."""
     message = _dict(body.get("message"))
-    return str(message.get("msg_id") or ""), str(message.get("text") or "")
+    return str(message.get("msg_id") or message.get("message_id") or ""), str(
+        message.get("text") or ""
+    )
 
 
 def _own_id(body: Mapping[str, Any], who: str) -> str:
     """An id for what has none: the same for every re-send."""
     return f"{body.get('event_name')}:{who}:{body.get('timestamp')}"
+
+
+def _follower(body: Mapping[str, Any]) -> str:
+    """Who follows: told without a sender, as far as has been seen."""
+    return _id(body.get("follower")) or _id(body.get("sender"))
 
 
 def _address(who: str) -> Address:

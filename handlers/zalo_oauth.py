@@ -53,10 +53,11 @@ class OAuth:
         return await self._ask(asked)
 
     def consent(self, redirect: str, challenge: str, state: str) -> str:
-        """The page where the OA's admin agrees anew."""
-        asked = {"app_id": self.app_id}
+        """The page where the OA's admin agrees anew; without `redirect` Zalo sends them to the
+        address in the app's settings."""
+        asked = {"app_id": self.app_id, "code_challenge": challenge, "state": state}
         if redirect:
-            asked |= {"redirect_uri": redirect, "code_challenge": challenge, "state": state}
+            asked["redirect_uri"] = redirect
         return f"{self.base}/v4/oa/permission?{urlencode(asked)}"
 
     async def _ask(self, asked: dict[str, str]) -> NewPair:

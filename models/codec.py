@@ -83,6 +83,7 @@ def inbound_json(inbound: Inbound) -> Json:
         "change": inbound.change,
         "moved_to": inbound.moved_to,
         "language": inbound.language,
+        "behind": inbound.behind,
     }
     return {name: value for name, value in every.items() if value}
 
@@ -115,6 +116,7 @@ _PLAIN = (
     "change",
     "moved_to",
     "language",
+    "behind",
 )
 
 

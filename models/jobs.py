@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import literal_column
+from sqlalchemy import literal_column, select
 
 from models.codec import Json
 from models.database import Unit
@@ -41,6 +41,12 @@ def put(
         .returning(JOB.c.id)
     ).first()
     return None if row is None else row[0]
+
+
+def known(unit: Unit, dedupe: str) -> bool:
+    """Was a job of this name put before?"""
+    found = unit.core.execute(select(JOB.c.id).where(JOB.c.dedupe == dedupe).limit(1)).first()
+    return found is not None
 
 
 def cancel(unit: Unit, dedupe: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.database import Unit
 from models.tables import Secret
@@ -23,6 +23,16 @@ def mark(unit: Unit, name: str, at: datetime) -> None:
             where=_KEPT.c.updated_at < put.excluded.updated_at,
         )
     )
+
+
+def take(unit: Unit, name: str, before: datetime, now: datetime) -> bool:
+    """Move the mark to `now` when it is from before; True for the one who did."""
+    moved = unit.core.execute(
+        update(_KEPT)
+        .where(_KEPT.c.name == _key(name), _KEPT.c.updated_at < before)
+        .values(updated_at=now)
+    )
+    return bool(moved.rowcount)
 
 
 def marked(unit: Unit, name: str) -> datetime | None:

@@ -83,6 +83,7 @@ class Inbound:
     moved_to: str | None = None  # the address's new id
     language: str | None = None  # the channel's hint, "vi" or "en"
     name: str | None = None  # the channel's display name: a suggestion, never kept as theirs
+    behind: bool = False  # one of several read back later: answered once, together
 
 
 @dataclass(frozen=True, slots=True)

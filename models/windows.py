@@ -66,6 +66,13 @@ def count(unit: Unit, channel: Channel, period: str, kind: str, by: int = 1) -> 
     return now
 
 
+def stand(unit: Unit, channel: Channel, period: str, kind: str, number: int) -> None:
+    """A count that is told, not reckoned."""
+    put = unit.insert(_COUNT).values(channel=channel.value, period=period, kind=kind, count=number)
+    names = ["channel", "period", "kind"]
+    unit.core.execute(put.on_conflict_do_update(index_elements=names, set_={"count": number}))
+
+
 def counted(unit: Unit, channel: Channel, period: str) -> dict[str, int]:
     """Every count of a channel in a month."""
     rows = unit.core.execute(

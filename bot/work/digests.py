@@ -17,7 +17,7 @@ from bot.post import Post
 from bot.records import SqlRecords
 from bot.records.complaints import waiting_for
 from bot.records.officer import on_desk, tickets_of
-from bot.zalo_counts import SHOWN, month
+from bot.zalo_counts import LEFT, MOST, SHOWN, month
 from bot.zalo_plan import MESSAGES
 from conversations.letters.clocks import ChannelUse, Dated, Digest
 from conversations.policy.passages import Passage
@@ -131,6 +131,8 @@ def _used(unit: Unit, now: datetime) -> tuple[ChannelUse, ...]:
                 counts.get("refused", 0),
                 counts.get("sent", 0),
                 MESSAGES if channel is Channel.ZALO_BOT else 0,
+                sum(count for kind, count in counts.items() if kind.startswith(LEFT)),
+                sum(count for kind, count in counts.items() if kind.startswith(MOST)),
             )
         )
     return tuple(found)

@@ -86,7 +86,7 @@ class ChannelUse:
     """What left through a channel whose messages count, in a month; `most` where a plan has an end.
 
     free and paid: to people whose window is open; templates: paid, by phone number; refused: what
-    the channel did not take.
+    the channel did not take; left: of `has` messages, what the plan still has for the paid ones.
     """
 
     name: str
@@ -97,6 +97,8 @@ class ChannelUse:
     refused: int = 0
     sent: int = 0
     most: int = 0
+    left: int = 0
+    has: int = 0
 
 
 @dataclass(frozen=True, slots=True)

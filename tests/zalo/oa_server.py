@@ -21,6 +21,8 @@ from bot import clock
 
 APP, APP_SECRET, OA_SECRET = "431000", "app-secret", "oa-secret"
 MESSAGE = {"text", "attachment", "quote_message_id"}
+CODE_LIVES, UPLOAD_LIVES = timedelta(minutes=10), timedelta(minutes=30)
+POTS = {"quota_owner", "product_type", "quota_type"}
 BUTTONS = {"oa.query.show", "oa.query.hide", "oa.open.url", "oa.open.phone", "oa.open.sms"}
 
 
@@ -40,9 +42,9 @@ class OaServer:
     renewals: int = 0
     burnt: int = 0  # times a dead refresh token was used
     errors: list[int] = field(default_factory=list)  # answered to the next messages
-    codes: dict[str, str] = field(default_factory=dict)  # consented: code → challenge
+    codes: dict[str, tuple[str, datetime]] = field(default_factory=dict)  # code → challenge, until
     lose_answer: bool = False  # the next renewal happens, its answer does not arrive
-    uploads: dict[str, str] = field(default_factory=dict)  # token → kind
+    uploads: dict[str, tuple[str, datetime]] = field(default_factory=dict)  # → kind, until
     count: Any = field(default_factory=lambda: itertools.count(1))
     media: dict[str, bytes] = field(default_factory=dict)
     approved: dict[str, set[str]] = field(default_factory=dict)  # template id → its gaps
@@ -52,6 +54,7 @@ class OaServer:
     history: list[dict[str, Any]] = field(default_factory=list)
     daily: int = 500  # template messages a day
     paid: int = 0
+    asked_pots: int = 0  # times somebody read what the plan has left
     plan: int = 500  # messages beyond the free ones that the plan has
 
     def app(self) -> web.Application:
@@ -60,6 +63,7 @@ class OaServer:
         app.router.add_post("/v3.0/oa/message/cs", self.message)
         app.router.add_post("/v2.0/oa/upload/{kind}", self.upload)
         app.router.add_post("/message/template", self.template)
+        app.router.add_post("/v3.0/oa/quota/message", self.pots)
         app.router.add_get("/v2.0/oa/listrecentchat", self.recent)
         app.router.add_get("/v2.0/oa/conversation", self.talk)
         app.router.add_get("/media/{name}", self.get_media)
@@ -77,7 +81,8 @@ class OaServer:
         if form.get("grant_type") == "authorization_code":
             verifier = str(form.get("code_verifier")).encode()
             digest = urlsafe_b64encode(hashlib.sha256(verifier).digest()).decode().rstrip("=")
-            if len(verifier) != 43 or self.codes.pop(str(form.get("code")), "") != digest:
+            challenge, until = self.codes.pop(str(form.get("code")), ("", clock.now()))
+            if len(verifier) != 43 or challenge != digest or clock.now() >= until:
                 return web.json_response({"error": -14001, "error_name": "Invalid code"})
         elif form.get("grant_type") != "refresh_token" or form.get("refresh_token") != self.refresh:
             self.burnt += 1
@@ -144,7 +149,7 @@ class OaServer:
         if len(data) > most or not file.filename.endswith(ends):
             return self._refuse(-210)
         token = f"{kind}-{next(self.count)}"
-        self.uploads[token] = kind
+        self.uploads[token] = kind, clock.now() + UPLOAD_LIVES
         name = "attachment_id" if kind == "image" else "token"
         return web.json_response({"error": 0, "message": "Success", "data": {name: token}})
 
@@ -172,6 +177,18 @@ class OaServer:
             "remainingQuota": str(self.daily - len(self.templates)),
         }
         data = {"msg_id": f"zbs{next(self.count)}", "sent_time": "1", "quota": quota}
+        return web.json_response({"error": 0, "message": "Success", "data": data})
+
+    async def pots(self, request: web.Request) -> web.Response:
+        if code := self._token(request):
+            return self._refuse(code)
+        asked = await request.json()
+        if asked.get("quota_owner") not in ("OA", "APP") or set(asked) - POTS:
+            return self._refuse(-201)
+        pot = {"asset_id": "a1", "product_type": "cs", "quota_type": "sub_quota"}
+        left = max(self.plan - self.paid, 0)
+        data = [{**pot, "valid_through": "28/11/2027", "total": self.plan, "remain": left}]
+        self.asked_pots += 1
         return web.json_response({"error": 0, "message": "Success", "data": data})
 
     async def recent(self, request: web.Request) -> web.Response:
@@ -242,7 +259,7 @@ class OaServer:
     def _attachment(self, attachment: dict[str, Any]) -> int:
         payload = attachment["payload"]
         if attachment["type"] == "file":
-            return 0 if self.uploads.get(payload["token"]) == "file" else -201
+            return 0 if self._uploaded(payload["token"]) == "file" else -201
         for button in payload.get("buttons", ()):
             if set(button) != {"title", "type", "payload"} or button["type"] not in BUTTONS:
                 return -201
@@ -252,9 +269,20 @@ class OaServer:
             return -210
         for element in payload.get("elements", ()):
             given = element.get("attachment_id")
-            if payload.get("template_type") == "media" and self.uploads.get(given) != "image":
+            if payload.get("template_type") == "media" and self._uploaded(given) != "image":
                 return -201
         return 0
+
+    def _uploaded(self, given: str) -> str:
+        """The kind of what was uploaded, once and while it is fresh."""
+        kind, until = self.uploads.pop(given, ("", clock.now()))
+        return kind if clock.now() < until else ""
+
+    def consent(self, challenge: str) -> str:
+        """The OA's admin agrees on the page: the code Zalo sends them back with."""
+        code = f"code-{next(self.count)}"
+        self.codes[code] = challenge, clock.now() + CODE_LIVES
+        return code
 
     def _window(self, who: str) -> int:
         acted = self.acted.get(who)

@@ -60,12 +60,17 @@ async def test_what_was_said_while_we_were_down_is_answered_once(
         await here.assistant.db.run(admin)
         assert await backfill(here).at_start() == 14
         await here.settle()
+        here.clock.move(timedelta(seconds=6))
+        await here.settle()
         rows = await here.rows("SELECT address, payload FROM inbound ORDER BY id")
         texts = [str(row["payload"]) for row in rows if row["address"] == "lan"]
         assert len(texts) == 13
         assert [f"menu {n}" in text for n, text in enumerate(texts[1:])] == [True] * 12
         assert '"key"' in str([row["payload"] for row in rows if row["address"] == "hoa"][1])
         assert {m["to"] for m in oa.sent} == {"lan", "hoa"} and not oa.refused
+        assert [m["to"] for m in oa.sent].count("lan") == 2, "twelve messages, one answer"
+        free = await here.rows("SELECT free_left FROM channel_window WHERE address = 'lan'")
+        assert free[0]["free_left"] == 7, "of the eight since the last of them"
         told = await here.rows("SELECT body FROM outbound WHERE address = 'admin'")
         assert len(told) == 1 and "đọc lại 14 tin" in told[0]["body"]
         sent = len(oa.sent)
@@ -76,6 +81,33 @@ async def test_what_was_said_while_we_were_down_is_answered_once(
         assert await backfill(here).at_start() == 0
         await here.settle()
         assert len(oa.sent) == sent, "heard once"
+
+
+async def test_a_talk_goes_on_from_its_last_word_and_no_answer_is_lost(
+    tmp_path: Path, morning: clock.Clock, oa: OaServer, session: aiohttp.ClientSession
+) -> None:
+    async with deployed(tmp_path, morning, **oa_settings(oa)) as here:
+        zalo = Zalo(oa, here.url, session)
+        for words in ("xin chào", "đăng ký", "tôi đồng ý", "cho tôi", "hợp tác xã"):
+            await zalo.say("lan", words)
+            await here.settle()
+        await backfill(here).at_start()
+        asked = oa.sent[-1]["text"]
+    morning.move(timedelta(hours=3))
+    for words in ("3 sao cần bao nhiêu điểm?", "Hợp tác xã Hoa Sen"):
+        zalo.lost("lan", words)
+        morning.move(timedelta(minutes=1))
+    zalo.lost("lan", "", type="sticker")
+    async with deployed(tmp_path, morning, **oa_settings(oa)) as here:
+        sent = len(oa.sent)
+        assert await backfill(here).at_start() == 3
+        here.clock.move(timedelta(seconds=6))
+        await here.settle()
+        said = oa.sent[sent:]
+        assert len(said) == 1, "one answer"
+        assert "Nguồn:" in said[0]["text"], "what was asked on the way is answered"
+        assert said[0]["text"].count("Ai là người đại diện?") == 1, "and the step is shown once"
+        assert "Tên cơ sở là gì?" in asked
 
 
 async def test_officers_who_answered_meanwhile_have_the_talk(
@@ -108,6 +140,7 @@ async def test_a_webhook_that_was_switched_off_is_noticed(
     assert await backfill(here).look() == 0, "not yet"
     here.clock.move(timedelta(minutes=50))
     assert await backfill(here).look() == 1
+    here.clock.move(timedelta(seconds=6))
     await here.settle()
     assert len(oa.sent) == 2
     assert await backfill(here).look() == 0

@@ -242,7 +242,8 @@ async def test_after_the_free_ones_they_are_counted_as_paid(
     for number in range(9):
         await notice(here, f"tin {number}")
     counts = await here.rows("SELECT kind, count FROM channel_count ORDER BY kind")
-    assert {row["kind"]: row["count"] for row in counts} == {"free": 8, "paid": 2}
+    told = {"left:sub_quota": 498, "most:sub_quota": 500}
+    assert {row["kind"]: row["count"] for row in counts} == {"free": 8, "paid": 2, **told}
     window = await here.rows("SELECT free_left FROM channel_window")
     assert window[0]["free_left"] == 0
 
@@ -312,6 +313,26 @@ async def test_long_texts_and_files(here: Deployed, zalo: Zalo, oa: OaServer) ->
     here.clock.move(timedelta(hours=25))
     async with zalo.session.get(local) as answer:
         assert answer.status == 410
+
+
+async def test_what_was_uploaded_for_a_try_that_failed_is_uploaded_again(
+    here: Deployed, zalo: Zalo, oa: OaServer
+) -> None:
+    """What Zalo gives for an upload ends soon, and is good for one message."""
+    from models.messages import SentFile
+
+    await zalo.say("lan", "xin chào")
+    await here.settle()
+    files = here.assistant.house.files
+    pdf = SentFile(files.put(b"%PDF-1.4 small"), "Mẫu số 01.pdf", "application/pdf")
+    jpg = SentFile(files.put(b"\xff\xd8\xff" + b"x" * 100), "ảnh.jpg", "image/jpeg")
+    oa.errors = [-211]  # an hour until it is tried again
+    await notice(here, "giấy của bà con", files=(pdf, jpg))
+    assert len(oa.sent) == 1
+    here.clock.move(timedelta(hours=1, minutes=1))
+    await here.settle()
+    kinds = [m.get("attachment", {}).get("type", "text") for m in oa.sent[1:]]
+    assert kinds == ["file", "template", "text"] and set(oa.refused) == {-211}
 
 
 async def test_a_photo_is_fetched_from_zalo_only(here: Deployed, zalo: Zalo, oa: OaServer) -> None:

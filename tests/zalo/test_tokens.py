@@ -133,6 +133,59 @@ async def test_a_token_refused_in_use_is_renewed_and_the_message_sent(
 async def test_admins_get_the_alarm_and_their_consent_ends_it(
     here: Deployed, zalo: Zalo, oa: OaServer
 ) -> None:
+    asked = await lost(here, zalo, oa)
+    assert asked["redirect_uri"] == ["https://ocop.example/zalo/oa/consent"]
+    code = oa.consent(asked["code_challenge"][0])
+    back = f"{here.url}/zalo/oa/consent?oa_id=oa&code={code}&state="
+    async with zalo.session.get(back + "guessed") as answer:
+        assert answer.status == 400
+    async with zalo.session.get(back + asked["state"][0]) as answer:
+        assert answer.status == 200
+    async with zalo.session.get(back + asked["state"][0]) as answer:
+        assert answer.status == 400, "once only"
+    await here.settle()
+    assert [m["to"] for m in oa.sent] == ["lan"], "what waited leaves now"
+
+
+async def test_a_code_that_came_too_late_brings_a_new_page(
+    here: Deployed, zalo: Zalo, oa: OaServer
+) -> None:
+    asked = await lost(here, zalo, oa)
+    code = oa.consent(asked["code_challenge"][0])
+    here.clock.move(timedelta(minutes=11))
+    back = f"{here.url}/zalo/oa/consent?code={code}&state={asked['state'][0]}"
+    async with zalo.session.get(back) as answer:
+        assert answer.status == 400
+    await here.settle()
+    again = pages(await letters(here))[-1]
+    assert again["state"] != asked["state"], "the old page is good once"
+    code = oa.consent(again["code_challenge"][0])
+    back = f"{here.url}/zalo/oa/consent?code={code}&state={again['state'][0]}"
+    async with zalo.session.get(back) as answer:
+        assert answer.status == 200
+    await here.settle()
+    assert [m["to"] for m in oa.sent] == ["lan"], "what waited leaves at once"
+
+
+async def test_the_page_of_an_alarm_stays_good_while_zalo_goes_on_refusing(
+    world: Any, morning: clock.Clock, oa: OaServer
+) -> None:
+    """The app's secret is wrong: tried every ten minutes, told once, and that page must work."""
+    wrong = world(secret="mistyped")
+    for _ in range(4):
+        with pytest.raises(Later):
+            await wrong.access()
+        morning.move(timedelta(minutes=11))
+    told = await alarms(wrong.db)
+    assert len(told) == 1
+    asked = parse_qs(urlsplit(json.loads(told[0]["payload"])["url"]).query)
+    code = oa.consent(asked["code_challenge"][0])
+    assert await world().consented(code, asked["state"][0])
+
+
+async def lost(here: Deployed, zalo: Zalo, oa: OaServer) -> dict[str, list[str]]:
+    """Lan waits for an answer, an admin has the page: what the page asks."""
+
     def admin(unit: Any) -> None:
         known = people.meet(unit, Address(Channel.WEB, "admin-chat"), "vi", clock.now())
         unit.add(Officer(person_id=known.person_id, role="admin", since=clock.now()))
@@ -141,19 +194,13 @@ async def test_admins_get_the_alarm_and_their_consent_ends_it(
     oa.refresh = "gone"
     await zalo.say("lan", "xin chào")
     await here.settle()
-    letters = await here.rows("SELECT body FROM outbound WHERE address = 'admin-chat'")
-    assert len(letters) == 1 and "permission?app_id=" in letters[0]["body"]
-    url = json.loads(letters[0]["body"])["rows"][0][0]["url"]
-    asked = parse_qs(urlsplit(url).query)
-    assert asked["redirect_uri"] == ["https://ocop.example/zalo/oa/consent"]
-    oa.codes = {"the-code": asked["code_challenge"][0]}
-    back = f"{here.url}/zalo/oa/consent?oa_id=oa&code=the-code&state="
-    async with zalo.session.get(back + "guessed") as answer:
-        assert answer.status == 400
-    async with zalo.session.get(back + asked["state"][0]) as answer:
-        assert answer.status == 200
-    async with zalo.session.get(back + asked["state"][0]) as answer:
-        assert answer.status == 400, "once only"
-    here.clock.move(timedelta(minutes=11))
-    await here.settle()
-    assert [m["to"] for m in oa.sent] == ["lan"], "what waited leaves now"
+    return pages(await letters(here))[0]
+
+
+async def letters(here: Deployed) -> list[dict[str, Any]]:
+    query = "SELECT body FROM outbound WHERE address = 'admin-chat' ORDER BY id"
+    return [json.loads(row["body"]) for row in await here.rows(query)]
+
+
+def pages(letters: list[dict[str, Any]]) -> list[dict[str, list[str]]]:
+    return [parse_qs(urlsplit(body["rows"][0][0]["url"]).query) for body in letters]
