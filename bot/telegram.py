@@ -152,7 +152,7 @@ class TelegramPlug:
     async def _poll(self, bot: BotWire) -> None:
         from handlers.telegram_polling import poll
 
-        await poll(bot.updates, partial(take_and_answer, bot))
+        await poll(bot.updates, partial(take_and_answer, bot), partial(waiting, bot))
 
     def _webhook(self, line: Line, secret: str) -> dict[str, Any]:
         return {
@@ -161,6 +161,11 @@ class TelegramPlug:
             "allowed_updates": list(ALLOWED),
             "max_connections": CONNECTIONS,
         }
+
+
+async def waiting(bot: Api) -> int:
+    """How many updates nobody has taken yet."""
+    return int((await bot.call("getWebhookInfo", {})).pending_update_count)
 
 
 async def take_and_answer(bot: BotWire, raw: Mapping[str, Any]) -> None:

@@ -3,6 +3,10 @@
 aiogram's own polling advances the offset also for an update whose handler raised. Here an update
 is tried until it is taken, and only then does the next getUpdates carry a higher offset. Updates of
 one chat are taken in order, those of different chats side by side (they share a commit).
+
+Of two programs with one token Telegram ends the older one's poll (409). That one gives way: it does
+not ask for updates again, which would push the other out in turn, until some lie there that nobody
+takes. Two databases would otherwise share people's talks between them by the minute.
 """
 
 from __future__ import annotations
@@ -11,22 +15,25 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from handlers.telegram_api import BROKEN_TOKEN, NoAnswer, Refused
 
-CONFLICT, GIVE_WAY = 409, 60  # what Telegram tells the one whose poll another one ended; seconds
+CONFLICT = 409  # what Telegram tells the one whose poll another one ended
+GIVE_WAY = 60.0  # seconds before the first look whether the other is gone
+LOOK, LOOKS = 2.0, 10  # seconds between two; so many in a row find updates that nobody takes
 WAIT = 30  # seconds Telegram holds a request open
 MOST = 100  # updates one request brings
 HOOKED = ("webhook is active", "by setWebhook")  # another program took the bot to webhooks
 NUMBER = re.compile(r'"update_id"\s*:\s*(\d+)')
 Update = Mapping[str, Any]
 Fetch = Callable[[int | None, int], Awaitable[list[Any]]]
+Waiting = Callable[[], Awaitable[int]]  # how many updates nobody has taken
 Take = Callable[[Any], Awaitable[object]]
 log = logging.getLogger(__name__)
 
 
-async def poll(fetch: Fetch, take: Take) -> None:
+async def poll(fetch: Fetch, take: Take, waiting: Waiting) -> None:
     """Fetch and take updates until cancelled. `fetch` gets the offset and how many; `take` raises
     when nothing was written, and is asked again. Raises Refused when the bot was given a webhook.
 
@@ -45,7 +52,10 @@ async def poll(fetch: Fetch, take: Take) -> None:
                 log.error("update %d cannot be read, it is passed over", unreadable)
                 offset = unreadable + 1
             limit = MOST if unreadable is None else 1
-            await asyncio.sleep(_pause(error, failures))
+            if _pushed_out(error):
+                await _give_way(error, waiting)
+            else:
+                await asyncio.sleep(_pause(error, failures))
             continue
         failures, limit = 0, MOST
         await take_all(updates, take)
@@ -68,6 +78,38 @@ def _number(error: Refused | NoAnswer) -> int | None:
     """Of the first update in an answer that is no JSON."""
     found = NUMBER.search(error.body) if isinstance(error, NoAnswer) else None
     return int(found[1]) if found else None
+
+
+def _pushed_out(error: Refused | NoAnswer) -> TypeGuard[Refused]:
+    return isinstance(error, Refused) and error.code == CONFLICT and not error.says(*HOOKED)
+
+
+async def _give_way(error: Refused, waiting: Waiting) -> None:
+    """Return when nobody takes what lies there: the other one is gone."""
+    log.error(
+        "another program polls with this bot's token (%s): this one waits until the other is gone; "
+        "stop one of them, or give it a token of its own",
+        error.description,
+    )
+    await asyncio.sleep(GIVE_WAY)
+    while not await _untaken(waiting):  # noqa: ASYNC110  # what is waited for is elsewhere
+        await asyncio.sleep(LOOK)
+    log.warning("nobody takes this bot's updates: this one polls again")
+
+
+async def _untaken(waiting: Waiting) -> bool:
+    """Whether updates lie there, look after look, and never become fewer."""
+    least = 1
+    for _ in range(LOOKS):
+        try:
+            now = await waiting()
+        except (Refused, NoAnswer):
+            return False
+        if now < least:
+            return False
+        least = now
+        await asyncio.sleep(LOOK)
+    return True
 
 
 async def take_all(updates: Iterable[Update], take: Take) -> None:
@@ -111,16 +153,9 @@ def _pause(error: Refused | NoAnswer, failures: int) -> float:
     if error.code in (401, 404):
         log.error("Telegram does not know this bot's token")
         return BROKEN_TOKEN if failures > 3 else backoff
-    if error.code == CONFLICT and error.says(*HOOKED):
+    if error.code == CONFLICT:
         log.error("another program gave this bot a webhook: it is taken away again, stop the other")
         raise error
-    if error.code == CONFLICT:
-        log.error(
-            "another program polls with this bot's token (%s): this one waits %d seconds; stop "
-            "the other, or give it a token of its own",
-            *(error.description, GIVE_WAY),
-        )
-        return GIVE_WAY
     if failures == 1:
         log.warning("getUpdates was refused: %s", error.description)
     return error.retry_after or backoff

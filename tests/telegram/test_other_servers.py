@@ -104,7 +104,10 @@ async def test_one_that_cannot_be_read_at_all_is_passed_over_and_no_other(
     async def take(update: dict[str, Any]) -> None:
         heard.append(update["message"]["chat"]["id"])
 
-    polling = asyncio.create_task(poll(bot.updates, take))
+    async def nobody_else() -> int:
+        return 0
+
+    polling = asyncio.create_task(poll(bot.updates, take, nobody_else))
     await soon(lambda: heard == [0, 2])
     polling.cancel()
     assert f"update {bad} cannot be read" in caplog.text
