@@ -149,7 +149,7 @@ def _files(chat: WebChat, address: Address, value: object) -> tuple[Attachment, 
         raise malformed()
     if len(value) > FILES:
         raise too_many_files()
-    return tuple(unseal(chat.secret, address, sealed) for sealed in value)
+    return tuple(unseal(chat.secret, address, sealed, chat.now()) for sealed in value)
 
 
 @answering

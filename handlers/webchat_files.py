@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
+from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import TypeVar
 from urllib.parse import quote
@@ -33,6 +34,7 @@ from models.messages import Address, Attachment, PhotoProblem
 
 FILE_BYTES = 20 * 1024 * 1024
 ENVELOPE_BYTES = 16 * 1024  # of a multipart form around its file
+SAID_WITHIN = 24 * 3600.0  # seconds from being sent; half of bot.work.tidy.YOUNG
 UPLOADS = 100  # at once; each holds at most 1 MB of memory, the rest on disk
 UPLOADS_EACH = 4  # of one chat or link, so that no one takes every place
 T = TypeVar("T")
@@ -63,7 +65,8 @@ async def send_file(request: web.Request) -> web.Response:
     if kept.refused:
         raise bad_file(kept.refused)
     body = {"name": kept.name, "mime": kept.mime, "size": kept.size, "problems": kept.problems}
-    return private({"file": seal(desk(request).secret, address, kept), **body}, status=201)
+    sealed = seal(desk(request).secret, address, kept, desk(request).now())
+    return private({"file": sealed, **body}, status=201)
 
 
 async def stored(asked: Awaitable[T]) -> T:
@@ -137,13 +140,14 @@ def clean_name(name: str | None) -> str:
     return unicodedata.normalize("NFC", shown)[-120:]
 
 
-def seal(secret: bytes, address: Address, file: Attachment) -> str:
-    """A kept file as a word that only its own chat can hand back unchanged."""
-    body = json.dumps(asdict(file), separators=(",", ":")).encode()
+def seal(secret: bytes, address: Address, file: Attachment, now: datetime) -> str:
+    """A kept file as a word that only its own chat can hand back unchanged, within a day."""
+    told = {**asdict(file), "at": now.timestamp()}
+    body = json.dumps(told, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(_mark(secret, address, body) + body).decode()
 
 
-def unseal(secret: bytes, address: Address, sealed: object) -> Attachment:
+def unseal(secret: bytes, address: Address, sealed: object, now: datetime) -> Attachment:
     try:
         raw = base64.b64decode(str(sealed), altchars=b"-_", validate=True)
     except ValueError:
@@ -152,6 +156,8 @@ def unseal(secret: bytes, address: Address, sealed: object) -> Attachment:
     if not hmac.compare_digest(mark, _mark(secret, address, body)):
         raise malformed()
     fields = json.loads(body)
+    if now.timestamp() - fields.pop("at") > SAID_WITHIN:
+        raise bad_file("gone")  # what is said later could name what a sweep deletes
     fields["problems"] = tuple(PhotoProblem(problem) for problem in fields["problems"])
     return Attachment(**fields)
 

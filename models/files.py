@@ -2,6 +2,10 @@
 
 A file is on the disk, whole and under its key, before any row names it; a row that was never
 written leaves an orphan, which `sweep` removes later. Nothing here knows what the bytes are.
+
+No look at the rows can tell that nobody is sending the same content at that moment. So a sweep puts
+an orphan aside, where it is still read; a later one deletes it, when all that was sent before has
+its row, or brings it back because a row names it after all.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +23,7 @@ from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 KEY = re.compile(r"[0-9a-f]{64}")
+ASIDE = "aside"  # the folder of a store for what a later sweep deletes
 SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")  # two letters or more: C:\ is a path
 
 
@@ -49,7 +55,11 @@ class FileStore(Protocol):
     def keys(self) -> Iterator[str]: ...
 
     def sweep(self, keep: Callable[[str], bool], older_than_seconds: float) -> int:
-        """Delete what `keep` does not claim and nobody put lately; how many went."""
+        """Put aside what `keep` does not claim and nobody put so lately; delete what a sweep put
+        aside so long ago and `keep` does not claim still. How many were deleted.
+
+        `keep` knows what is named now; a file is named sooner after it was put than this age.
+        """
 
 
 class FolderStore:
@@ -74,25 +84,51 @@ class FolderStore:
         return key
 
     def get(self, key: str) -> bytes:
-        try:
-            return self._place(key).read_bytes()
-        except FileNotFoundError:
-            raise MissingFile(key) from None
+        for place in self._places(key):
+            with suppress(FileNotFoundError):
+                return place.read_bytes()
+        raise MissingFile(key)
 
     def exists(self, key: str) -> bool:
-        return KEY.fullmatch(key) is not None and self._place(key).is_file()
+        return KEY.fullmatch(key) is not None and any(p.is_file() for p in self._places(key))
 
     def delete(self, key: str) -> None:
-        self._place(key).unlink(missing_ok=True)
+        for place in self._places(key):
+            place.unlink(missing_ok=True)
 
     def keys(self) -> Iterator[str]:
-        return (p.name for p in self.root.glob("??/*") if KEY.fullmatch(p.name))
+        """Asks for those aside twice: what moves meanwhile is not missed."""
+        return iter({*self._keys(ASIDE), *self._keys(), *self._keys(ASIDE)})
 
     def sweep(self, keep: Callable[[str], bool], older_than_seconds: float) -> int:
-        before = time.time() - older_than_seconds
-        unclaimed = [self._place(key) for key in self.keys() if not keep(key)]
+        before, gone = time.time() - older_than_seconds, 0
+        for key in self._keys(ASIDE):
+            if keep(key):
+                self._place(key).parent.mkdir(exist_ok=True, mode=0o700)
+                os.replace(self._aside(key), self._place(key))
+            else:
+                gone += _remove_if_older(self._aside(key), before)
+        for key in self._keys():
+            if not keep(key) and _is_older(self._place(key), before):
+                self._put_aside(key)
         halves = list(self.root.glob("??/.*.part"))  # left by a crash in the middle of a write
-        return sum(_remove_if_older(place, before) for place in unclaimed + halves)
+        return gone + sum(_remove_if_older(place, before) for place in halves)
+
+    def _keys(self, under: str = "") -> Iterator[str]:
+        return (p.name for p in (self.root / under).glob("??/*") if KEY.fullmatch(p.name))
+
+    def _put_aside(self, key: str) -> None:
+        self._aside(key).parent.mkdir(exist_ok=True, parents=True, mode=0o700)
+        with suppress(FileNotFoundError):
+            os.utime(self._place(key))  # its time aside begins
+            os.replace(self._place(key), self._aside(key))
+
+    def _places(self, key: str) -> tuple[Path, ...]:
+        """Where to look, one after the other: it may go aside or come back meanwhile."""
+        return self._place(key), self._aside(key), self._place(key)
+
+    def _aside(self, key: str) -> Path:
+        return self.root / ASIDE / key[:2] / key
 
     def _place(self, key: str) -> Path:
         if not KEY.fullmatch(key):
@@ -100,7 +136,7 @@ class FolderStore:
         return self.root / key[:2] / key
 
     def _renew(self, key: str) -> bool:
-        """Make a file that is there young again, so that a sweep under way spares it."""
+        """Make a file that is there young again, so that no sweep puts it aside soon."""
         try:
             os.utime(self._place(key))
         except FileNotFoundError:
@@ -154,13 +190,16 @@ def _open_file_url(url: str) -> FileStore:
     return FolderStore(Path(unquote(parts.path)))
 
 
+def _is_older(place: Path, before: float) -> bool:
+    with suppress(FileNotFoundError):
+        return place.stat().st_mtime < before
+    return False
+
+
 def _remove_if_older(place: Path, before: float) -> bool:
-    try:
-        if place.stat().st_mtime >= before:
-            return False
-        place.unlink()
-    except FileNotFoundError:
+    if not _is_older(place, before):
         return False
+    place.unlink(missing_ok=True)
     return True
 
 

@@ -1,20 +1,20 @@
 """Files in an S3-compatible store: `s3://bucket/prefix`, each under `prefix/ab/abcdef…`.
 
 Written by one PUT, which S3 keeps whole or not at all; written again when it is there already, so
-that it is young when a sweep under way looks. The library is loaded when such a store is opened.
+that it is young. The library is loaded when such a store is opened.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from models.files import KEY, BadAddress, Bucket, MissingFile
+from models.files import ASIDE, KEY, BadAddress, Bucket, MissingFile
 
 if TYPE_CHECKING:
     from obstore.store import S3Store as Remote
@@ -45,46 +45,59 @@ class S3Store:
         return key
 
     def get(self, key: str) -> bytes:
-        with _told(key):
-            return bytes(self._remote.get(_name(key)).bytes())
+        for name in _names(key):
+            with suppress(MissingFile), _told(key):
+                return bytes(self._remote.get(name).bytes())
+        raise MissingFile(key)
 
     def exists(self, key: str) -> bool:
-        return self._written_at(key) is not None
+        for name in _names(key) if KEY.fullmatch(key) else ():
+            with suppress(MissingFile), _told(key):
+                self._remote.head(name)
+                return True
+        return False
 
     def delete(self, key: str) -> None:
         with _told(key):
-            self._remote.delete(_name(key))
+            for name in set(_names(key)):
+                self._remote.delete(name)
 
     def keys(self) -> Iterator[str]:
-        return (key for key, _ in self._all())
+        return iter({key for key, _, _ in self._all()})
 
     def sweep(self, keep: Callable[[str], bool], older_than_seconds: float) -> int:
         before = datetime.fromtimestamp(time.time() - older_than_seconds, UTC)
-        old = [key for key, written in self._all() if written < before and not keep(key)]
-        return sum(self._remove_if_older(key, before) for key in old)
+        there, gone = [one for one in self._all() if one[2] < before or one[1]], 0
+        for key, aside, written in there:
+            kept = keep(key)
+            if aside and kept:
+                self._move(key, _aside(key), _name(key))
+            elif aside and written < before:
+                self._remote_delete(key, _aside(key))
+                gone += 1
+            elif not aside and not kept:
+                self._move(key, _name(key), _aside(key))
+        return gone
 
-    def _remove_if_older(self, key: str, before: datetime) -> bool:
-        """Asked again right before: somebody may have sent the same content meanwhile."""
-        written = self._written_at(key)
-        if written is None or written >= before:
-            return False
-        self.delete(key)
-        return True
-
-    def _written_at(self, key: str) -> datetime | None:
-        try:
+    def _move(self, key: str, source: str, target: str) -> None:
+        """At every moment it is at one of the two, or at both; the copy is young."""
+        with suppress(MissingFile):  # another sweep did it
             with _told(key):
-                return self._remote.head(_name(key))["last_modified"]
-        except MissingFile:
-            return None
+                self._remote.copy(source, target)
+            self._remote_delete(key, source)
 
-    def _all(self) -> Iterator[tuple[str, datetime]]:
+    def _remote_delete(self, key: str, name: str) -> None:
+        with _told(key):
+            self._remote.delete(name)
+
+    def _all(self) -> Iterator[tuple[str, bool, datetime]]:
+        """Every file: its key, whether it is aside, and since when it is where it is."""
         with _told(""):
             for some in self._remote.list():
                 for one in some:
-                    key = one["path"].rpartition("/")[2]
+                    folder, _, key = one["path"].rpartition("/")
                     if KEY.fullmatch(key):
-                        yield key, one["last_modified"]
+                        yield key, folder.startswith(f"{ASIDE}/"), one["last_modified"]
 
 
 def _connect(name: str, prefix: str, bucket: Bucket) -> Remote:
@@ -112,6 +125,15 @@ def _name(key: str) -> str:
     if not KEY.fullmatch(key):
         raise MissingFile(key)
     return f"{key[:2]}/{key}"
+
+
+def _aside(key: str) -> str:
+    return f"{ASIDE}/{_name(key)}"
+
+
+def _names(key: str) -> tuple[str, ...]:
+    """Where to look, one after the other: it may go aside or come back meanwhile."""
+    return _name(key), _aside(key), _name(key)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from models import allowances, files_named, jobs
 from models.database import Unit
 
 KEPT = timedelta(days=30)  # of jobs that are done: `inbox` and logs tell more
-YOUNG = 24 * 3600.0  # seconds: a file this young may be named by a message not yet said
+YOUNG = 48 * 3600.0  # seconds; twice as long as a file may be said after it was sent
 
 
 @every("tidy jobs", timedelta(days=1))
@@ -31,7 +31,8 @@ async def tidy_allowances(works: Works, due: Due) -> Write:
 
 @every("sweep files", timedelta(days=1))
 async def sweep_files(works: Works, due: Due) -> None:
-    """Delete files that nothing names: of uploads never said, of people who were erased."""
+    """Files that nothing names: of uploads never said, of people who were erased. They are put
+    aside, and deleted two days later."""
     import asyncio
 
     named = await works.db.read(files_named.keys)

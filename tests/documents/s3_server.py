@@ -1,6 +1,6 @@
 """A small, strict S3 on loopback: one bucket, path-style addresses, every signature checked.
 
-Knows what the file store needs (put, get, head, delete, list in pages) and refuses everything
+Knows what the file store needs (put, get, head, copy, delete, list in pages) and refuses everything
 else, so that nothing rests on what real stores merely happen to allow.
 """
 
@@ -12,7 +12,7 @@ import hmac
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -43,6 +43,8 @@ class Bucketful:
         self.asked: list[str] = []
         self.fates: list[int] = []
         self.url = ""
+        #: Called before each request is done, with its method and path.
+        self.meanwhile: Callable[[str, str], None] = lambda method, path: None
 
     def age(self, seconds: float) -> None:
         """Everything that is there was written so long ago."""
@@ -81,6 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         self.kept.asked.append(f"{self.command} {self.path}")
+        self.kept.meanwhile(self.command, self.path)
         if self.kept.fates:
             return self._answer(self.kept.fates.pop(0), b"<Error><Code>Drill</Code></Error>")
         wrong = self._unsigned(body)
@@ -101,6 +104,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _one(self, name: str, body: bytes) -> None:
         objects = self.kept.objects
+        if self.command == "PUT" and (source := self.headers.get("x-amz-copy-source")):
+            return self._copy(unquote(source).lstrip("/").removeprefix(f"{NAME}/"), name)
         if self.command == "PUT":
             told = self.headers.get("x-amz-checksum-sha256", "")
             if told != base64.b64encode(hashlib.sha256(body).digest()).decode():
@@ -114,6 +119,14 @@ class _Handler(BaseHTTPRequestHandler):
             return self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
         data, at = objects[name]
         self._answer(200, data, ETag='"e"', **{"Last-Modified": format_datetime(at, usegmt=True)})
+
+    def _copy(self, source: str, target: str) -> None:
+        if source not in self.kept.objects:
+            return self._answer(404, b"<Error><Code>NoSuchKey</Code></Error>")
+        self.kept.objects[target] = self.kept.objects[source][0], _now()
+        at = f"{_now():%Y-%m-%dT%H:%M:%S.000Z}"
+        done = f"<CopyObjectResult><ETag>e</ETag><LastModified>{at}</LastModified>"
+        self._answer(200, f"{done}</CopyObjectResult>".encode())
 
     def _list(self, query: dict[str, str]) -> None:
         if query.get("list-type") != "2":

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from aiohttp import FormData
@@ -72,14 +73,39 @@ async def test_a_photo_comes_in_and_goes_out_again(
     assert await home.ask("GET", url, headers=lan) == (200, data)
 
 
-async def test_what_no_row_names_is_swept_after_a_day(home: House, bucket: Bucketful) -> None:
+async def test_what_no_row_names_is_swept(home: House, bucket: Bucketful) -> None:
     lan = await chat(home)
     await upload(home, lan)  # never said
-    await sweeps(home)
-    assert len(bucket.objects) == 1, "it may still be said"
     bucket.age(25 * 3600)
     await sweeps(home)
+    assert len(bucket.objects) == 1, "it may still be said"
+    for _ in range(2):  # aside, then gone
+        bucket.age(49 * 3600)
+        await sweeps(home)
     assert bucket.objects == {}
+
+
+async def test_what_is_said_while_it_is_aside_comes_back(home: House, bucket: Bucketful) -> None:
+    """The same photo as an orphan's, written right before a sweep deletes that, is said later."""
+    lan = await chat(home)
+    _, file = await upload(home, lan)
+    bucket.age(49 * 3600)
+    sent: list[str] = []
+
+    def again(method: str, path: str) -> None:
+        if method == "DELETE" and not sent:
+            sent.append(path)
+            bucket.objects[unquote(path).split("/", 2)[2]] = (data, clock.now())
+
+    ((data, _),) = bucket.objects.values()
+    bucket.meanwhile = again
+    await sweeps(home)
+    said = {"nonce": "nonce-000001", "files": [file["file"]]}
+    assert (await home.ask("POST", "/chat/say", json=said, headers=lan))[0] == 200
+    for _ in range(3):
+        bucket.age(49 * 3600)
+        await sweeps(home)
+    assert sent and [kept for kept, _ in bucket.objects.values()] == [data]
 
 
 async def test_a_bucket_that_is_away_is_told_and_comes_back(home: House, bucket: Bucketful) -> None:

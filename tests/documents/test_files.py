@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,6 +24,38 @@ class Place:
     open: Callable[[], FileStore]
     age: Callable[[float], None]
     count: Callable[[], int]
+    steps: Callable[[pytest.MonkeyPatch], AbstractContextManager[dict[int, Callable[[], object]]]]
+
+
+class Steps(dict[int, Callable[[], object]]):
+    """What is done before the nth touch of a store; that itself touches it uncounted."""
+
+    def __init__(self) -> None:
+        self.count, self.busy = 0, False
+
+    def come(self) -> None:
+        if not self.busy:
+            self.busy, now = True, self.get(self.count, int)
+            self.count += 1
+            now()
+            self.busy = False
+
+
+@contextmanager
+def on_disk_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[Steps]:
+    steps = Steps()
+
+    def before(call: Callable[..., object]) -> Callable[..., object]:
+        def called(*given: object, **more: object) -> object:
+            steps.come()
+            return call(*given, **more)
+
+        return called
+
+    with monkeypatch.context() as patched:
+        for where, name in ((os, "utime"), (os, "replace"), (Path, "unlink"), (Path, "stat")):
+            patched.setattr(where, name, before(getattr(where, name)))
+        yield steps
 
 
 def folder(root: Path) -> Place:
@@ -33,12 +67,21 @@ def folder(root: Path) -> Place:
             stat = file.stat()
             os.utime(file, (stat.st_atime, stat.st_mtime - seconds))
 
-    return Place(lambda: open_store(str(root)), age, lambda: len(files()))
+    return Place(lambda: open_store(str(root)), age, lambda: len(files()), on_disk_steps)
 
 
 def bucket(server: Bucketful) -> Place:
     url = f"s3://{s3_server.NAME}/tinh/ho so"
-    return Place(lambda: open_store(url, server.access), server.age, lambda: len(server.objects))
+
+    @contextmanager
+    def steps(_: pytest.MonkeyPatch) -> Iterator[Steps]:
+        made = Steps()
+        server.meanwhile = lambda method, path: made.come()
+        yield made
+        server.meanwhile = lambda method, path: None
+
+    count = partial(lambda kept: len(kept.objects), server)
+    return Place(lambda: open_store(url, server.access), server.age, count, steps)
 
 
 @pytest.fixture
@@ -106,32 +149,96 @@ def test_all_keys_are_told_however_many(store: FileStore) -> None:
     assert set(store.keys()) == put
 
 
-def test_sweep_takes_old_orphans_only(store: FileStore, place: Place) -> None:
-    claimed, _ = store.put(b"1"), store.put(b"2")
-    place.age(7200)
+HOUR = 3600
+
+
+def nobody(_: str) -> bool:
+    return False
+
+
+def test_a_sweep_puts_old_orphans_aside_and_a_later_one_deletes_them(
+    store: FileStore, place: Place
+) -> None:
+    claimed, orphan = store.put(b"1"), store.put(b"2")
+    place.age(2 * HOUR)
     young = store.put(b"3")
-    assert store.sweep({claimed}.__contains__, older_than_seconds=3600) == 1
-    assert set(store.keys()) == {claimed, young}
+    keep = {claimed, young}.__contains__
+    for _ in range(2):  # it has not been aside for an hour yet
+        assert store.sweep(keep, HOUR) == 0
+        assert store.exists(orphan) and store.get(orphan) == b"2"
+        assert set(store.keys()) == {claimed, orphan, young}
+    assert place.open().get(orphan) == b"2"
+    place.age(2 * HOUR)
+    assert store.sweep(keep, HOUR) == 1
+    assert set(store.keys()) == {claimed, young} and not store.exists(orphan)
+    assert place.count() == 2
+
+
+def test_what_is_named_after_all_comes_back(store: FileStore, place: Place) -> None:
+    key = store.put(b"again")
+    place.age(2 * HOUR)
+    store.sweep(nobody, HOUR)
+    place.age(2 * HOUR)
+    assert store.sweep({key}.__contains__, HOUR) == 0
+    assert store.get(key) == b"again" and place.count() == 1
+    place.age(2 * HOUR)
+    assert store.sweep(nobody, HOUR) == 0, "it is put aside anew, not deleted"
 
 
 def test_sweep_spares_an_orphan_that_was_just_sent_again(store: FileStore, place: Place) -> None:
     key = store.put(b"again")
-    place.age(7200)
+    place.age(2 * HOUR)
     store.put(b"again")
-    assert store.sweep(lambda _: False, older_than_seconds=3600) == 0
+    assert store.sweep(nobody, HOUR) == 0
+    place.age(HOUR / 2)
+    assert store.sweep(nobody, HOUR) == 0
     assert store.exists(key)
 
 
-def test_sweep_spares_what_is_sent_again_while_it_looks(store: FileStore, place: Place) -> None:
+def test_what_is_deleted_aside_may_be_there_again(store: FileStore, place: Place) -> None:
+    """Sent anew while it is aside: what is deleted later is the old copy alone."""
     key = store.put(b"again")
-    place.age(7200)
+    place.age(2 * HOUR)
+    store.sweep(nobody, HOUR)
+    place.age(2 * HOUR)
+    store.put(b"again")
+    assert store.sweep(nobody, HOUR) == 1
+    assert store.get(key) == b"again"
 
-    def claims(_: str) -> bool:
-        store.put(b"again")  # somebody sends it between the look and the removal
-        return False
 
-    assert store.sweep(claims, older_than_seconds=3600) == 0
-    assert store.exists(key)
+@pytest.mark.parametrize("step", range(8))
+def test_sent_again_at_any_moment_of_a_sweep_it_is_not_lost(
+    place: Place, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """Somebody sends the same content before the sweep's `step`th touch of the store, whatever that
+    is, and it is named an hour later: it can be read all the while, and afterwards."""
+    store, other = place.open(), place.open()
+    key = store.put(b"again")
+    place.age(3 * HOUR)
+    with place.steps(monkeypatch) as steps:
+        steps[step] = lambda: other.put(b"again")
+        store.sweep(nobody, 2 * HOUR)
+    assert other.get(key) == b"again" and key in set(other.keys())
+    for _ in range(3):  # named by now; each sweep is as far from the last as the age says
+        place.age(3 * HOUR)
+        store.sweep({key}.__contains__, 2 * HOUR)
+        assert other.get(key) == b"again"
+    assert place.count() == 1
+
+
+@pytest.mark.parametrize("step", range(8))
+def test_it_can_be_read_while_it_goes_aside_and_comes_back(
+    place: Place, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    store, other = place.open(), place.open()
+    key, read = store.put(b"again"), []
+    for keep in (nobody, {key}.__contains__):
+        place.age(3 * HOUR)
+        with place.steps(monkeypatch) as steps:
+            steps[step] = lambda: read.append((other.get(key), other.exists(key)))
+            store.sweep(keep, HOUR)
+    assert set(read) <= {(b"again", True)} and other.get(key) == b"again"
+    assert read or step > 2
 
 
 # -- a folder --------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from aiohttp import ClientResponse
@@ -51,6 +52,17 @@ async def test_a_file_kept_for_one_chat_cannot_be_said_in_another(
     changed = file[:-4] + ("AAAA" if file[-4:] != "AAAA" else "BBBB")
     await refused(await person.says(files=[changed]), 400, "malformed")
     assert office.heard == []
+
+
+async def test_a_file_sent_long_ago_is_asked_for_again(person: Person, office: Office) -> None:
+    """It may be swept by now; what is said within the day never is."""
+    file = await sealed(await person.uploads(JPEG))
+    office.now += timedelta(hours=23)
+    await person.says(files=[file])
+    assert len(office.heard) == 1
+    office.now += timedelta(hours=2)
+    await refused(await person.says(files=[file]), 410, "gone")
+    assert len(office.heard) == 1
 
 
 @pytest.mark.parametrize("name", ["giay-phep.jpg", "giay-phep.pdf"])
