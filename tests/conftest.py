@@ -1,12 +1,15 @@
-"""What every test stands on: no network but this machine's own loopback."""
+"""What every test stands on: no network but this machine's own loopback, and a database."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from tests import databases
 
 
 def _local(host: Any) -> bool:
@@ -46,6 +49,23 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lookup)
     guard("connect")
     guard("connect_ex")
+
+
+@pytest.fixture(autouse=True)
+def _database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every database of the test is of one kind (tests/databases.py)."""
+    with databases.kept_in(getattr(request, "param", databases.CHOSEN)):
+        yield
+
+
+@pytest.fixture
+def on_both() -> None:
+    """Asked for by a test, or by a fixture of it, that must hold on SQLite and on PostgreSQL."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "on_both" in metafunc.fixturenames:
+        metafunc.parametrize("_database", databases.BOTH, indirect=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,4 +1,7 @@
-"""The golden talks of tests/stories, played for real. `pytest --update` writes the bot's side."""
+"""The golden talks of tests/stories, played for real, on either database the same.
+
+`pytest --update` writes the bot's side.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,11 @@ from tests.play.story import parse, written
 
 @pytest.mark.parametrize("path", sorted(STORIES.glob("*.txt")), ids=lambda p: p.stem)
 async def test_story(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    path: Path,
+    on_both: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> None:
     # codes are drawn from the system's randomness; a story needs the same ones every time
     drawn = random.Random(path.stem)

@@ -16,6 +16,7 @@ from bot.settings import load
 from bot.talking import Talking
 from models.content import load as load_content
 from models.database import open_database
+from tests import databases
 from tests.code_tree import ROOT
 from tests.play.pictures import photo
 
@@ -27,7 +28,8 @@ async def lines(*typed: str) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def talking(tmp_path: Path) -> AsyncIterator[Talking]:
-    where = {"database_url": f"sqlite:///{tmp_path}/t.sqlite3", "files_url": f"{tmp_path}/files"}
+    url = databases.at(tmp_path / "t.sqlite3")
+    where = {"database_url": url, "files_url": f"{tmp_path}/files"}
     settings = load(None).model_copy(update=where)
     db = open_database(settings.database_url, clock.now)
     db.store.migrate()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -53,7 +52,7 @@ def _import(process: Process, folder: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "bot", "import", "products", str(path)],
         cwd=folder,
-        env={"DATABASE_URL": f"sqlite:///{process.database}", "PYTHONPATH": str(ROOT)},
+        env={"DATABASE_URL": process.url, "PYTHONPATH": str(ROOT)},
         check=True,
     )
 
@@ -120,8 +119,7 @@ def test_the_dashboard(assistant: Process, officer: Phone) -> None:
 
 def test_rights_taken_back_close_the_page_at_once(assistant: Process, officer: Phone) -> None:
     opens(officer)
-    with sqlite3.connect(assistant.database) as rows:
-        assert rows.execute("UPDATE officer SET active = 0 WHERE role = 'province'").rowcount == 1
-    rows.close()
+    sql = "UPDATE officer SET active = false WHERE role = 'province' RETURNING id"
+    assert len(assistant.rows(sql)) == 1
     officer.goes("/stats")
     officer.sees("đã hết", "main")

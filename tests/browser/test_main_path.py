@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -243,10 +242,8 @@ def sends_back(minh: Phone) -> None:
 def ten_minutes_pass(assistant: Process) -> None:
     """The power fails meanwhile: what waited is told after the start."""
     assistant.kill()
-    with sqlite3.connect(assistant.database) as rows:
-        moved = rows.execute("UPDATE job SET due_at = created_at WHERE kind = 'supplement'")
-        assert moved.rowcount == 1
-    rows.close()
+    sql = "UPDATE job SET due_at = created_at WHERE kind = 'supplement' RETURNING id"
+    assert len(assistant.rows(sql)) == 1
     assistant.start()
 
 

@@ -1,10 +1,10 @@
 """Processes that kill themselves at a chosen point: `python -m tests.faults.dying WHAT ...`.
 
-migrate DATABASE N             dies before its Nth SQL statement; prints how many there were
+migrate URL N                  dies before its Nth SQL statement; prints how many there were
 put FOLDER N                   dies at the Nth step of keeping a file; prints how many there were
-send DATABASE SENT HOURS N     sends what waits, as the outbox does, HOURS after the start; dies
+send URL SENT HOURS N          sends what waits, as the outbox does, HOURS after the start; dies
                                at the Nth point: before, or just after, the provider has it
-expand FOLDER HOURS N          writes an announcement for everybody, HOURS after the start; dies
+expand FOLDER URL HOURS N      writes an announcement for everybody, HOURS after the start; dies
                                before the Nth person's row
 """
 
@@ -42,12 +42,12 @@ class Doom:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def migrate(database: str, doom: Doom) -> None:
+def migrate(url: str, doom: Doom) -> None:
     @event.listens_for(Engine, "before_cursor_execute")
     def _before(*_: Any) -> None:
         doom.near()
 
-    db = open_database(f"sqlite:///{database}", clock.now)
+    db = open_database(url, clock.now)
     db.store.migrate()
     db.close()
     print(doom.count)
@@ -92,16 +92,16 @@ class Provider:
         return Sent((str(out.id),))
 
 
-async def send(database: str, sent: str, hours: str, doom: Doom) -> None:
+async def send(url: str, sent: str, hours: str, doom: Doom) -> None:
     with clock.stopped(START + timedelta(hours=int(hours))):
-        db = open_database(f"sqlite:///{database}", clock.now)
-        outbox = outbox_on(db, Provider(Path(sent), doom))
+        db = open_database(url, clock.now)
+        outbox = outbox_on(db, Provider(Path(sent), doom), Path(sent).with_suffix(".files"))
         while await outbox.drain(Channel.TELEGRAM):
             pass
         db.close()
 
 
-async def expand(folder: str, hours: str, doom: Doom) -> None:
+async def expand(folder: str, url: str, hours: str, doom: Doom) -> None:
     from models import announcements
     from tests.flows.talk import town
 
@@ -112,7 +112,7 @@ async def expand(folder: str, hours: str, doom: Doom) -> None:
         return real(*args)
 
     announcements.put = put  # type: ignore[assignment]  # the same, with a doom
-    async with town(Path(folder), START + timedelta(hours=int(hours))) as here:
+    async with town(Path(folder), START + timedelta(hours=int(hours)), url) as here:
         while await here.jobs.drain():
             pass
 
@@ -125,7 +125,7 @@ def main(what: str, *given: str) -> None:
     elif what == "migrate":
         migrate(rest[0], doom)
     elif what == "expand":
-        asyncio.run(expand(rest[0], rest[1], doom))
+        asyncio.run(expand(rest[0], rest[1], rest[2], doom))
     else:
         asyncio.run(send(rest[0], rest[1], rest[2], doom))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from collections import Counter
@@ -10,7 +11,26 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bot import moving
+from models import copying
+from models.database import DatabaseError
 from tests.faults.household import Household
+from tests.faults.process import Process
+
+
+async def ledger_of(process: Process) -> Ledger:
+    """Of an installation that has stopped; one in PostgreSQL is copied into a file first."""
+    if process.url.startswith("sqlite"):
+        return Ledger(process.database, process.files)
+    copy = process.folder / "copy.sqlite3"
+    for _ in range(100):
+        try:
+            await asyncio.to_thread(moving.move, process.url, f"sqlite:///{copy}", copying.nobody)
+            break
+        except DatabaseError as wrong:
+            assert "in use" in str(wrong), wrong  # a killed process's connections end soon
+            await asyncio.sleep(0.1)
+    return Ledger(copy, process.files)
 
 
 class Ledger:

@@ -9,6 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
+
+from tests import databases
 
 ROOT = Path(__file__).parents[2]
 _UP = re.compile(r"http://127\.0\.0\.1:(\d+)/$")
@@ -20,15 +23,20 @@ class Process:
     def __init__(self, folder: Path, module: str = "bot", **settings: str) -> None:
         self.folder, self.module, self.settings = folder, module, settings
         self.database = folder / "ocop.sqlite3"
+        self.url = settings.get("DATABASE_URL") or databases.at(self.database)
         self.files = folder / "files"
         self.port = 0
         self.printed: list[str] = []
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What another program reads in the database meanwhile, or changes (RETURNING)."""
+        return databases.rows(self.url, query)
 
     def spawn(self, *command: str) -> None:
         """Start it (`run` when no other command is given), without waiting."""
         env = {
             **os.environ,
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": self.url,
             "FILES_URL": str(self.files),
             "HTTP_PORT": str(self.port),
             "DEMO": "false",

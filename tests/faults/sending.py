@@ -23,11 +23,11 @@ def nothing(*_: Any) -> Any:
     raise AssertionError("nobody talks here")
 
 
-def outbox_on(db: Database, sender: Sender) -> Outbox:
+def outbox_on(db: Database, sender: Sender, files: Path) -> Outbox:
     """The real outbox; nobody talks, so the house has no conversation."""
     house = House(
         content=None,  # type: ignore[arg-type]  # nobody talks
-        files=FolderStore(Path(db.store._path).parent / "files"),  # type: ignore[attr-defined]
+        files=FolderStore(files),
         seal=Seal(b"k" * 32),
         records=nothing,
         respond=nothing,

@@ -13,11 +13,13 @@ from bot.clock import Clock
 from models.database import DatabaseError, open_database
 from models.files import FolderStore
 from models.messages import Channel
+from tests import databases
 from tests.faults.ledger import Ledger
-from tests.storage.conftest import database, time, world
+from tests.storage.conftest import time, world
 from tests.storage.world import World
 
-__all__ = ["database", "time", "world"]
+__all__ = ["time", "world"]
+pytestmark = databases.only_sqlite  # test_backup_postgres.py is about the other
 
 
 def url(folder: Path) -> str:

@@ -15,18 +15,16 @@ from models.claims import claim, claim_jobs
 from models.jobs import put
 from models.messages import Channel, Later
 from tests.faults.crowd import Crowd
-from tests.storage.conftest import database, time
+from tests.storage.conftest import time
 from tests.storage.world import World, seconds
 
-__all__ = ["database", "time"]
+__all__ = ["time"]
 HOURS = (-6, -3, -1, 1, 3, 6)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def world(request: pytest.FixtureRequest, tmp_path: Path, time: Clock) -> World:
-    from tests.storage import postgres
-
-    return World(tmp_path, url=postgres.fresh() if request.param == "postgres" else "")
+@pytest.fixture
+def world(on_both: None, tmp_path: Path, time: Clock) -> World:
+    return World(tmp_path)
 
 
 async def test_jumps_at_random(world: World, time: Clock) -> None:

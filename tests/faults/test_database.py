@@ -14,12 +14,13 @@ import pytest
 from bot.clock import Clock
 from models import sqlite
 from models.database import Unit
+from tests import databases
 from tests.faults.crowd import Crowd
 from tests.storage import postgres
-from tests.storage.conftest import database, time
+from tests.storage.conftest import time
 from tests.storage.world import World
 
-__all__ = ["database", "time"]
+__all__ = ["time"]
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def world(tmp_path: Path, time: Clock, monkeypatch: pytest.MonkeyPatch) -> World
     return World(tmp_path)
 
 
+@databases.only_sqlite
 async def test_locked_by_another_program(world: World, time: Clock, tmp_path: Path) -> None:
     """For longer than we are patient, again and again."""
     crowd, over = Crowd(world, time), threading.Event()
@@ -52,6 +54,7 @@ async def test_locked_by_another_program(world: World, time: Clock, tmp_path: Pa
     world.db.close()
 
 
+@databases.only_sqlite
 async def test_slow(world: World, time: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every commit takes its time, and people are many: they share commits."""
     crowd = Crowd(world, time, tuple(f"p{n}" for n in range(20)))
@@ -69,6 +72,7 @@ async def test_slow(world: World, time: Clock, monkeypatch: pytest.MonkeyPatch) 
     world.db.close()
 
 
+@databases.only_sqlite
 async def test_full(world: World, time: Clock) -> None:
     """SQLite itself says "database or disk is full", amid everything; then there is room."""
     crowd = Crowd(world, time)

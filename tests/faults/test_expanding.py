@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from models.messages import Channel
+from tests import databases
 from tests.faults.process import ROOT
 from tests.faults.sending import START
 from tests.flows.talk import Town, town
@@ -57,7 +58,8 @@ async def test_killed_at_any_person_each_gets_it_once(tmp_path: Path) -> None:
     await prepared(tmp_path)
     hours = 1
     for point in (1, 37, 101, 60, 120, 29):
-        command = [sys.executable, "-m", "tests.faults.dying", "expand", str(tmp_path)]
+        url = databases.at(tmp_path / "talk.db")
+        command = [sys.executable, "-m", "tests.faults.dying", "expand", str(tmp_path), url]
         dying = await asyncio.to_thread(killed, [*command, str(hours), str(point)])
         hours += 1  # the dead process's claim has run out
         if dying.returncode == 0:

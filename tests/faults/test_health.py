@@ -19,10 +19,10 @@ from bot.settings import Settings
 from bot.web import WebServer
 from models.content import load
 from models.messages import Channel, Later
-from tests.storage.conftest import database, time, world
+from tests.storage.conftest import time, world
 from tests.storage.world import World, seconds
 
-__all__ = ["database", "time", "world"]
+__all__ = ["time", "world"]
 
 
 @dataclass

@@ -1,7 +1,8 @@
 """The process is killed at random moments while households talk, and started again.
 
 What was answered with 200 has happened exactly once and has an answer; nothing waits for ever.
-A handful of kills by default; `KILLS=300 pytest tests/faults/test_kill.py` for hundreds.
+A handful of kills by default; `KILLS=300 pytest -s tests/faults/test_kill.py` for hundreds, with
+`MINUTES=40` at most for so long.
 """
 
 from __future__ import annotations
@@ -12,20 +13,26 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from itertools import takewhile
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from aiohttp import ClientError, ClientSession
+from sqlalchemy import MetaData, create_engine
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from bot import clock
 from models.database import open_database
+from tests import databases
 from tests.faults.household import Household
-from tests.faults.ledger import Ledger
+from tests.faults.ledger import ledger_of
 from tests.faults.process import ROOT, Process
 from tests.faults.sending import write_letters
 
 KILLS = int(os.environ.get("KILLS", "3"))
+MINUTES = float(os.environ.get("MINUTES", "inf"))
 LONGEST = 1.5 if KILLS < 20 else 4.0  # seconds from being up to the kill
 LETTERS = max(2, KILLS // 10)
 NAMES = ("Lan", "Hoa", "Tú", "Dũng")
@@ -42,9 +49,17 @@ async def live(household: Household, over: asyncio.Event) -> None:
             return
 
 
-async def kill_again_and_again(process: Process, over: asyncio.Event) -> None:
-    """A third of the kills come while it starts, the rest while people talk."""
-    for number in range(KILLS):
+def numbers() -> Iterator[int]:
+    """Of the kills, as long as there is time."""
+    until = monotonic() + 60 * MINUTES
+    return takewhile(lambda _: monotonic() < until, range(KILLS))
+
+
+async def kill_again_and_again(process: Process, over: asyncio.Event) -> int:
+    """A third of the kills come while it starts, the rest while people talk. How many in all."""
+    kills = 0
+    for number in numbers():
+        kills += 1
         if number % 3 == 2:
             process.kill()
             process.spawn()
@@ -54,6 +69,7 @@ async def kill_again_and_again(process: Process, over: asyncio.Event) -> None:
         process.kill()
         await asyncio.to_thread(process.start)
     over.set()
+    return kills
 
 
 async def upload_halves(household: Household) -> None:
@@ -100,20 +116,30 @@ async def test_nothing_accepted_is_lost_or_doubled(tmp_path: Path) -> None:
             talks = [group.create_task(live(household, over)) for household in people]
             await asyncio.gather(killing, *talks)
             halves.cancel()
-        await asyncio.sleep(3)  # a burst settles in two seconds
+        await quiet(process)
         await stop_with_people_at_the_page(process, people[0])
-    ledger = Ledger(process.database, process.files)
+    ledger = await ledger_of(process)
     ledger.check_whole()
     for household in people:
         ledger.check(household)
-    told(people)
+    told(people, killing.result())
 
 
-def told(people: list[Household]) -> None:
+async def quiet(process: Process) -> None:
+    """Until nothing waits any more: a burst settles in two seconds, a slow machine takes longer."""
+    waits = "SELECT 1 FROM outbound WHERE status = 'waiting' AND kind = 'send'"
+    opens = "SELECT 1 FROM inbound WHERE state != 'done'"
+    for _ in range(120):
+        await asyncio.sleep(0.5)
+        if not await asyncio.to_thread(process.rows, f"{waits} UNION ALL {opens}"):
+            return
+
+
+def told(people: list[Household], kills: int) -> None:
     accepted = sum(len(one.accepted) for one in people)
     products = sum(len(one.products) for one in people)
     print(
-        f"{KILLS} kills, {accepted} messages accepted, {products} dossiers: nothing lost or doubled"
+        f"{kills} kills, {accepted} messages accepted, {products} dossiers: nothing lost or doubled"
     )
 
 
@@ -127,31 +153,39 @@ def dying(*what: object) -> subprocess.CompletedProcess[str]:
 
 def test_killed_while_the_schema_is_made(tmp_path: Path) -> None:
     """Whatever statement it dies at, the next start finds nothing half made."""
-    statements = int(dying("migrate", tmp_path / "whole.sqlite3", 0).stdout)
+    whole = databases.empty(tmp_path / "whole.sqlite3")
+    statements = int(dying("migrate", whole, 0).stdout)
     assert statements > 50
     for last in random.sample(range(2, statements), max(1, KILLS // 4)):
-        database = tmp_path / f"{last}.sqlite3"
-        assert dying("migrate", database, last).returncode == -9
-        again = dying("migrate", database, 0)
+        url = databases.empty(tmp_path / f"{last}.sqlite3")
+        assert dying("migrate", url, last).returncode == -9
+        again = dying("migrate", url, 0)
         assert again.returncode == 0, again.stderr
-        assert schema(database) == schema(tmp_path / "whole.sqlite3")
+        assert schema(url) == schema(whole)
 
 
-def schema(database: Path) -> list[tuple[object, ...]]:
-    return Ledger(database, database).rows("SELECT type, name, sql FROM sqlite_master ORDER BY 2")
+def schema(url: str) -> list[str]:
+    """Every table as it is written down, with its columns, keys and indexes."""
+    engine, metadata = create_engine(databases.driven(url)), MetaData()
+    metadata.reflect(engine)
+    found = [str(CreateTable(table)) for table in metadata.sorted_tables]
+    found += [str(CreateIndex(i)) for t in metadata.sorted_tables for i in t.indexes]
+    engine.dispose()
+    return sorted(found)
 
 
 def test_killed_between_commit_and_send(tmp_path: Path) -> None:
     """Each letter arrives, in order; one that came twice was marked as perhaps sent before."""
     database, sent, who = tmp_path / "a.sqlite3", tmp_path / "sent.txt", ("lan", "hoa")
-    db = open_database(f"sqlite:///{database}", clock.now)
+    url = databases.at(database)
+    db = open_database(url, clock.now)
     db.store.migrate()
     write_letters(db, who, each=LETTERS)
     db.close()
     deaths = 0
-    while waiting(database):
+    while waiting(url):
         assert deaths < 20 * LETTERS, "it does not get any further"
-        ended = dying("send", database, sent, deaths, random.randint(1, 5))
+        ended = dying("send", url, sent, deaths, random.randint(1, 5))
         assert ended.returncode in (0, -9), ended.stderr
         deaths += 1
     lines = [line.split() for line in sent.read_text().splitlines()]
@@ -165,5 +199,5 @@ def test_killed_between_commit_and_send(tmp_path: Path) -> None:
             seen.add(text)
 
 
-def waiting(database: Path) -> int:
-    return len(Ledger(database, database).rows("SELECT 1 FROM outbound WHERE status = 'waiting'"))
+def waiting(url: str) -> int:
+    return len(databases.rows(url, "SELECT 1 FROM outbound WHERE status = 'waiting'"))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import cycle
@@ -16,13 +15,10 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from bot import moving
-from models import copying
-from models.database import DatabaseError
 from tests.faults.household import Household
-from tests.faults.ledger import Ledger
+from tests.faults.ledger import ledger_of
 from tests.faults.process import Process
-from tests.faults.test_kill import KILLS, LONGEST, NAMES, live, told
+from tests.faults.test_kill import KILLS, LONGEST, NAMES, live, numbers, quiet, told
 from tests.storage import postgres
 
 pytestmark = pytest.mark.slow
@@ -50,27 +46,18 @@ async def two(folder: Path, url: str) -> AsyncIterator[list[Process]]:
         assert await asyncio.to_thread(process.stop, 10) == 0, process.printed
 
 
-async def copied(url: str, folder: Path) -> Ledger:
-    """The database as a file that the ledger reads, once nobody uses it any more."""
-    for _ in range(100):
-        try:
-            target = f"sqlite:///{folder / 'copy.sqlite3'}"
-            await asyncio.to_thread(moving.move, url, target, copying.nobody)
-            break
-        except DatabaseError as wrong:
-            assert re.search("in use", str(wrong)), wrong  # a killed process's connections end soon
-            await asyncio.sleep(0.1)
-    return Ledger(folder / "copy.sqlite3", folder / "files")
-
-
-async def kill_in_turn(both: list[Process], over: asyncio.Event) -> None:
-    for number in range(KILLS):
+async def kill_in_turn(both: list[Process], over: asyncio.Event) -> int:
+    """How many kills there were."""
+    kills = 0
+    for number in numbers():
+        kills += 1
         await asyncio.sleep(random.uniform(0.05, LONGEST))
         process = both[number % 2]
         process.kill()
         await asyncio.sleep(random.uniform(0.0, 1.0))  # the other one is alone
         await asyncio.to_thread(process.start)
     over.set()
+    return kills
 
 
 async def test_nothing_accepted_is_lost_or_doubled_by_two_processes(tmp_path: Path) -> None:
@@ -78,15 +65,15 @@ async def test_nothing_accepted_is_lost_or_doubled_by_two_processes(tmp_path: Pa
     async with two(tmp_path, url) as both, ClientSession() as http:
         people = [Household(Balancer(both), http, name) for name in NAMES]
         async with asyncio.timeout(120 + KILLS * 20), asyncio.TaskGroup() as group:
-            group.create_task(kill_in_turn(both, over))
+            killing = group.create_task(kill_in_turn(both, over))
             for household in people:
                 group.create_task(live(household, over))
-        await asyncio.sleep(3)  # a burst settles in two seconds
-    ledger = await copied(url, tmp_path)
+        await quiet(both[0])
+    ledger = await ledger_of(both[0])
     ledger.check_whole()
     for household in people:
         ledger.check(household)
-    told(people)
+    told(people, killing.result())
 
 
 async def test_what_one_person_says_to_both_is_heard_one_after_the_other(tmp_path: Path) -> None:
@@ -96,7 +83,7 @@ async def test_what_one_person_says_to_both_is_heard_one_after_the_other(tmp_pat
         lan = Household(Balancer(both), http, "Lan")
         await lan.settle_in()
         await asyncio.gather(*(lan.say(f"/help {number}") for number in range(12)))
-    ledger = await copied(url, tmp_path)
+    ledger = await ledger_of(both[0])
     ledger.check_whole()
     ledger.check(lan)
     jobs = "SELECT count(*), count(DISTINCT dedupe) FROM job WHERE dedupe LIKE '%@%'"

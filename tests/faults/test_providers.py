@@ -13,10 +13,10 @@ from bot.clock import Clock
 from bot.outbox import Outbox
 from models.messages import Later, Outbound, Outcome, Sent
 from tests.faults.crowd import Crowd
-from tests.storage.conftest import database, time, world
+from tests.storage.conftest import time, world
 from tests.storage.world import Phone, World, seconds
 
-__all__ = ["database", "time", "world"]
+__all__ = ["time", "world"]
 
 
 class Moody(Phone):

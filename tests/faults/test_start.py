@@ -13,10 +13,11 @@ from alembic.script import ScriptDirectory
 import migrations
 from bot import clock
 from models.database import Unit, open_database
+from tests import databases
 from tests.faults.ledger import Ledger
 from tests.faults.process import Process
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, databases.only_sqlite]
 SCRIPTS = ScriptDirectory.from_config(migrations.alembic_config())
 REVISIONS = sorted(script.revision for script in SCRIPTS.walk_revisions())
 

@@ -26,6 +26,7 @@ from models.database import Database, Unit, open_database
 from models.files import FolderStore
 from models.messages import Address, Attachment, Channel, Inbound, Outcome, Say
 from models.outbox import OUT
+from tests import databases
 
 Answers = Callable[[], object]
 MORNING = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)  # half past eight in Vietnam
@@ -157,12 +158,12 @@ async def town(
     content: Content | None = None,
     answers: Answers = answerer,
 ) -> AsyncIterator[Town]:
-    """A deployment on a clock that stands still; on a file in `folder` when no `url` is given.
+    """A deployment on a clock that stands still, on the folder's own database or that of `url`.
 
     `content` and what answers are those shipped unless others are given.
     """
     with clock.stopped(at) as stopped:
-        db = open_database(url or f"sqlite:///{folder}/talk.db", clock.now)
+        db = open_database(url or databases.at(folder / "talk.db"), clock.now)
         db.store.migrate()
         try:
             yield Town(db, FolderStore(folder / "files"), stopped, content or load(), answers)

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from bot.cli import build
 from models import answers
+from tests import databases
 from tests.flows.household import household
 from tests.flows.office import OTHER, appointed, due
 from tests.flows.talk import Talker, Town, town
@@ -167,7 +168,7 @@ async def test_kept_answers_come_out_as_passages_ready_to_edit(
 
 async def said(folder: Path, monkeypatch: pytest.MonkeyPatch, *more: str) -> str:
     """What `export questions` prints about the town's database."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'talk.db'}")
+    monkeypatch.setenv("DATABASE_URL", databases.at(folder / "talk.db"))
     run = await asyncio.to_thread(CliRunner().invoke, build(), ["export", "questions", *more])
     assert run.exit_code == 0, run.output
     return run.output

@@ -20,6 +20,7 @@ from conversations.records import PublicProduct
 from models import register
 from models.content import load
 from models.content.fold import fold
+from tests import databases
 from tests.flows.household import household, officer, pressed
 from tests.flows.talk import Town, town
 from tests.flows.test_ending import certified
@@ -133,7 +134,7 @@ def test_the_command_names_bad_rows_and_shows_how_far_it_is(
 
     from bot.cli import build
 
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/register.db")
+    monkeypatch.setenv("DATABASE_URL", databases.at(tmp_path / "register.db"))
     path = sheet(tmp_path, HONEY, [*HONEY[:4], 99, *HONEY[5:]])
     with clock.stopped(clock.now().replace(year=2026, month=11, day=25)):
         run = CliRunner().invoke(build(), ["import", "products", str(path)])

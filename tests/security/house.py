@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.web import WebServer
 from models.content import load
 from models.database import Unit, open_database
+from tests import databases
 from tests.telegram.conftest import HOUSEHOLD, OFFICER, soon
 from tests.telegram.server import BotApi
 from tests.zalo.bot_server import SECRET as ZALO_SECRET
@@ -118,7 +119,7 @@ def _settings(
     folder: Path, telegram: BotApi, oa: OaServer, zalo: BotServer, changes: dict[str, Any]
 ) -> Settings:
     given: dict[str, Any] = {
-        "database_url": f"sqlite:///{folder}/house.db",
+        "database_url": databases.at(folder / "house.db"),
         "files_url": str(folder / "files"),
         "secret_key": SecretStr(MASTER),
         "demo": False,

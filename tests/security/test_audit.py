@@ -16,6 +16,7 @@ from bot import audit_sheet, clock
 from bot.cli import build
 from models.database import open_database
 from models.tables import AuditEntry
+from tests import databases
 from tests.flows.office import accepts_all, appointed, due, handed_in
 from tests.flows.talk import MORNING, Town, town
 from tests.storage import postgres
@@ -101,7 +102,7 @@ async def test_the_sheet_tells_who_when_and_what(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    url = f"sqlite:///{tmp_path / 'ocop.sqlite3'}"
+    url = databases.at(tmp_path / "ocop.sqlite3")
     db = open_database(url, clock.now)
     db.store.migrate()
     db.run_now(lambda unit: unit.add(AuditEntry(at=MORNING, action="seen:case")))

@@ -31,6 +31,7 @@ FUZZED = settings(
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     database=None,
 )
+HANGS = 90  # seconds: more than a busy machine takes, and than the longest wait for a body
 Step = Callable[[House], Coroutine[Any, Any, None]]
 
 # -- what is sent ----------------------------------------------------------------------------------
@@ -133,11 +134,16 @@ async def any_request(home: House, method: str, path: str, data: st.DataObject) 
         given |= headers(home, path, body)
     told = "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items())
     url = URL(f"{home.url}{path}?{told}", encoded=True)
-    timeout = asyncio.timeout(20)
-    async with timeout, home.session.request(method, url, data=body, headers=given) as answer:
-        assert answer.status < 500 or answer.status == 503, (method, path, answer.status)
-        if answer.content_type != "text/event-stream":
-            await answer.read()
+    try:
+        async with (
+            asyncio.timeout(HANGS),
+            home.session.request(method, url, data=body, headers=given) as answer,
+        ):
+            assert answer.status < 500 or answer.status == 503, (method, path, answer.status)
+            if answer.content_type != "text/event-stream":
+                await answer.read()
+    except TimeoutError:
+        raise AssertionError(f"no answer: {method} {url} {given} {body!r}") from None
 
 
 async def nothing_broke(home: House) -> None:

@@ -14,18 +14,12 @@ from tests.flows.household import household, officer, photo
 from tests.flows.office import appointed, handed_in
 from tests.flows.talk import Town, town
 from tests.flows.test_officer_questions import passed
-from tests.storage import postgres
 
 DAYS = {kind.id: kind.days for kind in load().privacy.retention if kind.days}
 
 
 def test_what_the_content_promises_is_done_and_nothing_else() -> None:
     assert set(DAYS) == set(retention.FORGET)
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest) -> str:
-    return postgres.fresh() if request.param == "postgres" else ""
 
 
 async def goes(here: Town) -> None:
@@ -39,10 +33,10 @@ async def count(here: Town, *tables: str) -> list[object]:
 
 
 async def test_messages_go_and_the_dossier_stays(
-    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, on_both: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(retention, "MOST", 3)  # many small parts
-    async with town(tmp_path, url=url) as here:
+    async with town(tmp_path) as here:
         lan = await handed_in(here)
         kept = await count(here, "dossier", "page", "history_entry", "consent_entry")
         here.clock.move(timedelta(days=DAYS["messages"] - 1))
@@ -58,8 +52,8 @@ async def test_messages_go_and_the_dossier_stays(
         assert await lan.say("/dossier")  # and the talk goes on
 
 
-async def test_strangers_are_forgotten_and_nobody_else(tmp_path: Path, url: str) -> None:
-    async with town(tmp_path, url=url) as here:
+async def test_strangers_are_forgotten_and_nobody_else(tmp_path: Path, on_both: None) -> None:
+    async with town(tmp_path) as here:
         await household(here, "lan")
         await officer(here)
         far, back = here.person("far"), here.person("back")

@@ -103,6 +103,11 @@ def fresh() -> str:
     return _url(name)
 
 
+def drop(url: str) -> None:
+    """Gone, whoever is still connected."""
+    run(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
+
+
 def _url(name: str) -> str:
     server: URL = make_url(_server().get_uri())
     return server.set(database=name).render_as_string(hide_password=False)

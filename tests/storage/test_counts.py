@@ -17,7 +17,6 @@ from models.content import load
 from models.database import Unit
 from models.tables import Certificate, Dossier, Person, Producer, Product
 from tests.flows.talk import MORNING, Town, town
-from tests.storage import postgres
 
 DAY = MORNING.date()
 COMMUNES = ("18484", "18628", "18496")
@@ -137,10 +136,8 @@ def _cases(
     return dict(ages), sum(d.due_on is not None and d.due_on < how.on for d in open_)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-async def test_what_the_database_counts(tmp_path: Path, kind: str) -> None:
-    url = postgres.fresh() if kind == "postgres" else ""
-    async with town(tmp_path, url=url) as here:
+async def test_what_the_database_counts(tmp_path: Path, on_both: None) -> None:
+    async with town(tmp_path) as here:
         for reach in (None, frozenset(COMMUNES[:1]), frozenset(COMMUNES[1:]), frozenset[str]()):
             for on in (DAY, DAY - timedelta(days=200), date(2020, 1, 1)):
                 await _compare(here, reach, on)
@@ -168,12 +165,10 @@ async def _compare(here: Town, reach: Reach, on: date) -> None:
         await here.db.run(work)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
-async def test_lists_to_record_on_both_databases(tmp_path: Path, kind: str) -> None:
+async def test_lists_to_record_on_both_databases(tmp_path: Path, on_both: None) -> None:
     from tests.flows.office import appointed
 
-    url = postgres.fresh() if kind == "postgres" else ""
-    async with town(tmp_path, url=url) as here:
+    async with town(tmp_path) as here:
         await appointed(here, "Tâm", "province")
 
         def work(unit: Unit) -> None:

@@ -18,19 +18,15 @@ from models import allowances
 from models.allowances import Rule
 from models.messages import Address, Channel, Inbound, Outcome
 from models.tables import Allowance
-from tests.storage import postgres
 from tests.storage.world import World, seconds
 
 RULE = Rule("act", 40, 60.0)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def two(
-    request: pytest.FixtureRequest, tmp_path: Path, time: Clock
-) -> Iterator[tuple[World, World]]:
+@pytest.fixture
+def two(on_both: None, tmp_path: Path, time: Clock) -> Iterator[tuple[World, World]]:
     """Two processes on one database."""
-    url = postgres.fresh() if request.param == "postgres" else ""
-    worlds = World(tmp_path, url=url), World(tmp_path, url=url)
+    worlds = World(tmp_path), World(tmp_path)
     yield worlds
     for world in worlds:
         world.db.close()

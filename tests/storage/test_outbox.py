@@ -18,6 +18,8 @@ from models.database import Unit
 from models.messages import Channel, Gone, Later, Never, Outbound, Sent
 from tests.storage.world import World, seconds
 
+pytestmark = pytest.mark.usefixtures("on_both")
+
 
 async def told(world: World, who: str, text: str, **how: object) -> None:
     """A letter to somebody who has written before."""

@@ -18,18 +18,16 @@ from models import pacing
 from models.database import Database, open_database
 from models.messages import Later
 from models.pacing import Pace, Want
+from tests import databases
 from tests.code_tree import ROOT
-from tests.storage import postgres
 
 GAP, PATIENCE = 33_613, 4_000_000
 CHAT = Pace(1_000_000, 3)
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgres":
-        return postgres.fresh()
-    return f"sqlite:///{tmp_path / 'a.sqlite3'}"
+@pytest.fixture
+def url(on_both: None, tmp_path: Path) -> str:
+    return databases.at(tmp_path / "a.sqlite3")
 
 
 @pytest.fixture

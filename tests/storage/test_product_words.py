@@ -20,13 +20,11 @@ from models.database import Unit
 from models.tables import Certificate, Producer, Product
 from tests.flows.talk import Town, town
 from tests.flows.test_register import CANDY, HONEY, SAUCE, TODAY, brought
-from tests.storage import postgres
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def here(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Town]:
-    url = postgres.fresh() if request.param == "postgres" else ""
-    async with town(tmp_path, url=url) as made:
+@pytest.fixture
+async def here(on_both: None, tmp_path: Path) -> AsyncIterator[Town]:
+    async with town(tmp_path) as made:
         await brought(made, tmp_path, HONEY, SAUCE, CANDY)
         yield made
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
 from bot.clock import Clock
 from models.messages import Attachment, Channel, Inbound, Outcome
 from tests.storage.world import World, seconds
+
+pytestmark = pytest.mark.usefixtures("on_both")
 
 
 async def test_a_stranger_is_answered_and_known_from_then_on(world: World) -> None:

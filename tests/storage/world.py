@@ -45,6 +45,7 @@ from models.messages import (
     Talk,
 )
 from models.tables import InboundRow, OutboundRow
+from tests import databases
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class World:
     """Everything but a real conversation. Made with a clock that stands still."""
 
     def __init__(self, folder: Path, phone: Phone | None = None, url: str = "") -> None:
-        url = url or f"sqlite:///{folder / 'world.sqlite3'}"
+        url = url or databases.at(folder / "world.sqlite3")
         self.db: Database = open_database(url, clock.now)
         self.db.store.migrate()
         self.phone = phone or Phone()

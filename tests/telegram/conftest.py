@@ -21,6 +21,7 @@ from bot.settings import Settings
 from bot.telegram import TelegramPlug
 from models.content import load
 from models.database import Database, Unit, open_database
+from tests import databases
 from tests.telegram.phone import Phone
 from tests.telegram.server import BotApi
 
@@ -79,7 +80,7 @@ async def running(
         place = f"http://127.0.0.1:{port.getsockname()[1]}" if hook else None
         settings = Settings(
             _env_file=None,
-            database_url=f"sqlite:///{folder}/t.db",
+            database_url=databases.at(folder / "t.db"),
             files_url=f"{folder}/files",
             telegram_api_base=api.base,
             telegram_household_token=SecretStr(household),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.code_tree import ROOT
 from tests.telegram.conftest import HOUSEHOLD, OFFICER, soon
 from tests.telegram.phone import Phone
@@ -35,7 +35,7 @@ def process(folder: Path, api: BotApi, *only: str) -> Iterator[subprocess.Popen[
     """`python -m bot run`, as an operator starts it; killed when it still runs at the end."""
     env = {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder}/t.db",
+        "DATABASE_URL": databases.at(folder / "t.db"),
         "FILES_URL": f"{folder}/files",
         "HTTP_PORT": "0",
         "DEMO": "false",
@@ -112,9 +112,9 @@ async def test_killed_again_and_again_every_message_is_heard_once_and_answered(
     with process(tmp_path, both, "--only", "households"):
         await soon(lambda: all(phone.got for phone in people), 90)
         await soon(lambda: not bot.queue, 60)
-    with sqlite3.connect(tmp_path / "t.db") as rows:
-        heard = rows.execute("SELECT count(*), count(DISTINCT address) FROM inbound").fetchone()
-    rows.close()
-    assert heard == (len(people), len(people)), "each message heard once"
+    heard = databases.rows(
+        databases.at(tmp_path / "t.db"), "SELECT count(*), count(DISTINCT address) FROM inbound"
+    )
+    assert heard == [(len(people), len(people))], "each message heard once"
     # a send that was under way when the process died is sent again: once a kill at most
     assert max(len(phone.got) for phone in people) <= 1 + 3

@@ -23,6 +23,7 @@ from models import people
 from models.content import load
 from models.database import open_database
 from models.messages import Address, Button, Channel, Say
+from tests import databases
 from tests.flows.talk import MORNING
 from tests.zalo.bot_server import SECRET, TOKEN, BotServer, Pilot
 from tests.zalo.oa_server import APP, APP_SECRET, OA_SECRET, OaServer, Zalo
@@ -55,7 +56,7 @@ class Deployed:
 
 @asynccontextmanager
 async def deployed(folder: Path, at: clock.Clock, **settings: Any) -> AsyncIterator[Deployed]:
-    kept = {"database_url": f"sqlite:///{folder}/zalo.db", "files_url": str(folder / "files")}
+    kept = {"database_url": databases.at(folder / "zalo.db"), "files_url": str(folder / "files")}
     chosen = Settings(_env_file=None, demo=False, **{**kept, **settings})
     reception, key, plugs = LateReception(), bytearray(), configured(chosen)
     content = load(chosen.province)

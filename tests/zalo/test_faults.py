@@ -174,13 +174,13 @@ class Storm:
 
 
 @pytest.mark.parametrize(
-    ("store", "seed"), [*(("sqlite", seed) for seed in range(SEEDS)), ("postgres", 1000)]
+    ("store", "seed"), [*(("chosen", seed) for seed in range(SEEDS)), ("postgresql", 1000)]
 )
 async def test_nothing_is_lost_and_nothing_doubled(
     tmp_path: Path, morning: clock.Clock, oa: OaServer, bot: BotServer, store: str, seed: int
 ) -> None:
     storm = Storm(tmp_path, morning, oa, bot, seed)
-    if store == "postgres":
+    if store == "postgresql":
         storm.kept = {"database_url": postgres.fresh()}
     await storm.start()
     try:

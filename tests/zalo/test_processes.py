@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -37,9 +36,7 @@ async def soon(true: Callable[[], object], seconds: float) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_neither_burns_the_others_refresh_token(
-    tmp_path: Path, two: list[Process], oa: OaServer
-) -> None:
+async def test_neither_burns_the_others_refresh_token(two: list[Process], oa: OaServer) -> None:
     async with aiohttp.ClientSession() as session:
         sides = [Zalo(oa, f"http://127.0.0.1:{one.port}", session) for one in two]
         sides[1].count = iter(range(1000, 2000))
@@ -49,11 +46,9 @@ async def test_neither_burns_the_others_refresh_token(
         await soon(lambda: len(oa.sent) >= 24, 60)
     assert oa.burnt == 0 and oa.renewals >= 3
     assert {m["to"] for m in oa.sent} == {f"p{n}" for n in range(6)}
-    rows = sqlite3.connect(tmp_path / "ocop.sqlite3")
-    heard = rows.execute("SELECT count(*) FROM inbound").fetchone()[0]
-    sent = rows.execute("SELECT status, count(*) FROM outbound GROUP BY status").fetchall()
-    rows.close()
-    assert heard == 24 and dict(sent) == {"sent": 24}
+    heard = two[0].rows("SELECT count(*) FROM inbound")
+    sent = two[0].rows("SELECT status, count(*) FROM outbound GROUP BY status")
+    assert heard == [(24,)] and dict(sent) == {"sent": 24}
     assert len({m["id"] for m in oa.sent}) == len(oa.sent) == 24, "nothing twice"
 
 

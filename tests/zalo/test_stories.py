@@ -13,7 +13,6 @@ from bot import clock
 from tests.flows.talk import MORNING, town
 from tests.play.stage import STORIES, Stage
 from tests.play.story import parse
-from tests.storage import postgres
 from tests.zalo.bot_server import SECRET, TOKEN, BotServer, Pilot
 from tests.zalo.conftest import deployed, oa_settings
 from tests.zalo.oa_server import OaServer, Zalo
@@ -45,14 +44,13 @@ async def by_web(path: Path, folder: Path) -> list[Any]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("store", ["sqlite", "postgres"])
 @pytest.mark.parametrize(
     ("channel", "path"), [pytest.param(*one, id=f"{one[0]}-{one[1].stem}") for one in played()]
 )
 async def test_a_story_over_zalo(
     path: Path,
     channel: str,
-    store: str,
+    on_both: None,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     oa: OaServer,
@@ -64,8 +62,6 @@ async def test_a_story_over_zalo(
     drawn.seed(path.stem)
     chosen = {**oa_settings(oa), "zalo_bot_token": TOKEN, "zalo_bot_secret": SECRET}
     chosen["zalo_bot_api_base"] = bot.base
-    if store == "postgres":
-        chosen["database_url"] = postgres.fresh()
     with clock.stopped(MORNING) as at:
         async with (
             deployed(tmp_path, at, **chosen) as here,

@@ -20,6 +20,7 @@ from models import people
 from models.database import Database, open_database
 from models.messages import Address, Channel, Later
 from models.tables import Officer
+from tests import databases
 from tests.zalo.conftest import Deployed
 from tests.zalo.oa_server import APP, APP_SECRET, OaServer, Zalo
 
@@ -30,7 +31,7 @@ async def world(tmp_path: Path, morning: clock.Clock, oa: OaServer) -> AsyncIter
     opened = []
 
     def process(secret: str = APP_SECRET, first: str = "refresh-0") -> Tokens:
-        db = open_database(f"sqlite:///{tmp_path}/t.db", clock.now)
+        db = open_database(databases.at(tmp_path / "t.db"), clock.now)
         db.store.migrate()
         http = Http()
         opened.append((db, http))
