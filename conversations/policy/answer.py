@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from conversations.policy import day_answers, guards, passages, several
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
-from conversations.policy.follow_up import in_context, opens
+from conversations.policy.follow_up import in_context, leaning, opens
 from conversations.policy.lack_answers import lack
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
@@ -22,7 +22,12 @@ from conversations.policy.reward_answers import reward
 from conversations.policy.round_answers import rounds
 from conversations.policy.score_answers import stars_of_points
 from conversations.policy.sets import product, set_of_product
-from conversations.policy.sheet_answers import least_of_item, minimums, points_of_item
+from conversations.policy.sheet_answers import (
+    least_of_item,
+    least_of_most,
+    minimums,
+    points_of_item,
+)
 from conversations.policy.stop_answers import ended
 from conversations.policy.support_answers import support
 from conversations.policy.understand import Dictionary
@@ -31,6 +36,7 @@ from conversations.policy.wording import Wording, joined
 from models.content import roots
 
 NAMED, SURE = 0.20, 0.25  # with OCOP named, and without: nearness from which a passage answers
+ALONE = 0.08  # by this much nearer than the next, a passage needs no more than when OCOP is named
 NEAR = 0.16  # nearness from which a passage is worth a button
 LIKELY = 0.35  # nearness from which a task is meant
 CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
@@ -92,7 +98,8 @@ class Answerer:
         None means the language of the question.
         """
         ask = self._ask(in_context(self.finder.reader, question, lang, history), on)
-        return self._apart(ask, history) or self._one(ask, Wording(self.finder))
+        answer = self._apart(ask, history) or self._one(ask, Wording(self.finder))
+        return self._with_before(ask, history) or answer if _lost(answer) else answer
 
     def passage(self, passage_id: str, on: date, lang: str) -> Answer:
         """One passage as an answer, for a button. Raises KeyError when there is none."""
@@ -102,6 +109,12 @@ class Answerer:
     def sides(self, topic: str) -> tuple[str, ...]:
         """The sides of a person's own case that an answer on `topic` touches."""
         return self.library.sides(topic)
+
+    def _with_before(self, ask: Ask, history: Sequence[str]) -> Answer | None:
+        """The answer when the question before is meant as well; None when that does not help."""
+        both = leaning(self.finder.reader, ask.reading, history)
+        answer = both and self._one(self._ask(both, ask.on), Wording(self.finder))
+        return answer if answer and answer.answered and answer.confidence >= SURE else None
 
     def _ask(self, reading: Reading, on: date) -> Ask:
         hits = self.finder.find(reading)
@@ -114,7 +127,7 @@ class Answerer:
         said = ask.reading.said
         parts = several.asked(self.finder.reader, said, ask.lang)
         sure = several.sure(said)
-        if not parts or (not sure and self._of_one_piece(ask)):
+        if not parts:
             return None
         wording = Wording(self.finder).shared(len(parts))
         answers = []
@@ -123,12 +136,19 @@ class Answerer:
             before = [*history, *parts[:place]] if leans or not place else ()
             one = self._ask(in_context(self.finder.reader, part, ask.lang, before), ask.on)
             answers.append(self._one(one, wording))
+        if sure:
+            return joined(answers)
         clear = [a for a in answers if a.kind == "fact" and a.confidence >= CLEAR]
-        return joined(answers if sure else clear)
+        return None if self._of_one_piece(ask, clear, wording) else joined(clear)
 
-    def _of_one_piece(self, ask: Ask) -> bool:
-        """A message whose clauses belong together: a sum, a score, or plainly one question."""
-        return _top(ask).score >= WHOLE or any(compute(ask) for compute in _STORIES)
+    def _of_one_piece(self, ask: Ask, clear: Sequence[Answer], wording: Wording) -> bool:
+        """A message whose clauses belong together: plainly one question, or a sum or a score that
+        no clause of it gives alone."""
+        story = next((draft for compute in _STORIES if (draft := compute(ask))), None)
+        if story is None:
+            return _top(ask).score >= WHOLE
+        told = wording.of_draft(ask, story).text
+        return told not in {a.text for a in clear} or any(a.confidence < PLAIN for a in clear)
 
     def _one(self, ask: Ask, wording: Wording) -> Answer:
         return (
@@ -181,13 +201,21 @@ class Answerer:
         if top.score < PLAIN and (reason := _nearly(ask, top)):
             return refused(ask, reason, top.score)
         passage = self._near_enough(ask, top)
+        if passage is None and (draft := least_of_most(ask)):
+            return wording.of_draft(ask, draft)
         if passage is None:
             return unsure(ask, wording.related(ask, NEAR))
         return wording.of_passage(ask, passage, top.score)
 
     def _near_enough(self, ask: Ask, top: Hit) -> Passage | None:
-        least = NAMED if ask.reading.has("ocop") else SURE
+        alone = len(ask.top) > 1 and top.score - ask.top[1].score >= ALONE
+        least = NAMED if alone or ask.reading.has("ocop") else SURE
         return self.library.passages.get(top.label) if top.score >= least else None
+
+
+def _lost(answer: Answer) -> bool:
+    """Whether nothing was found in the question alone; a plain refusal was meant."""
+    return not answer.answered and answer.intent is None and answer.confidence < PLAIN
 
 
 def _top(ask: Ask) -> Hit:

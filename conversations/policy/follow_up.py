@@ -60,6 +60,17 @@ def in_context(reader: Reader, said: str, lang: str | None, history: Sequence[st
     return _merged(before, whole, keep=whole.has(*_MORE))
 
 
+def leaning(reader: Reader, now: Reading, history: Sequence[str]) -> Reading | None:
+    """The question read together with the one before, though nothing in it points back.
+
+    For one that says too little alone; None when there is nothing before, or it was joined already.
+    """
+    if not history or now.alone:
+        return None
+    before = in_context(reader, history[-1], now.lang, history[:-1])
+    return _merged(before, now, keep=True)
+
+
 def _together(before: Sequence[Reading], now: Reading) -> Reading:
     """What was asked before, all at once; of the new question only that it is all together."""
     asked = tuple(word for reading in before for word in reading.words)

@@ -17,6 +17,8 @@ _ASKS = (
     "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune", "which ward", "former",
     "old", "new name", "belong", "gop", "gom nhung", "gom xa nao", "now",
 )  # fmt: skip
+#: Who sits there: not a matter of names of places.
+_WHO = ("phu trach", "chu tich", "ten chi", "can bo", "ai truc", "who is", "in charge")
 _CONTENTS = (
     "gom nhung",
     "gom xa nao",
@@ -77,7 +79,7 @@ def _said(ask: Ask, name: str) -> bool:
 def old_commune(ask: Ask) -> Draft | None:
     """The present commune of an old one; every one of them when the name is not unique."""
     names = _all_named(ask)
-    if not names or not ask.reading.has(*_ASKS):
+    if not names or not ask.reading.has(*_ASKS) or ask.reading.has(*_WHO):
         return None
     if len(names) > 1:
         return _of_several(ask, names)

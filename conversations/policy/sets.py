@@ -14,7 +14,8 @@ _ASKS_SET = (
     "nhom san pham nao", "phieu cham nao", "bo so may", "thuoc nhom", "thuoc bo", "xep vao nhom",
     "xep vao bo", "xep nhom",
     "which set", "which group", "what set", "what group", "which score sheet",
-    "which sheet", "score sheet", "phan nhom nao", "vao nhom", "vao bo", "bo nao quan li",
+    "which sheet", "score sheet", "scoring sheet", "what sheet", "sheet is ours",
+    "phan nhom nao", "vao nhom", "vao bo", "bo nao quan li",
     "cham theo", "cham theo bo", "nhom hang nao", "bo tieu chi", "category", "vo bo", "vo nhom",
     "tinh vao bo", "tinh vo bo", "xep bo",
 )  # fmt: skip
@@ -25,6 +26,7 @@ _ASKS_MINISTRY = (
     "bo chu quan",
     "nganh nao quan li",
     "which ministry",
+    "what ministry",
 )
 
 
@@ -53,7 +55,12 @@ def products(ask: Ask) -> list[Named]:
             if ask.reading.words[start : start + len(bare)] == bare and taken.isdisjoint(span):
                 found[start] = Named(say, word)
                 taken.update(span)
-    return [found[start] for start in sorted(found)]
+    return [found[start] for start in sorted(found) if not _belongs_to_one_before(start, found)]
+
+
+def _belongs_to_one_before(start: int, found: dict[int, Named]) -> bool:
+    """ "nước ép cam": the orange is what the juice is made of."""
+    return any(place + len(plain(one.said)) == start for place, one in found.items())
 
 
 def _said(ask: Ask) -> Iterator[tuple[str, ProductWord]]:

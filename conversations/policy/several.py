@@ -6,9 +6,18 @@ import re
 
 from conversations.policy.reading import Reader
 
+_SHORT = 4  # words below which a clause is no question of its own
 MOST = 4  # questions of one message that are answered
-_NUMBERED = re.compile(r"(?:^|(?<=[\s:;,(]))(?:\(?[1-9][).]|[a-e]\)|[1-9]/|[1-9]-)\s*(?=\D)")
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[\s:;,(]))(?:\(?[1-9][).]|[a-e]\)|[1-9]/|[1-9]-(?! ?(?:star|sao)))\s*(?=\D)"
+)
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
+#: "hỏi hai chuyện: A, và B": what follows is several questions by the writer's own count.
+_COUNTED = re.compile(
+    r"(?i)\b(?:hai|2|ba|3|mấy|may|vài)\s+(?:chuyện|việc|ý|điều|câu|thứ|cái|vấn đề|chuyen|viec|y|"
+    r"dieu|cau|thu|cai|van de|things|questions|points)\b[^:.?!]{0,30}:\s*(?P<rest>.+)",
+    re.DOTALL,
+)
 _CLAUSE = re.compile(
     r"(?i)[,;]\s*(?:và |mà |còn |rồi |va |con |roi |and )?|\s+(?:và|and|với lại)\s+"
 )
@@ -16,7 +25,12 @@ _CLAUSE = re.compile(
 
 def asked(reader: Reader, said: str, lang: str) -> list[str]:
     """The questions of a message, in order; empty when it asks one thing."""
-    found = _numbered(said) or _sentences(said) or _clauses(reader, said, lang)
+    found = (
+        _numbered(said)
+        or _sentences(said)
+        or _counted(reader, said, lang)
+        or _clauses(reader, said, lang)
+    )
     return found[:MOST] if len(found) > 1 else []
 
 
@@ -43,6 +57,21 @@ def _sentences(said: str) -> list[str]:
             found.append(before.strip())
             before = ""
     return found if len(found) > 1 else []
+
+
+def _counted(reader: Reader, said: str, lang: str) -> list[str]:
+    """What follows "two things:", clause by clause; each keeps the story told before."""
+    told = _COUNTED.search(said)
+    if told is None:
+        return []
+    pieces = [p.strip(" .?!;") for p in _CLAUSE.split(told["rest"]) if p and p.strip(" .?!;")]
+    found: list[str] = []
+    for piece in pieces:
+        if found and len(reader.read(piece, lang).words) < _SHORT:
+            found[-1] += f", {piece}"
+        else:
+            found.append(piece)
+    return found if 1 < len(found) <= MOST else []
 
 
 def _clauses(reader: Reader, said: str, lang: str) -> list[str]:

@@ -23,6 +23,8 @@ _ASKS_ENOUGH = (
     "enough",
     "star",
     "stars",
+    "duoc cham",
+    "cham duoc",
 )
 _ASKS_FIGURE = ("bao nhieu phan tram", "may phan tram", "may dai li", "bao nhieu dai li",
     "how many agents",
@@ -33,6 +35,9 @@ _ASKS_MINIMUM = (
     "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu",
     "tieu chi", "dau sao",
 )  # fmt: skip
+_ASKS_LEVEL = ("phai dat", "dat nguong", "nguong nao", "dat muc", "toi muc")
+_PART = re.compile(r"\b(?:phan|part) [abc]\b")
+_PEOPLE = re.compile(r"\b(\d{1,3}) (?:nguoi|tho|lao dong|cong nhan|workers?|people)\b")
 _POINTS = re.compile(
     r"(?<!dia )(?<!thoi )(?<!quan )(?<!dac )(?<!uu )\bdiem\b(?! du lich| ban| den| trung)"
     r"|\bpoints?\b"
@@ -76,13 +81,23 @@ def _called(ask: Ask, item: Item | None) -> list[str]:
 
 def _points_named(ask: Ask) -> bool:
     """Points, not a place (điểm du lịch) or a time (thời điểm)."""
-    return _POINTS.search(ask.text) is not None
+    return _POINTS.search(ask.text) is not None or ask.reading.has(*_ASKS_LEVEL)
 
 
 def least_of_item(ask: Ask) -> Draft | None:
     """What a rank needs of the criterion named, on the sheet of the product named."""
-    item_id, number, ranks = item_named(ask), known_set(ask), slots.stars(ask.text)
-    wanted = [rank for rank in ranks if rank >= 3]
+    return _least(ask, known_set(ask))
+
+
+def least_of_most(ask: Ask) -> Draft | None:
+    """The same on the sheet that stands for most sets, when no product is named."""
+    item_id = item_named(ask)
+    return _least(ask, int(ask.matter.items[item_id]["like"])) if item_id else None
+
+
+def _least(ask: Ask, number: int | None) -> Draft | None:
+    item_id = item_named(ask)
+    wanted = [rank for rank in slots.stars(ask.text) if rank >= 3]
     if item_id is None or number is None or not wanted or ask.open:
         return None
     sheet = ask.matter.sheet(number)
@@ -122,7 +137,7 @@ def _asks_points(ask: Ask) -> bool:
 def points_of_item(ask: Ask) -> Draft | None:
     """The ladder of a criterion; with a figure, whether it suffices for the rank asked about."""
     item_id = item_named(ask)
-    if item_id is None or ask.open:
+    if item_id is None or ask.open or _PART.search(ask.text):
         return None
     number = known_set(ask)
     sheet = ask.matter.sheet(_holding(ask, item_id, number))
@@ -162,9 +177,15 @@ def _step(ask: Ask, option: Option) -> str:
 
 
 def _figure(ask: Ask) -> float | None:
-    shares = slots.shares(ask.text)
+    shares = slots.shares(ask.text) or _share_of_people(ask)
     counts = [float(m) for m in _COUNT.findall(ask.text)]
     return next(iter(shares or counts), None)
+
+
+def _share_of_people(ask: Ask) -> list[float]:
+    """ "10 người làm thì 7 người trong xã": 70 in a hundred."""
+    people = sorted(float(m) for m in _PEOPLE.findall(ask.text))
+    return [100 * people[0] / people[-1]] if len(people) == 2 and people[-1] else []
 
 
 def _verdict(ask: Ask, item: Item) -> list[str]:

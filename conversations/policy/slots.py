@@ -18,7 +18,7 @@ MONTHS = (
 )  # fmt: skip
 _UNITS = (
     "sao|san pham|mon|cai|mat hang|loai|dai li|diem|phan tram|trieu|ti|ngay|thang|star|stars|"
-    "product|products|agents?|points?|percent|million|days?|mau|hop|chai"
+    "product|products|agents?|points?|percent|million|days?|mau|hop|chai|nguoi|tho|workers?"
 )
 _WORD = "|".join(NUMBERS)
 _BEFORE_UNIT = re.compile(rf"(?:more |other |new )?(?:{_UNITS})\b|[1-5] (?:sao|stars?)\b")
