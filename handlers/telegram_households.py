@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+import handlers.telegram_households_lazy  # noqa: F401 - before aiogram
+
+# isort: split
 import aiogram.methods
 from aiogram import Bot as AiogramBot
 from aiogram import Dispatcher
