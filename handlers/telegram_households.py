@@ -14,18 +14,16 @@ from typing import Any
 import handlers.telegram_households_lazy  # noqa: F401 - before aiogram
 
 # isort: split
-import aiogram.methods
 from aiogram import Bot as AiogramBot
 from aiogram import Dispatcher
 from aiogram.exceptions import TelegramNetworkError
-from aiogram.methods import Response, TelegramMethod
-from aiogram.types import BufferedInputFile, CallbackQuery, Message, TelegramObject, Update
+from aiogram.types import CallbackQuery, TelegramObject, Update
 from aiogram.types.update import UpdateTypeLookupError
 from aiohttp import ClientConnectorError
 from pydantic import ValidationError
 
-from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Query, Upload
-from handlers.telegram_households_session import RawUpdates, Session
+from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Query, loosened
+from handlers.telegram_households_session import Ask, Session
 from handlers.telegram_inbound import from_update
 from handlers.telegram_polling import MOST, WAIT
 from handlers.telegram_raw import hear
@@ -33,13 +31,6 @@ from handlers.wire import Reception
 from models.messages import Channel
 
 TIMEOUT = 20  # seconds for one call; less than the outbox gives a send
-# pydantic forgets these classes when nobody holds them, and builds them anew for every answer.
-_HELD = [
-    Response[bool],
-    Response[Message],
-    Response[Message | bool],
-    Response[list[Message]],
-]
 
 
 class Bot:
@@ -68,17 +59,19 @@ class Bot:
     # -- what leaves -----------------------------------------------------------------------------
     async def call(self, method: str, params: Params) -> Any:
         """One method. Raises Refused or NoAnswer."""
-        made = getattr(aiogram.methods, method[0].upper() + method[1:])
-        return await self._ask(made(**{name: _ours(value) for name, value in params.items()}))
+        return loosened(await self._ask(Ask(method=method, params=params)))
 
     async def updates(self, offset: int | None, limit: int) -> list[Any]:
         """The next updates, as they came, waiting for them."""
-        some = limit if limit < MOST else None
-        ask = RawUpdates(offset=offset, limit=some, timeout=WAIT, allowed_updates=list(ALLOWED))
-        found: list[Any] = await self._ask(ask, WAIT + TIMEOUT)
-        return found
+        asked: dict[str, Any] = {"offset": offset, "timeout": WAIT, "allowed_updates": ALLOWED}
+        if limit < MOST:
+            asked["limit"] = limit
+        found: list[Any] | None = await self._ask(
+            Ask(method="getUpdates", params=asked), WAIT + TIMEOUT
+        )
+        return found or []
 
-    async def _ask(self, method: TelegramMethod[Any], seconds: int = TIMEOUT) -> Any:
+    async def _ask(self, method: Ask, seconds: int = TIMEOUT) -> Any:
         try:
             return await self.bot(method, request_timeout=seconds)
         except TelegramNetworkError as error:
@@ -123,14 +116,3 @@ class Bot:
         if self.me is None:
             raise RuntimeError("an update came before getMe")
         return self.me
-
-
-def _ours(value: Any) -> Any:
-    """A parameter with our uploads as aiogram's."""
-    if isinstance(value, Upload):
-        return BufferedInputFile(value.data, value.name)
-    if isinstance(value, list):
-        return [_ours(one) for one in value]
-    if isinstance(value, dict):
-        return {name: _ours(one) for name, one in value.items()}
-    return value

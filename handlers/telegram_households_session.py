@@ -1,11 +1,15 @@
-"""aiogram's session, as we need its answers: a refusal with Telegram's own number; a result also
-when the library cannot read it (what was done is not done again); updates as they came.
+"""aiogram's session, with calls and answers in Telegram's own form.
+
+aiogram's methods make objects of every button and of every message that comes back: half of the
+time a send took. Here a call is a method of aiogram all the same, written as the form it would
+write. A refusal comes with Telegram's own number, and what was done is never done again because the
+library could not read the answer.
 """
 
 from __future__ import annotations
 
 import json
-import logging
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -13,23 +17,27 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.methods import Response, TelegramMethod
-from pydantic import ValidationError
+from aiogram.types import BufferedInputFile, InputFile
+from aiohttp import BytesPayload, FormData
+from yarl import URL
 
-from handlers.telegram_api import loosened, unwilling
+from handlers.telegram_api import Params, Upload, unwilling
 
-log = logging.getLogger(__name__)
+FORM = "application/x-www-form-urlencoded"
+WHOLE = orjson.OPT_PASSTHROUGH_DATACLASS  # raise for an Upload, do not write its bytes out
 
 
-class RawUpdates(TelegramMethod[list[Any]]):
-    """getUpdates without reading them: one that cannot be read must not hold up the others."""
+class Ask(TelegramMethod[Any]):
+    """One call of `method`; what comes back is JSON as it came."""
 
-    __returning__ = list[Any]
-    __api_method__ = "getUpdates"
+    __returning__ = Any
 
-    offset: int | None = None
-    limit: int | None = None
-    timeout: int | None = None
-    allowed_updates: list[str] | None = None
+    method: str
+    params: Mapping[str, Any]
+
+    @property
+    def __api_method__(self) -> str:  # type: ignore[override]
+        return self.method
 
 
 class Session(AiohttpSession):
@@ -43,6 +51,17 @@ class Session(AiohttpSession):
             timeout=seconds,
         )
 
+    def build_form_data(self, bot: Bot, method: TelegramMethod[Any]) -> Any:
+        """The body: a plain form, or one in parts when there are files in it."""
+        if not isinstance(method, Ask):
+            return super().build_form_data(bot, method)
+        try:
+            fields = {name: _plain(value) for name, value in method.params.items()}
+            text = URL.build(query={n: v for n, v in fields.items() if v}).raw_query_string
+        except TypeError:  # an Upload: no JSON
+            return self._in_parts(bot, method.params)
+        return BytesPayload(text.encode(), content_type=FORM)
+
     def check_response(
         self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str
     ) -> Response[Any]:
@@ -53,14 +72,34 @@ class Session(AiohttpSession):
             answer = None
         if not isinstance(answer, dict) or answer.get("ok") is not True:
             raise unwilling(status_code, answer, content)
-        if isinstance(method, RawUpdates):
-            return Response.model_construct(ok=True, result=answer.get("result") or [])
-        kind = Response[method.__returning__]  # type: ignore[name-defined]  # aiogram's own way
-        try:
-            return kind.model_validate(answer, context={"bot": bot})
-        except ValidationError:
-            log.info("the library cannot read what %s answered", method.__api_method__)
-            return Response.model_construct(ok=True, result=loosened(answer.get("result")))
+        return Response.model_construct(ok=True, result=answer.get("result"))
+
+    def _in_parts(self, bot: Bot, params: Params) -> FormData:
+        form, files = FormData(quote_fields=False), dict[str, InputFile]()
+        for name, value in params.items():
+            if text := self.prepare_value(_theirs(value), bot=bot, files=files):
+                form.add_field(name, text)
+        for name, file in files.items():
+            form.add_field(name, file.read(bot), filename=file.filename or name)
+        return form
+
+
+def _plain(value: Any) -> str:
+    """A parameter as Telegram reads it in a form; "" for one that is not there."""
+    if isinstance(value, str):
+        return value
+    return "" if value is None else orjson.dumps(value, option=WHOLE).decode()
+
+
+def _theirs(value: Any) -> Any:
+    """A parameter with our uploads as aiogram's."""
+    if isinstance(value, Upload):
+        return BufferedInputFile(value.data, value.name)
+    if isinstance(value, list):
+        return [_theirs(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _theirs(one) for name, one in value.items()}
+    return value
 
 
 def _loads(content: str) -> Any:
