@@ -16,8 +16,9 @@ from bot.calling import Calling
 from bot.channels import Parts, Plug, Wire
 from bot.hearing import House
 from bot.jobs import Jobs, Works
+from bot.lanes import PullSender
 from bot.opening import files_of
-from bot.outbox import Outbox, PullSender
+from bot.outbox import Outbox
 from bot.reception import FrontDesk
 from bot.records import SqlRecords
 from bot.seal import Seal
@@ -78,6 +79,8 @@ def assemble(
         links=_links(settings, {wire.channel for wire in wires}),
         language=settings.default_language,
         wake=lambda address: calling.wake(address),
+        free=lambda channel: out.free(channel),
+        hand=lambda claimed: out.hand(claimed),
     )
     out = _outbox(db, house, wires)
     calling = Calling(db, out, bell)

@@ -46,7 +46,7 @@ class Calling:
 
     def wake(self, address: Address) -> None:
         """Rows for this address were committed here. On the event loop."""
-        self._outbox.wake(address.channel)
+        self._outbox.wake(address.channel, address)
         self._bell.ring(address)
         if self._signals is not None:
             self._signals.send(word(address))

@@ -19,7 +19,8 @@ from models.messages import Channel
 if TYPE_CHECKING:  # the page starts before these are loaded
     from bot.counted import Few
     from bot.jobs import Fetch
-    from bot.outbox import Instead, Pace
+    from bot.lanes import Pace
+    from bot.outbox import Instead
     from bot.web import App
     from models.database import Database
     from models.files import FileStore

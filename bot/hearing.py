@@ -21,6 +21,7 @@ from conversations.records import OfficerView, PersonView, Records
 from conversations.rooms import leave
 from conversations.said import Said, Turn
 from models import inbox, outbox, people
+from models.claims import Claimed
 from models.content import Content
 from models.database import Unit
 from models.files import FileStore
@@ -58,11 +59,13 @@ class House:
     links: Mapping[Channel, str] = field(default_factory=dict)  # where people open a channel
     language: str = "vi"  # of a stranger whose channel does not tell
     wake: Callable[[Address], None] = lambda address: None  # rows were committed for this address
+    free: Callable[[Channel], bool] = lambda channel: False  # may a reply be handed over there?
+    hand: Callable[[Claimed], None] = lambda claimed: None  # it was committed: send it
     metrics: Metrics = field(default_factory=Metrics)
 
     def post(self, unit: Unit, now: datetime) -> Post:
         """The way out of one unit of work."""
-        return Post(Leaving(unit, self.seal, now, self.wake))
+        return Post(Leaving(unit, self.seal, now, self.wake, self.free, self.hand))
 
 
 @dataclass(slots=True)

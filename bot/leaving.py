@@ -1,17 +1,22 @@
-"""Puts one message at one address: new, over an earlier one, or into one that still waits."""
+"""Puts one message at one address: new, over an earlier one, or into one that still waits.
+
+A reply before which none waits is written with its claim, and handed to its sender after the
+commit. Should the process die before it is sent, the claim runs out like any other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot import lettered
 from bot.seal import Seal
-from models import outbox
+from models import claims, outbox
+from models.claims import Claimed
 from models.codec import Json, say_json
 from models.database import Unit
-from models.messages import CAPABILITIES, Address, Say
+from models.messages import CAPABILITIES, Address, Channel, Say
 from models.outbox import Copy, Draft, line_id
 
 BURST = timedelta(seconds=20)  # an album that never ends is answered after this
@@ -34,12 +39,19 @@ class How:
 
 @dataclass(slots=True)
 class Leaving:
-    """Writes rows of the outbox within one unit of work. `wake` runs after its commit."""
+    """Writes rows of the outbox within one unit of work.
+
+    `wake` and `hand` run on the event loop after its commit; `free` before it, on the database's
+    thread: may a reply be handed over?
+    """
 
     unit: Unit
     seal: Seal
     now: datetime
     wake: Callable[[Address], None]
+    free: Callable[[Channel], bool]
+    hand: Callable[[Claimed], None]
+    _first: set[Address] = field(default_factory=set)  # where no reply waits
 
     def send(self, address: Address, person_id: int, say: Say, how: How) -> int | None:
         """A new message, its row's id. With a `dedupe` that was written before: None, no row."""
@@ -89,7 +101,7 @@ class Leaving:
     def settle(self, address: Address, person_id: int, say: Say, how: How) -> None:
         """Answer a burst once: into the answer that waits, or as one that waits a moment."""
         due = self.now + timedelta(seconds=say.settle)
-        for copy in outbox.settling(self.unit, address, self.now):
+        for copy in outbox.replies(self.unit, address, self.now)[0]:
             if copy.open and copy.key == how.key:
                 body = self._body(address, person_id, say, copy.priority, copy.id)
                 due = min(due, copy.created_at + BURST)
@@ -102,7 +114,10 @@ class Leaving:
 
         One of the same `key` is dropped instead: the reply says it anew.
         """
-        for copy in outbox.settling(self.unit, address, self.now):
+        resting, any_waits = outbox.replies(self.unit, address, self.now)
+        if not any_waits:
+            self._first.add(address)
+        for copy in resting:
             if copy.open and key and copy.key == key:
                 outbox.change(self.unit, copy.id, status="cancelled")
             elif copy.open and CAPABILITIES[address.channel].pull:
@@ -134,14 +149,27 @@ class Leaving:
         return say_json(self.seal.say(person_id, say))
 
     def _write(self, draft: Draft, edited: str | None = None) -> int | None:
-        """A page pulls: what is due is shown by being written. The rest waits for the worker."""
-        if CAPABILITIES[draft.address.channel].pull and draft.due_at <= self.now:
+        """A page pulls: what is due is shown by being written. Others' replies are handed over
+        where they can be; the rest waits for the worker."""
+        address, pulls = draft.address, CAPABILITIES[draft.address.channel].pull
+        if pulls and draft.due_at <= self.now:
             at = self.unit.stamp()
             draft = replace(draft, sent_at=at, external_id=edited or str(line_id(at)))
+        elif self._goes_first(draft) and not pulls and self.free(address.channel):
+            draft = replace(draft, leased_until=self.now + claims.SEND_LEASE)
         written = outbox.write(self.unit, draft)
-        if written is not None:
-            self.unit.after_commit.append(lambda: self.wake(draft.address))
+        if written is not None and draft.leased_until:
+            claimed = claims.written(self.unit, written, draft)
+            self.unit.after_commit.append(lambda: self.hand(claimed))
+        elif written is not None:
+            self.unit.after_commit.append(lambda: self.wake(address))
         return written
+
+    def _goes_first(self, draft: Draft) -> bool:
+        """Nothing at its address comes before it; what is written after it does not go first."""
+        first = draft.address in self._first and draft.priority == 0
+        self._first.discard(draft.address)
+        return first and draft.due_at <= self.now
 
 
 def in_one(says: Sequence[Say]) -> Say:

@@ -1,14 +1,15 @@
 """Sends what waits. One lane a channel; order kept per address; every failure is one of three.
 
 At least once: a row is claimed, sent with no session open, then marked. A process that dies in
-between leaves a claim that runs out, and the row is sent again with `maybe_sent`.
+between leaves a claim that runs out, and the row is sent again with `maybe_sent`. A reply is
+written with its claim and handed over by its turn (bot/leaving.py): nobody looks for it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,6 +18,7 @@ from typing import Any
 from bot import clock
 from bot.counted import Few, Load, loads
 from bot.hearing import House
+from bot.lanes import BULK_AT_ONCE, Lane, Pace, no_pace
 from bot.log import get_logger
 from bot.post import Post
 from handlers.wire import Sender
@@ -41,10 +43,7 @@ ALERT_WAIT = 120.0  # a late alert is worth less than a tried one
 GIVE_UP = timedelta(days=2)
 SENDING = 45.0  # seconds; less than the lease
 POLL = 0.5  # seconds, for rows meant for later and rows of other processes
-AT_ONCE = 30  # sends under way in one lane
-BULK_AT_ONCE = 5  # of them to many: a reply finds a free hand and a near place in the pace
 
-Pace = Callable[[Outbound], Awaitable[None]]
 SPARED = Closed("kept for what is the person's own")
 log = get_logger(__name__)
 
@@ -62,31 +61,6 @@ class Lost:
 
 OnGone = Callable[[Unit, Post, Lost], None]
 Instead = Callable[[Unit, Claimed, datetime], bool]
-
-
-class PullSender:
-    """For a channel whose page fetches: being marked as sent is being shown."""
-
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
-
-    async def send(self, out: Outbound) -> Sent:
-        return Sent()
-
-
-async def no_pace(out: Outbound) -> None:
-    """Send as fast as the channel takes it."""
-
-
-class Lane:
-    """One channel's sender and what is under way on it. `few`: are messages to somebody scarce?"""
-
-    def __init__(self, sender: Sender, pace: Pace, few: Few | None = None) -> None:
-        self.sender = sender
-        self.pace, self.few = pace, few
-        self.woken = asyncio.Event()
-        self.tasks: set[asyncio.Task[None]] = set()
-        self.bulk = 0  # of them to many
 
 
 class Outbox:
@@ -115,10 +89,21 @@ class Outbox:
         }
         self._stopping = False
 
-    def wake(self, channel: Channel) -> None:
-        """Something was committed for this channel. On the event loop."""
+    def wake(self, channel: Channel, address: Address | None = None) -> None:
+        """Something was committed for this channel, at `address`. On the event loop."""
         if lane := self.lanes.get(channel):
+            if address is not None:
+                lane.behind.add(address)
             lane.woken.set()
+
+    def free(self, channel: Channel) -> bool:
+        """May a reply that is written now be handed over? On any thread."""
+        lane = self.lanes.get(channel)
+        return lane is not None and lane.free and not self._stopping
+
+    def hand(self, claimed: Claimed) -> None:
+        """Send a reply that was written with its claim, and is committed. On the event loop."""
+        self._start(self.lanes[claimed.out.address.channel], Load(claimed), handed=True)
 
     async def run(self) -> None:
         """Work until `stop`; then what is under way is finished."""
@@ -132,31 +117,44 @@ class Outbox:
     async def drain(self, channel: Channel) -> int:
         """Send what may be sent now, and wait for it; how many rows were tried."""
         lane = self.lanes[channel]
-        claimed = await self._claim(lane, AT_ONCE)
+        claimed = await self._claim(lane, lane.room)
         await asyncio.gather(*(self._deliver(lane, one) for one in claimed))
         return len(claimed)
 
     async def _work(self, lane: Lane) -> None:
+        lane.works = True
         while not self._stopping:
             lane.woken.clear()
+            room = lane.room
             try:
-                claimed = await self._claim(lane, AT_ONCE - len(lane.tasks))
+                claimed = await self._claim(lane, room)
             except Exception:  # the database is away; what waits goes on waiting
                 log.exception("outbox cannot claim", channel=lane.sender.channel)
                 claimed = []
+            lane.full = len(claimed) >= room
             for one in claimed:
-                task = asyncio.create_task(self._deliver(lane, one))
-                lane.tasks.add(task)
-                task.add_done_callback(partial(self._delivered, lane))
+                self._start(lane, one)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(lane.woken.wait(), POLL)
-        await asyncio.gather(*lane.tasks, return_exceptions=True)
+        while lane.tasks:
+            await asyncio.gather(*lane.tasks, return_exceptions=True)
 
-    def _delivered(self, lane: Lane, task: asyncio.Task[None]) -> None:
+    def _start(self, lane: Lane, load: Load, *, handed: bool = False) -> None:
+        task = asyncio.create_task(self._deliver(lane, load))
+        lane.tasks.add(task)
+        lane.claimed += not handed
+        task.add_done_callback(partial(self._delivered, lane, load.first.out.address, handed))
+
+    def _delivered(
+        self, lane: Lane, address: Address, handed: bool, task: asyncio.Task[None]
+    ) -> None:
         lane.tasks.discard(task)
+        lane.claimed -= not handed
         if not task.cancelled() and (error := task.exception()):
             log.error("outbox cannot mark", channel=lane.sender.channel, error=type(error).__name__)
-        lane.woken.set()
+        if not handed or lane.full or address in lane.behind:
+            lane.behind.discard(address)
+            lane.woken.set()
 
     async def _claim(self, lane: Lane, most: int) -> list[Load]:
         if most <= 0:
@@ -228,8 +226,7 @@ class Outbox:
             external = external or claimed.root
             if claimed.replaces and external != claimed.root:  # it had to be sent anew
                 outbox.change(unit, claimed.replaces, external_id=external)
-        marks = {"status": "sent", "sent_at": at, "external_id": external, "error": None}
-        outbox.change(unit, claimed.out.id, leased_until=None, **marks)
+        outbox.mark_sent(unit, claimed.out.id, at, external)
 
     def _later(self, unit: Unit, claimed: Claimed, why: Later) -> None:
         out, now = claimed.out, clock.now()

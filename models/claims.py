@@ -16,7 +16,7 @@ from models.codec import Json, say_from
 from models.database import Unit
 from models.jobs import JOB
 from models.messages import Address, Channel, Outbound
-from models.outbox import BULK, OUT
+from models.outbox import BULK, OUT, Draft
 from models.prepared import Prepared
 
 SEND_LEASE = timedelta(seconds=60)
@@ -165,6 +165,15 @@ def claim(
         rows += _CLAIM.all(unit, **values, most=room, first=BULK, last=BULK)
     rows.sort(key=lambda row: (row[10], row[0]))
     return [_claimed(unit, channel, row) for row in rows]
+
+
+def written(unit: Unit, outbound_id: int, draft: Draft) -> Claimed:
+    """The row of `draft`, which was written with its claim (`leased_until`)."""
+    row = (
+        *(outbound_id, draft.address.id, draft.person_id, draft.kind, draft.key, draft.body),
+        *(draft.reply_to, draft.replaces, 1, False, draft.priority, draft.dossier_id, draft.at),
+    )
+    return _claimed(unit, draft.address.channel, row)
 
 
 def waiting_with(unit: Unit, first: Claimed, now: datetime, most: int) -> list[Claimed]:

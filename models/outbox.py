@@ -51,30 +51,18 @@ class Copy:
         return self.status == "waiting" and not self.leased
 
 
+_GIVEN = (
+    *("channel", "address", "person_id", "kind", "key", "body", "reply_to", "replaces", "dedupe"),
+    *("status", "priority", "due_at", "leased_until", "attempts", "external_id", "dossier_id"),
+    *("created_at", "sent_at"),
+)
 _WRITE = Prepared(
     lambda insert: (
         insert(OUT)
         .values(
-            channel=bindparam("channel"),
-            address=bindparam("address"),
-            person_id=bindparam("person_id"),
-            kind=bindparam("kind"),
-            key=bindparam("key"),
-            body=bindparam("body", type_=OUT.c.body.type),
-            reply_to=bindparam("reply_to"),
-            replaces=bindparam("replaces"),
-            dedupe=bindparam("dedupe"),
-            status=bindparam("status"),
-            priority=bindparam("priority"),
-            due_at=bindparam("due_at"),
-            leased_until=None,
-            attempts=0,
             maybe_sent=False,
-            external_id=bindparam("external_id"),
             error=None,
-            dossier_id=bindparam("dossier_id"),
-            created_at=bindparam("at"),
-            sent_at=bindparam("sent_at"),
+            **{name: bindparam(name, type_=OUT.c[name].type) for name in _GIVEN},
         )
         .on_conflict_do_nothing()
         .returning(OUT.c.id)
@@ -113,20 +101,28 @@ _BY_EXTERNAL = Prepared(
     .order_by(OUT.c.id.desc())
     .limit(_ONE)
 )
-_SETTLING = Prepared(
-    select(*_COPY).where(
-        WAITING,
-        *_AT,
-        OUT.c.priority == literal_column("0"),
-        OUT.c.attempts == literal_column("0"),  # one that was tried waits for its channel
-        OUT.c.due_at > bindparam("now"),
+_REPLIES = Prepared(
+    select(*_COPY, OUT.c.attempts, OUT.c.due_at).where(
+        WAITING, *_AT, OUT.c.priority == literal_column("0")
+    )
+)
+_SENT = Prepared(
+    OUT.update()
+    .where(OUT.c.id == bindparam("of_id"))
+    .values(
+        status=literal_column("'sent'"),
+        sent_at=bindparam("at"),
+        external_id=bindparam("external"),
+        leased_until=None,
+        error=None,
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A message about to be written. `sent_at` is set when writing is delivering (a page pulls)."""
+    """A message about to be written. `sent_at` is set when writing is delivering (a page pulls),
+    `leased_until` when it leaves by whoever writes it."""
 
     address: Address
     person_id: int | None
@@ -142,6 +138,7 @@ class Draft:
     dossier_id: int | None = None
     sent_at: datetime | None = None
     external_id: str | None = None
+    leased_until: datetime | None = None
 
 
 def write(unit: Unit, draft: Draft) -> int | None:
@@ -160,9 +157,11 @@ def write(unit: Unit, draft: Draft) -> int | None:
         status="sent" if draft.sent_at else "waiting",
         priority=draft.priority,
         due_at=draft.due_at,
+        leased_until=draft.leased_until,
+        attempts=1 if draft.leased_until else 0,
         external_id=draft.external_id,
         dossier_id=draft.dossier_id,
-        at=draft.at,
+        created_at=draft.at,
         sent_at=draft.sent_at,
     )
     return None if row is None else row[0]
@@ -186,10 +185,12 @@ def by_external(unit: Unit, address: Address, external_id: str) -> Copy | None:
     )
 
 
-def settling(unit: Unit, address: Address, now: datetime) -> list[Copy]:
-    """Replies that wait a moment for the rest of a burst."""
-    rows = _SETTLING.all(unit, channel=address.channel.value, address=address.id, now=now)
-    return [copy for copy in map(_copy, rows) if copy is not None]
+def replies(unit: Unit, address: Address, now: datetime) -> tuple[list[Copy], bool]:
+    """Replies there that wait a moment for the rest of a burst; and does any reply wait there?"""
+    rows = _REPLIES.all(unit, channel=address.channel.value, address=address.id)
+    # one that was tried waits for its channel
+    resting = [row[:-2] for row in rows if row[-2] == 0 and row[-1] > now]
+    return [copy for copy in map(_copy, resting) if copy is not None], bool(rows)
 
 
 def copies(unit: Unit, key: str, person_id: int) -> list[Copy]:
@@ -203,6 +204,11 @@ def copies(unit: Unit, key: str, person_id: int) -> list[Copy]:
 
 def change(unit: Unit, outbound_id: int, **columns: Any) -> None:
     unit.core.execute(OUT.update().where(OUT.c.id == outbound_id).values(**columns))
+
+
+def mark_sent(unit: Unit, outbound_id: int, at: datetime, external_id: str | None) -> None:
+    """The channel took it, under this id."""
+    _SENT.run(unit, of_id=outbound_id, at=at, external=external_id)
 
 
 def cancel(unit: Unit, dedupe: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from bot.outbox import Outbox, PullSender
+from bot.lanes import PullSender
+from bot.outbox import Outbox
 from models.messages import Channel, Later, Outbound, Sent
 from tests.flows.household import officer
 from tests.flows.talk import Town, town

@@ -15,7 +15,8 @@ from pathlib import Path as Folder
 import pytest
 from sqlalchemy import text
 
-from bot.outbox import Outbox, PullSender
+from bot.lanes import PullSender
+from bot.outbox import Outbox
 from bot.work.inbox import keep
 from conversations.asker import CtxAsker
 from conversations.engine import Path

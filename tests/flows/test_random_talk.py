@@ -19,7 +19,8 @@ from pathlib import Path as Folder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.outbox import Outbox, PullSender
+from bot.lanes import PullSender
+from bot.outbox import Outbox
 from conversations.asker import CtxAsker
 from conversations.context import Ctx
 from conversations.engine import Path

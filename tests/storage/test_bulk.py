@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot import clock
-from bot.outbox import BULK_AT_ONCE, Lane, no_pace
+from bot.lanes import BULK_AT_ONCE, Lane, no_pace
 from models import outbox
 from models.claims import claim
 from models.database import Unit

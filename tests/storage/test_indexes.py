@@ -21,7 +21,8 @@ from benchmarks.filled import Size, fill
 from bot import clock
 from bot.bell import Bell
 from bot.health import _stored
-from bot.outbox import Outbox, PullSender
+from bot.lanes import PullSender
+from bot.outbox import Outbox
 from bot.reception import FrontDesk
 from models import inbox
 from models.codes import fingerprint

@@ -20,7 +20,8 @@ from bot.apply import Env, Stale
 from bot.bell import Bell
 from bot.hearing import House
 from bot.jobs import Jobs, Works
-from bot.outbox import Outbox, PullSender
+from bot.lanes import PullSender
+from bot.outbox import Outbox
 from bot.reception import FrontDesk
 from bot.seal import Seal
 from bot.turn import Turns

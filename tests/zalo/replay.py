@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import aiohttp
 
-from bot.outbox import no_pace
+from bot.lanes import no_pace
 from tests.play.pictures import document, photo
 from tests.play.stage import _OFFICER, _SPANS, ROLES, SETTLED, VIETNAM
 from tests.play.story import Line

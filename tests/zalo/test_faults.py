@@ -19,7 +19,7 @@ import aiohttp
 import pytest
 
 from bot import clock
-from bot.outbox import no_pace
+from bot.lanes import no_pace
 from models import people
 from models.messages import Address, Channel, Say
 from tests.play.pictures import photo
