@@ -84,7 +84,7 @@ class Crowd:
 
     async def fill(self) -> float:
         """The next person who waits for nothing answers the question they are at."""
-        while len(self.run.bot.asked) >= len(self.steps):  # noqa: ASYNC110 - it lags behind
+        while len(self.run.bot.asked) >= len(self.steps):
             await asyncio.sleep(0.005)
         person = next(n for n in self._turns if chat(n) not in self.run.bot.asked)
         step, last = self.steps[person], len(QUESTIONS) - 1
