@@ -21,6 +21,7 @@ from bot.log import get_logger
 from bot.pace_shared import paced
 from bot.parts import PARTS
 from bot.settings import Settings
+from bot.telegram_kept import KeptFiles
 from bot.telegram_profile import introduce
 from handlers.telegram_api import ALLOWED, Api, BotWire, Me, NoAnswer, Pace, Refused
 from handlers.telegram_webhook import Webhook
@@ -61,6 +62,11 @@ def lines(settings: Settings, only: frozenset[str] = PARTS) -> list[Line]:
     return [line for line in every if line.token and line.name in only]
 
 
+def _named(line: Line) -> str:
+    """The bot, the same in every process that has its token."""
+    return f"{line.name}:{fingerprint(line.token)[:16]}"
+
+
 class TelegramPlug:
     """Telegram as a channel of the process (bot/channels.py)."""
 
@@ -96,14 +102,15 @@ class TelegramPlug:
             await files.close()
             await bot.close()
 
-        sender = TelegramSender(line.channel, bot, pacer, partial(read, parts.files))
+        kept = KeptFiles(parts.db, _named(line))
+        sender = TelegramSender(line.channel, bot, pacer, partial(read, parts.files), kept)
         serve = partial(self._serve, line, bot, secret)
         beat = getattr(bot, "keep_beat", None)  # the officers' bot has a JobQueue
         return Wire(sender, files.fetch, serve=serve, close=close, beat=beat)
 
     def _pacer(self, line: Line, parts: Parts) -> Pace:
         rate = self.settings.telegram_messages_per_second
-        return paced(parts.db, f"{line.name}:{fingerprint(line.token)[:16]}", rate)
+        return paced(parts.db, _named(line), rate)
 
     def _bot(self, line: Line) -> BotWire:
         base, reception = self.settings.telegram_api_base, self._reception

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from models.messages import Gone, Later, Never
+from models.messages import Gone, Later, Never, SentFile
 
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")  # updates we read
 ANSWER = 200  # characters a press may be answered with (Bot API, answerCallbackQuery)
@@ -119,6 +119,19 @@ class Pace(Protocol):
         """Telegram asked for a pause there."""
 
 
+class Kept(Protocol):
+    """What Telegram has already of the files we send; `kind` is photo or document."""
+
+    async def known(self, file: SentFile, kind: str) -> str | None:
+        """Its name there (a file_id); None when it has to be uploaded."""
+
+    async def keep(self, file: SentFile, kind: str, remote: str) -> None:
+        """It is there now, under this name."""
+
+    async def forget(self, file: SentFile, kind: str) -> None:
+        """Telegram does not know it any more."""
+
+
 Read = Callable[[str], Awaitable[bytes]]  # the bytes under a content key
 
 _GONE = (
@@ -141,6 +154,12 @@ CANNOT_PARSE = "can't parse entities"
 BAD_PHOTO = (
     *("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid"),
     *("wrong type of the web page content", "photo_ext_invalid", "too big for a photo"),
+)
+
+# The name of a file we sent before is one no more, or not of its kind.
+NOT_KEPT = (
+    *("file identifier", "file_id", "file reference", "file_reference", "can't use file of type"),
+    *("wrong type of the file", "file must be non-empty", "media_empty"),
 )
 
 

@@ -227,6 +227,8 @@ def _markup(value: Mapping[str, Any]) -> InlineKeyboardMarkup | ReplyKeyboardMar
     return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
 
 
-def _medium(type: str, media: Upload, **more: Any) -> InputMediaPhoto | InputMediaDocument:
+def _medium(type: str, media: Upload | str, **more: Any) -> InputMediaPhoto | InputMediaDocument:
     kind = InputMediaPhoto if type == "photo" else InputMediaDocument
+    if isinstance(media, str):
+        return kind(media, **more)
     return kind(media.data, filename=media.name, **more)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,11 +25,37 @@ NO_PREVIEW = {"is_disabled": True}
 
 
 @dataclass(frozen=True, slots=True)
+class AtTelegram:
+    """A file that was sent before: as what, and what it is called there."""
+
+    kind: str  # photo or document
+    id: str
+
+
+Data = Mapping[SentFile, bytes | AtTelegram]
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
-    """One call; the chat is added when it is made."""
+    """One call; the chat is added when it is made. `files`: what it carries, in order."""
 
     method: str
     params: dict[str, Any] = field(default_factory=dict)
+    files: tuple[SentFile, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """Of its files: photo or document."""
+        media = self.params.get("media")
+        return str(media[0]["type"]) if media else "photo" if "photo" in self.params else "document"
+
+    def anew(self, data: Mapping[SentFile, bytes]) -> Call:
+        """The same with the bytes themselves."""
+        files = [Upload(data[file], _name(file)) for file in self.files]
+        if media := self.params.get("media"):
+            told = [{**one, "media": new} for one, new in zip(media, files, strict=True)]
+            return replace(self, params={**self.params, "media": told})
+        return replace(self, params={**self.params, self.kind: files[0]})
 
 
 def place(address: Address) -> tuple[str, dict[str, Any]]:
@@ -38,8 +64,8 @@ def place(address: Address) -> tuple[str, dict[str, Any]]:
     return chat, {"message_thread_id": int(topic)} if topic else {}
 
 
-def calls(out: Outbound, data: Mapping[str, bytes]) -> list[Call]:
-    """What `out` is as new messages. `data` holds the bytes of its files by key.
+def calls(out: Outbound, data: Data) -> list[Call]:
+    """What `out` is as new messages. `data` holds its files.
 
     Raises Never when Telegram could not take it.
     """
@@ -132,24 +158,35 @@ def _text(part: str) -> Call:
     return Call("sendMessage", params)
 
 
-def _file(file: SentFile, data: Mapping[str, bytes], caption: str) -> Call:
+def _file(file: SentFile, data: Data, caption: str) -> Call:
     kind = _kind(file, data)
-    params: dict[str, Any] = {kind: Upload(data[file.key], file.name or file.key[:12])}
+    params: dict[str, Any] = {kind: _carried(file, data)}
     if caption := _caption(caption):
         params |= {"caption": caption, "parse_mode": "HTML"}
-    return Call("sendPhoto" if kind == "photo" else "sendDocument", params)
+    return Call("sendPhoto" if kind == "photo" else "sendDocument", params, (file,))
 
 
 def _caption(text: str) -> str:
     return as_html(split(clean(text), CAPTION)[0])
 
 
-def _kind(file: SentFile, data: Mapping[str, bytes]) -> str:
-    small = len(data[file.key]) <= PHOTO_BYTES
-    return "photo" if file.mime in PHOTOS and small else "document"
+def _kind(file: SentFile, data: Data) -> str:
+    held = data[file]
+    if isinstance(held, AtTelegram):
+        return held.kind
+    return "photo" if file.mime in PHOTOS and len(held) <= PHOTO_BYTES else "document"
 
 
-def _albums(files: Sequence[SentFile], data: Mapping[str, bytes]) -> Iterator[Call]:
+def _carried(file: SentFile, data: Data) -> Upload | str:
+    held = data[file]
+    return held.id if isinstance(held, AtTelegram) else Upload(held, _name(file))
+
+
+def _name(file: SentFile) -> str:
+    return file.name or file.key[:12]
+
+
+def _albums(files: Sequence[SentFile], data: Data) -> Iterator[Call]:
     """Photos, then documents: Telegram does not mix them."""
     for kind in ("photo", "document"):
         same = [file for file in files if _kind(file, data) == kind]
@@ -158,14 +195,12 @@ def _albums(files: Sequence[SentFile], data: Mapping[str, bytes]) -> Iterator[Ca
             if len(some) == 1:
                 yield _file(some[0], data, some[0].caption)
             else:
-                yield Call("sendMediaGroup", {"media": [_medium(f, kind, data) for f in some]})
+                media = [_medium(f, kind, data) for f in some]
+                yield Call("sendMediaGroup", {"media": media}, tuple(some))
 
 
-def _medium(file: SentFile, kind: str, data: Mapping[str, bytes]) -> dict[str, Any]:
-    medium: dict[str, Any] = {
-        "type": kind,
-        "media": Upload(data[file.key], file.name or file.key[:12]),
-    }
+def _medium(file: SentFile, kind: str, data: Data) -> dict[str, Any]:
+    medium: dict[str, Any] = {"type": kind, "media": _carried(file, data)}
     if caption := _caption(file.caption):
         medium |= {"caption": caption, "parse_mode": "HTML"}
     return medium

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.telegram_api import (
@@ -15,6 +16,7 @@ from handlers.telegram_api import (
     CANNOT_PARSE,
     NOT_MODIFIED,
     Api,
+    Kept,
     NoAnswer,
     Pace,
     Read,
@@ -22,6 +24,7 @@ from handlers.telegram_api import (
     became,
 )
 from handlers.telegram_outbound import Call, calls, edit, keyboard, place
+from handlers.telegram_sent_files import Files
 from handlers.telegram_text import without_tags
 from models.messages import Channel, Gone, Later, Never, Outbound, Sent
 
@@ -33,11 +36,15 @@ log = logging.getLogger(__name__)
 
 
 class TelegramSender:
-    """A channel's Sender on one bot. `read` brings the bytes of files."""
+    """A channel's Sender on one bot. `read` brings the bytes of files; `kept` knows which of them
+    Telegram has already."""
 
-    def __init__(self, channel: Channel, api: Api, pace: Pace, read: Read) -> None:
+    def __init__(
+        self, channel: Channel, api: Api, pace: Pace, read: Read, kept: Kept | None = None
+    ) -> None:
         self.channel = channel
-        self.api, self.pace, self.read = api, pace, read
+        self.api, self.pace = api, pace
+        self.files = Files(read, kept)
         self._half: dict[int, list[str]] = {}
 
     async def send(self, out: Outbound) -> Sent:
@@ -61,8 +68,7 @@ class TelegramSender:
             return await self._mark(out)
         if out.kind == "edit" and out.id not in self._half and await self._edited(out):
             return Sent((out.edits or "",))
-        data = {file.key: await self.read(file.key) for file in out.say.files}
-        made = calls(out, data)
+        made = calls(out, await self.files.of(out.say))
         done = self._half.setdefault(out.id, [])
         for call in made[len(done) :]:
             done.append(await self._new(out, call))
@@ -114,14 +120,16 @@ class TelegramSender:
 
     async def _new(self, out: Outbound, call: Call) -> str:
         """Send one message (or album); its ids, with spaces between."""
+        first = call
         try:
             made = await self._call(out, call)
         except Refused as no:
-            other = _other_way(call, no)
-            if other is None:
+            call = await self.files.uploaded(call, no) or _other_way(call, no) or call
+            if call is first:
                 raise
-            made = await self._call(out, other)
+            made = await self._call(out, call)
         several = made if isinstance(made, list | tuple) else [made]
+        await self.files.keep(call, several)
         return " ".join(str(message.message_id) for message in several)
 
     async def _call(self, out: Outbound, call: Call) -> Any:
@@ -134,9 +142,9 @@ def _other_way(call: Call, no: Refused) -> Call | None:
     """How to send what Telegram refused for its form or place: as plain text, a picture as a file,
     what was for a topic that is no more for everybody."""
     if no.code == 400 and TOPIC in call.params and no.says(*NO_TOPIC):
-        return Call(call.method, {k: v for k, v in call.params.items() if k != TOPIC})
+        return replace(call, params={k: v for k, v in call.params.items() if k != TOPIC})
     if no.code == 400 and no.says(CANNOT_PARSE):
-        return Call(call.method, _plain(call.params))
+        return replace(call, params=_plain(call.params))
     if no.code == 400 and call.method == "sendPhoto" and no.says(*BAD_PHOTO):
         params = {("document" if k == "photo" else k): v for k, v in call.params.items()}
         return Call("sendDocument", params)

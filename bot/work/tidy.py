@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.jobs import Due, Works, Write, every
 from bot.post import Post
-from models import allowances, files_named, jobs
+from models import allowances, files_named, jobs, kept_files
 from models.database import Unit
 
 KEPT = timedelta(days=30)  # of jobs that are done: `inbox` and logs tell more
@@ -32,8 +32,9 @@ async def tidy_allowances(works: Works, due: Due) -> Write:
 @every("sweep files", timedelta(days=1))
 async def sweep_files(works: Works, due: Due) -> None:
     """Files that nothing names: of uploads never said, of people who were erased. They are put
-    aside, and deleted two days later."""
+    aside, and deleted two days later; what providers call them is forgotten."""
     import asyncio
 
     named = await works.db.read(files_named.keys)
     await asyncio.to_thread(works.house.files.sweep, named.__contains__, YOUNG)
+    await works.db.run(lambda unit: kept_files.sweep(unit, named))

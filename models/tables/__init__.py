@@ -13,6 +13,7 @@ from models.tables.dossiers import (
     Page,
 )
 from models.tables.events import Attendance, Event, Signup
+from models.tables.kept_files import KeptFile
 from models.tables.limits import Allowance, Slot
 from models.tables.messages import InboundRow, Job, OutboundRow
 from models.tables.officers import AuditEntry, Invite, Officer, OfficerCommune, OfficerGroup
@@ -48,6 +49,7 @@ __all__ = [
     "InboundRow",
     "Invite",
     "Job",
+    "KeptFile",
     "Officer",
     "OfficerCommune",
     "OfficerGroup",

@@ -57,6 +57,7 @@ ALLOWED = {
     "SELECT max(at) FROM (SELECT max(received_at)": "at start: the newest rows, from the key's end",
     "FROM product_word GROUP BY product_word.word": "the words of the register, when one is new",
     "SELECT page.file_key FROM page": SWEEP,
+    "SELECT DISTINCT kept_file.file": SWEEP,
     "SELECT product.photo_key FROM product": SWEEP,
     "SELECT case_message.files FROM case_message": SWEEP,
     "SELECT inbound.payload FROM inbound": SWEEP,

@@ -132,6 +132,8 @@ class BotApi:
         self.strangers: set[int] = set()  # never opened a chat with the bot
         self.topics: dict[int, set[int]] = {}  # of a forum; and those that were closed
         self.closed: set[int] = set()
+        self.held: dict[str, tuple[str, str, Any]] = {}  # what was uploaded, by its name
+        self.uploads = 0
         self.paths: dict[str, float] = {}  # files' paths, and when they were given
         self.banned: dict[int, float] = {}
         self.fault: Fault = lambda method, params: None
@@ -194,7 +196,7 @@ class BotApi:
     async def _do(self, bot: Bot, method: str, params: dict[str, Any]) -> Any:
         if method not in KNOWN:
             raise Bad(404, "Not Found")
-        if odd := set(params) - KNOWN[method]:
+        if odd := {name for name in params if "://" not in name} - KNOWN[method]:
             raise Bad(400, f"Bad Request: unknown parameters {sorted(odd)}")
         if method in SHOWS:
             if not re.fullmatch(r"-?\d+", str(params.get("chat_id", ""))):
@@ -336,12 +338,34 @@ class BotApi:
         return self._put(bot, params, {"text": shown_text(params)})
 
     def _send_photo(self, bot: Bot, params: dict[str, Any]) -> Any:
-        size = {"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}
-        return self._put(bot, params, {"photo": [size], "caption": caption(params)})
+        told = self._held(bot, "photo", params.get("photo"))
+        return self._put(bot, params, {"photo": told, "caption": caption(params)})
 
     def _send_document(self, bot: Bot, params: dict[str, Any]) -> Any:
-        file = {"file_id": "d", "file_unique_id": "d", "file_name": params["document"].filename}
-        return self._put(bot, params, {"document": file, "caption": caption(params)})
+        told = self._held(bot, "document", params.get("document"))
+        return self._put(bot, params, {"document": told, "caption": caption(params)})
+
+    def _held(self, bot: Bot, kind: str, given: Any) -> Any:
+        """An upload gets a name, which only this bot may use again, for the same kind."""
+        if not given:
+            raise bad(f"there is no {kind} in the request")
+        if isinstance(given, str):
+            known = self.held.get(given)
+            if known is None or known[0] != bot.token:
+                raise bad("wrong file identifier/HTTP URL specified")
+            if known[1] != kind:
+                types = f"{known[1].capitalize()} as {kind.capitalize()}"
+                raise bad(f"can't use file of type {types}")
+            return known[2]
+        self.uploads += 1
+        name = f"AgAC-{self.number()}"
+        told: Any = {"file_id": name, "file_unique_id": f"u{name}", "file_name": given.filename}
+        if kind == "photo":
+            small, large = ({"width": n, "height": n} for n in (90, 900))
+            ids = {"file_id": name, "file_unique_id": f"u{name}"}
+            told = [{**small, "file_id": f"{name}s", "file_unique_id": "s"}, {**large, **ids}]
+        self.held[name] = (bot.token, kind, told)
+        return told
 
     def _send_media_group(self, bot: Bot, params: dict[str, Any]) -> Any:
         media = json.loads(params["media"])
@@ -349,13 +373,11 @@ class BotApi:
             raise bad("wrong number of media in the album" if media else "media is empty")
         if len({one["type"] for one in media}) > 1:
             raise bad("Document can't be mixed with other media types")
-        size = {"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}
-        file = {"file_id": "d", "file_unique_id": "d"}
-        kinds: dict[str, dict[str, Any]] = {
-            "photo": {"photo": [size]},
-            "document": {"document": file},
-        }
-        told = [{**kinds[m["type"]], "caption": caption(m)} for m in media]
+        told = []
+        for one in media:
+            given, kind = one.get("media", ""), one["type"]
+            held = self._held(bot, kind, params.get(given, given))
+            told.append({kind: held, "caption": caption(one)})
         group = str(self.number())
         return [self._put(bot, params, {**what, "media_group_id": group}) for what in told]
 
@@ -577,7 +599,7 @@ async def read_params(request: web.Request) -> dict[str, Any]:
     parts = {f"attach://{key}": value for key, value in form.items() if not isinstance(value, str)}
     texts = {k: v for k, v in {**request.query, **form}.items() if isinstance(v, str)}
     direct = {k: v for k, v in form.items() if not isinstance(v, str) and k in FILES}
-    return {**{key: parts.get(value, value) for key, value in texts.items()}, **direct}
+    return {**{key: parts.get(value, value) for key, value in texts.items()}, **direct, **parts}
 
 
 def chat_json(chat: int) -> dict[str, Any]:

@@ -107,6 +107,9 @@ async def test_the_officer_sees_photos_as_an_album_and_the_paper_as_one_pdf(here
     assert any(m.get("document", {}).get("file_name", "").endswith(".pdf") for m in got)
     sent = here.api.bots[minh.token].calls
     assert not [hit for hit in sent if hit.status == 400]
+    uploads = here.api.uploads
+    await here.presses(minh, "Xem hết giấy tờ")
+    assert here.api.uploads == uploads  # Telegram has them
 
 
 CARDS: list[tuple[dict[str, Any], str]] = [
