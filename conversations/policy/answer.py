@@ -20,7 +20,7 @@ from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.reward_answers import reward
 from conversations.policy.round_answers import rounds
-from conversations.policy.score_answers import stars_of_points
+from conversations.policy.score_answers import stars_of_parts, stars_of_points
 from conversations.policy.sets import product, set_of_product
 from conversations.policy.sheet_answers import (
     least_of_item,
@@ -63,9 +63,12 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     points_of_item,
     rounds,
 )
+#: Told in figures that mean one thing only: no task that the message also sounds like is meant.
+_PLAIN = (day_answers.overdue, stars_of_parts)
 _STORIES = (
     reward,
     support,
+    stars_of_parts,
     stars_of_points,
     lack,
     old_commune,
@@ -185,8 +188,9 @@ class Answerer:
 
     def _computed(self, ask: Ask, wording: Wording) -> Answer | None:
         top = _top(ask)
-        if late := day_answers.overdue(ask):
-            return wording.of_draft(ask, late)
+        plain = next((d for compute in _PLAIN if (d := compute(ask))), None)
+        if plain is not None:
+            return wording.of_draft(ask, plain)
         if top.label.startswith(TASK) and top.label != "task:reward" and top.score > 0.5:
             return None
         draft = next((d for compute in _COMPUTED if (d := compute(ask))), None)

@@ -21,10 +21,7 @@ _PARTS = {"a": 40, "b": 25, "c": 35}
 
 def stars_of_points(ask: Ask) -> Draft | None:
     """The rank of the points named, and what else it takes; None when no points are named."""
-    parts = slots.part_points(ask.text)
-    named = [] if parts else slots.points(ask.text)
-    if parts:
-        return _of_parts(ask, parts)
+    named = slots.points(ask.text)
     if not named or not ask.reading.has(*_ASKS_RANK) or ask.reading.has(*_ASKS_ITEM):
         return None
     if ask.near("qd26_phan_abc", "qd26_dot", within=1) or len(named) > 2:
@@ -36,7 +33,11 @@ def stars_of_points(ask: Ask) -> Draft | None:
     return Draft(_PASSAGE, (*lines, *_second_test(ask, named)), ask.cited(_PASSAGE))
 
 
-def _of_parts(ask: Ask, parts: dict[str, float]) -> Draft:
+def stars_of_parts(ask: Ask) -> Draft | None:
+    """The sum of parts A, B and C and its rank; None unless all three are given."""
+    parts = slots.part_points(ask.text)
+    if not parts:
+        return None
     over = [letter for letter, most in _PARTS.items() if parts[letter] > most]
     whole = sum(parts.values())
     shown = " + ".join(_n(ask, parts[letter]) for letter in "abc")

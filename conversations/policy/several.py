@@ -60,7 +60,7 @@ def _sentences(said: str) -> list[str]:
 
 
 def _counted(reader: Reader, said: str, lang: str) -> list[str]:
-    """What follows "two things:", clause by clause; each keeps the story told before."""
+    """What follows "two things:", clause by clause."""
     told = _COUNTED.search(said)
     if told is None:
         return []
@@ -71,7 +71,8 @@ def _counted(reader: Reader, said: str, lang: str) -> list[str]:
             found[-1] += f", {piece}"
         else:
             found.append(piece)
-    return found if 1 < len(found) <= MOST else []
+    asking = [piece for piece in found if reader.read(piece, lang).asks]
+    return asking if 1 < len(asking) <= MOST else []
 
 
 def _clauses(reader: Reader, said: str, lang: str) -> list[str]:
