@@ -130,26 +130,29 @@ class Answerer:
         said = ask.reading.said
         parts = several.asked(self.finder.reader, said, ask.lang)
         sure = several.sure(said)
-        if not parts:
+        if not parts or (not sure and _top(ask).score >= WHOLE):
             return None
         wording = Wording(self.finder).shared(len(parts))
-        answers = []
-        for place, part in enumerate(parts):
-            leans = opens(self.finder.reader.read(part, ask.lang))
-            before = [*history, *parts[:place]] if leans or not place else ()
-            one = self._ask(in_context(self.finder.reader, part, ask.lang, before), ask.on)
-            answers.append(self._one(one, wording))
+        answers = [
+            self._one(self._part(parts, place, ask, history), wording)
+            for place in range(len(parts))
+        ]
         if sure:
             return joined(answers)
         clear = [a for a in answers if a.kind == "fact" and a.confidence >= CLEAR]
         return None if self._of_one_piece(ask, clear, wording) else joined(clear)
 
+    def _part(self, parts: Sequence[str], place: int, ask: Ask, history: Sequence[str]) -> Ask:
+        """One question of a message, with what it leans on."""
+        leans = opens(self.finder.reader.read(parts[place], ask.lang))
+        before = [*history, *parts[:place]] if leans or not place else ()
+        return self._ask(in_context(self.finder.reader, parts[place], ask.lang, before), ask.on)
+
     def _of_one_piece(self, ask: Ask, clear: Sequence[Answer], wording: Wording) -> bool:
-        """A message whose clauses belong together: plainly one question, or a sum or a score that
-        no clause of it gives alone."""
+        """A message whose clauses belong together: a sum or a score that none of them gives."""
         story = next((draft for compute in _STORIES if (draft := compute(ask))), None)
         if story is None:
-            return _top(ask).score >= WHOLE
+            return False
         told = wording.of_draft(ask, story).text
         return told not in {a.text for a in clear} or any(a.confidence < PLAIN for a in clear)
 

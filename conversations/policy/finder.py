@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources.abc import Traversable
 
 from conversations.policy import slots
@@ -104,20 +104,24 @@ class Finder:
             for hit in self.weights.search(part.words)[:_FEW]:
                 if _counts_in_part(hit.label):
                     hits[hit.label] = max(hits[hit.label], hit.score * worth)
-        hits = {label: score * self._fits(question, label) for label, score in hits.items()}
+        fits = self._worth(question)
+        hits = {label: score * fits(label) for label, score in hits.items()}
         return [Hit(label, hits[label]) for label in sorted(hits, key=lambda x: -hits[x])]
 
-    def _fits(self, question: Reading, label: str) -> float:
+    def _worth(self, question: Reading) -> Callable[[str], float]:
         """ "Which department" is first about what departments do, "is it supported" about policies
         rather than the paper that is named."""
-        passage = self.library.passages.get(label)
-        of_role = passage is not None and passage.role
-        of_paper = passage is not None and bool(passage.evidence)
-        if question.has(*_ASKS_OFFICE) and not of_role:
-            return _OTHER_KIND
-        if question.has(*_ASKS_SUPPORT) and of_paper:
-            return _OTHER_KIND
-        return 1.0
+        office, support = question.has(*_ASKS_OFFICE), question.has(*_ASKS_SUPPORT)
+        if not (office or support):
+            return lambda label: 1.0
+
+        def worth(label: str) -> float:
+            passage = self.library.passages.get(label)
+            of_role = passage is not None and passage.role
+            of_paper = passage is not None and bool(passage.evidence)
+            return _OTHER_KIND if (office and not of_role) or (support and of_paper) else 1.0
+
+        return worth
 
     def _whole(self, question: Reading) -> Iterable[Hit]:
         """Hits of the whole question; of one that leans on another, its own words count more."""

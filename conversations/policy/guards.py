@@ -53,7 +53,7 @@ _COUNTED = (
 
 
 def names_other_province(reading: Reading, matter: Matter) -> bool:
-    return any(reading.names(name) for name in matter.other_provinces)
+    return bool(matter.other_provinces_said.named_in(reading))
 
 
 def _in_passing(reading: Reading, name: str) -> bool:
@@ -67,7 +67,7 @@ def _in_passing(reading: Reading, name: str) -> bool:
 
 def _asked_of(ask: Ask) -> list[str]:
     """The other provinces that the asking part of the message names."""
-    named = [name for name in ask.matter.other_provinces if ask.reading.names(name)]
+    named = [name for name, _ in ask.matter.other_provinces_said.named_in(ask.reading)]
     if not named or len(ask.reading.words) < _LONG:
         return named
     asking = [p for p in _SENTENCE.split(ask.reading.said) if asks(plain(p))] or [ask.reading.said]

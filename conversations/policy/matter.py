@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from conversations.policy.passages import NATIONAL, read_yaml
+from conversations.policy.reading import Phrases
 from conversations.policy.rewards import Tariff
 from models.content.calendar import Calendar, calendar
 from models.content.dossier import Dossier, dossier
@@ -93,6 +94,10 @@ class Matter:
         return tuple(product_word(r) for name in names for r in self._row(name).rows("words"))
 
     @cached_property
+    def products_said(self) -> Phrases[ProductWord]:
+        return Phrases((say, word) for word in self.product_words for say in word.say)
+
+    @cached_property
     def sets(self) -> dict[int, ProductSet]:
         """The product sets by number, 1 to 26."""
         rows = self._row(f"{NATIONAL}/sets.yaml").rows("sets")
@@ -111,6 +116,10 @@ class Matter:
         return dict(self._policy(NATIONAL, "items.yaml"))
 
     @cached_property
+    def items_said(self) -> Phrases[str]:
+        return Phrases((word, item) for item, row in self.items.items() for word in row["words"])
+
+    @cached_property
     def lacks(self) -> dict[str, list[str]]:
         return dict(self._policy(NATIONAL, "lacks.yaml"))
 
@@ -120,9 +129,17 @@ class Matter:
         return dict(self._policy(NATIONAL, "stops.yaml"))
 
     @cached_property
+    def stops_said(self) -> Phrases[str]:
+        return Phrases((word, rule) for rule, words in self.stops.items() for word in words)
+
+    @cached_property
     def other_provinces(self) -> list[str]:
         names: list[str] = self._policy(NATIONAL, "places.yaml")["provinces"]
         return [name for name in names if name != self.province.name]
+
+    @cached_property
+    def other_provinces_said(self) -> Phrases[str]:
+        return Phrases((name, name) for name in self.other_provinces)
 
     @cached_property
     def not_provinces(self) -> list[str]:

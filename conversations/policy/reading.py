@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from conversations.policy import slots
 from conversations.policy.spelling import Speller
 from conversations.policy.understand import Dictionary, language, marked
 from models.content.fold import fold
+
+Meant = TypeVar("Meant")
 
 _SENTENCES = re.compile(r"(?<=[.?!;\n])\s+|\n+")
 _CLAUSES = re.compile(r"[.?!;\n]+\s*|,\s+|\s+-\s+")
@@ -65,6 +68,22 @@ class Reading:
         """Whether any of the folded phrases stands in the question as whole words."""
         padded = f" {self.text} "
         return any(f" {phrase} " in padded for phrase in phrases)
+
+
+class Phrases(Generic[Meant]):
+    """Spelled phrases and what each means, looked up by their first word."""
+
+    def __init__(self, said: Iterable[tuple[str, Meant]]) -> None:
+        self._by_first: dict[str, list[tuple[int, str, Meant]]] = {}
+        for place, (phrase, meant) in enumerate(said):
+            first = _phrase(phrase)[1][0]
+            self._by_first.setdefault(first, []).append((place, phrase, meant))
+
+    def named_in(self, reading: Reading) -> list[tuple[str, Meant]]:
+        """The phrases that `reading` names, in the order they were given."""
+        near = [one for word in set(reading.words) for one in self._by_first.get(word, ())]
+        near.sort(key=lambda one: one[0])
+        return [(phrase, meant) for _, phrase, meant in near if reading.names(phrase)]
 
 
 def asks(words: Sequence[str]) -> bool:

@@ -64,11 +64,9 @@ def _belongs_to_one_before(start: int, found: dict[int, Named]) -> bool:
 
 
 def _said(ask: Ask) -> Iterator[tuple[str, ProductWord]]:
-    for word in ask.matter.product_words:
-        for say in word.say:
-            short = " " not in say
-            if ask.reading.names(say) and not (short and _part_of_another(ask, say)):
-                yield say, word
+    for say, word in ask.matter.products_said.named_in(ask.reading):
+        if " " in say or not _part_of_another(ask, say):
+            yield say, word
 
 
 def _part_of_another(ask: Ask, say: str) -> bool:

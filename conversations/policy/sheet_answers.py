@@ -65,18 +65,18 @@ def item_named(ask: Ask) -> str | None:
     """The criterion a question names: of the sheet of the product named, by its longest wording."""
     number = known_set(ask)
     held = {item.id: item for item in ask.matter.sheet(number).items} if number else {}
-    said = [
-        (item in held, len(word), item)
-        for item, row in ask.matter.items.items()
-        for word in (*row["words"], *_called(ask, held.get(item)))
-        if ask.reading.names(word)
+    words = [
+        *ask.matter.items_said.named_in(ask.reading),
+        *((title, item) for item in held for title in _called(ask, held[item])),
     ]
+    said = [(item in held, len(word), item) for word, item in words]
     return max(said)[2] if said else None
 
 
-def _called(ask: Ask, item: Item | None) -> list[str]:
+def _called(ask: Ask, item: Item) -> list[str]:
     """What the sheet calls the item: "vị", "mùi" alone mean it only when points are asked."""
-    return [item.title("vi")] if item is not None and _points_named(ask) else []
+    title = item.title("vi")
+    return [title] if _points_named(ask) and ask.reading.names(title) else []
 
 
 def _points_named(ask: Ask) -> bool:

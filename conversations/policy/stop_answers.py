@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.sets import known_set
-from models.content.law import Rule
 
 _PASSAGE = "qd26_bi_loai"
 
@@ -14,12 +13,15 @@ def ended(ask: Ask) -> Draft | None:
 
     None when the story meets none, or when the sheet of the product named does not print it.
     """
-    rules = [rule for rule in ask.matter.law.stops.values() if _met(ask, rule)]
+    met = {rule for _, rule in ask.matter.stops_said.named_in(ask.reading)}
+    if not met or ask.open:
+        return None
+    rules = [rule for rule in ask.matter.law.stops.values() if rule.id in met]
     number = known_set(ask)
     if number is not None:
         printed = {stop.rule.id for stop in ask.matter.sheet(number).stops}
         rules = [rule for rule in rules if rule.id in printed]
-    if not rules or ask.open:
+    if not rules:
         return None
     where = (
         ask.say("Câu này in trên phiếu chấm của nhiều bộ sản phẩm, không phải mọi bộ.")
@@ -27,7 +29,3 @@ def ended(ask: Ask) -> Draft | None:
         else ask.say("Theo phiếu chấm bộ {number}.", number=number)
     )
     return Draft(_PASSAGE, (*(r.text(ask.lang) for r in rules), where), ask.cited(_PASSAGE))
-
-
-def _met(ask: Ask, rule: Rule) -> bool:
-    return any(ask.reading.names(word) for word in ask.matter.stops.get(rule.id, ()))
