@@ -31,7 +31,7 @@ def worth(talk: Talk, turn: Turn) -> Worth:
 def together(leaving: Leaving, inbound: Inbound, person_id: int, say: Say, worth: Worth) -> None:
     """Put the reply into the one that waits for the rest, or have it wait."""
     address = inbound.address
-    open_ones = [c for c in outbox.settling(leaving.unit, address, leaving.now) if c.open]
+    open_ones = [c for c in outbox.replies(leaving.unit, address, leaving.now)[0] if c.open]
     waiting = next((c for c in open_ones if c.key.startswith(KEY)), None)
     before, answers = Say(""), ""
     if waiting is not None and worth == "nothing":
