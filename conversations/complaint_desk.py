@@ -154,7 +154,8 @@ def _state(ctx: Ctx, one: ComplaintView) -> str:
     if one.state == "closed":
         return ctx.t(OUTCOMES[one.outcome])
     if one.officer_id is None:
-        return ctx.t("chưa ai nhận")
+        late = one.due_at < ctx.now
+        return ctx.t("! quá giờ, chưa ai nhận") if late else ctx.t("chưa ai nhận")
     return ctx.t("{officer} đang xử lý", officer=one.officer_name)
 
 

@@ -107,6 +107,13 @@ def told(ctx: Ctx, one: ComplaintView) -> list[str]:
                 officer=one.officer_name,
             )
         )
+    elif one.late or one.due_at < ctx.now:
+        lines.append(
+            ctx.t(
+                "Chưa có cán bộ nào nhận kịp, mình đã nhắc. Muốn nói thêm, bà con gõ hoặc gửi ảnh "
+                "vào đây."
+            )
+        )
     else:
         lines.append(
             ctx.t(

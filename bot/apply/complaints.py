@@ -16,11 +16,12 @@ from bot.apply import Env, Stale, on
 from bot.apply.casework import me
 from bot.apply.officers import audit
 from bot.records.complaints import complaints_of
+from bot.work import complaint_clock
+from bot.work import complaint_telling as telling
 from conversations import events as e
-from conversations.letters import Note
 from conversations.letters import complaints as letters
-from models import allowances, codes, people
-from models.tables import Certificate, Complaint, ComplaintLine, Officer, Producer, Product
+from models import allowances, codes
+from models.tables import Certificate, Complaint, ComplaintLine, Producer, Product
 
 # Columns: SQLModel types them as plain values.
 _CERTIFICATE: Any = Certificate
@@ -33,7 +34,7 @@ def made(env: Env, event: e.ComplaintMade) -> None:
     if allowances.take(env.session, limits.COMPLAINTS, str(env.person.id), env.now) is None:
         raise Stale
     product, producer = _product(env, event.certificate_code)
-    hours = env.content.times.claim_escalate_working_hours
+    hours = env.content.times.complaint.escalate
     row = Complaint(
         code=_code(env),
         person_id=env.person.id,
@@ -51,8 +52,9 @@ def made(env: Env, event: e.ComplaintMade) -> None:
     env.session.add(row)
     env.session.flush()
     name = product.name if product else row.about
-    letter = letters.made(row.id or 0, row.code, row.kind, name, row.place, event.files)
-    _to_officers(env, row, letter)
+    letter = letters.made(row.id or 0, row.code, row.kind, name, row.place, len(event.files))
+    telling.to_desk(env.session, env.post, row, letter)
+    complaint_clock.plan(env.post, env.content, row, env.now)
 
 
 def _product(env: Env, code: str) -> tuple[Product | None, Producer | None]:
@@ -68,19 +70,6 @@ def _code(env: Env) -> str:
         code = codes.new_code(secrets.SystemRandom())
         if env.session.scalar(select(_COMPLAINT.id).where(_COMPLAINT.code == code)) is None:
             return code
-
-
-def _to_officers(env: Env, row: Complaint, letter: Note) -> None:
-    """Those of the commune; where it has none, or none is known, the province. Not to an officer
-    who is the producer."""
-    skip = _owner(env, row)
-    if row.commune_code:
-        told = people.officers(env.session, "commune", row.commune_code)
-        if any(person_id != skip for person_id in told):
-            env.post.to_officers(row.commune_code, "commune", letter, skip=skip)
-            return
-    for role in ("province", "admin"):
-        env.post.to_officers(None, role, letter, skip=skip)
 
 
 # -- officers --------------------------------------------------------------------------------------
@@ -120,16 +109,22 @@ def change(env: Env, row: Complaint, *guards: Any, **values: Any) -> None:
 @on(e.ComplaintClaimed)
 def claimed(env: Env, event: e.ComplaintClaimed) -> None:
     row, officer = reached(env, event.complaint_id), me(env)
-    change(env, row, _COMPLAINT.officer_id.is_(None), officer_id=officer.id, state="claimed")
+    mine = {"officer_id": officer.id, "state": "claimed", "claimed_at": env.now, "acted_at": None}
+    change(env, row, _COMPLAINT.officer_id.is_(None), **mine)
     audit(env, "complaint_claimed", f"complaint:{row.id}")
+    complaint_clock.taken(env.post, env.content, row, env.now)
     env.post.to_person(row.person_id, letters.taken(row.id or 0, row.code, officer.name))
 
 
 @on(e.ComplaintReleased)
 def released(env: Env, event: e.ComplaintReleased) -> None:
+    """Free again, with everyone told; its time begins anew."""
     row = held(env, event.complaint_id)
-    change(env, row, _COMPLAINT.officer_id == me(env).id, officer_id=None, state="open")
+    complaint_clock.free(row, env.content, env.now)
+    env.session.add(row)
+    env.session.flush()
     audit(env, "complaint_released", f"complaint:{row.id}")
+    complaint_clock.freed(env.session, env.post, env.content, row, skip=env.person.id)
 
 
 @on(e.ComplaintAsked)
@@ -137,6 +132,8 @@ def asked(env: Env, event: e.ComplaintAsked) -> None:
     """What the officer writes goes to the reporter; the audit log keeps that it was, not what."""
     row = held(env, event.complaint_id)
     env.session.add(_line(env, row, event.text, me(env).id))
+    row.acted_at = env.now
+    env.session.add(row)
     audit(env, "complaint_asked", f"complaint:{row.id}")
     letter = letters.asked(row.id or 0, row.code, me(env).name, event.text)
     env.post.to_person(row.person_id, letter)
@@ -168,17 +165,7 @@ def replied(env: Env, event: e.ComplaintReplied) -> None:
         raise Stale
     env.session.add(_line(env, row, event.text, None, [asdict(file) for file in event.files]))
     letter = letters.replied(row.id or 0, row.code, event.text, event.files)
-    holder = env.session.get(Officer, row.officer_id) if row.officer_id else None
-    if holder is not None and holder.active:
-        env.post.to_person(holder.person_id, letter)
-    else:
-        _to_officers(env, row, letter)
-
-
-def _owner(env: Env, row: Complaint) -> int | None:
-    product = env.session.get(Product, row.product_id) if row.product_id else None
-    producer = env.session.get(Producer, product.producer_id) if product else None
-    return producer.person_id if producer else None
+    telling.to_desk(env.session, env.post, row, letter)
 
 
 def _line(

@@ -83,6 +83,7 @@ class ComplaintRecords(RecordsBase):
             state=row.state,
             made_at=row.made_at,
             due_at=row.due_at,
+            late=row.late_at is not None,
             officer_id=row.officer_id,
             officer_name=officer.name if officer else "",
             outcome=row.outcome,

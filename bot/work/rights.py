@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.jobs import Due, Works, Write, job
 from bot.post import Post
 from bot.records import SqlRecords
 from bot.records.complaints import complaints_of
-from bot.work import claim_clock, freeing
+from bot.work import claim_clock, complaint_clock, freeing
 from conversations.letters import groups as group_letters
 from conversations.letters import officer as letters
 from conversations.records import UNDER_WAY
 from conversations.stages import stands_at
 from models import groups, jobs
+from models.content import Content
 from models.database import Unit
 from models.tables import Complaint, Dossier, Officer
 
@@ -49,22 +50,23 @@ def rights_changed(works: Works, due: Due) -> Write:
             if freeing.free(unit, row, due.now, "released"):
                 freeing.tell(unit, post, content, row)
                 claim_clock.plan(post, content, row, due.now)
-        _free_complaints(unit, officer, due.now)
+        _free_complaints(unit, post, content, officer)
 
     return write
 
 
-def _free_complaints(unit: Unit, officer: Officer, now: datetime) -> None:
+def _free_complaints(unit: Unit, post: Post, content: Content, officer: Officer) -> None:
     """What people reported and the officer may handle no longer waits for another one."""
     held: tuple[Any, ...] = (_COMPLAINT.officer_id == officer.id, _COMPLAINT.state == "claimed")
     if officer.active:
-        held = (*held, ~complaints_of(SqlRecords(unit, now).officer_view(officer)))
-    unit.execute(
-        update(Complaint)
-        .where(*held)
-        .values(officer_id=None, state="open")
-        .execution_options(synchronize_session=False)
-    )
+        held = (*held, ~complaints_of(SqlRecords(unit, post.now).officer_view(officer)))
+    rows = unit.scalars(select(Complaint).where(*held)).all()
+    for row in rows:
+        complaint_clock.free(row, content, post.now)
+        unit.add(row)
+    unit.flush()
+    for row in rows:
+        complaint_clock.freed(unit, post, content, row, skip=officer.person_id)
 
 
 def _not_theirs(unit: Unit, officer: Officer, now: datetime) -> list[Dossier]:

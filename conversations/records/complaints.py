@@ -34,6 +34,7 @@ class ComplaintView:
     state: str  # open | claimed | closed
     made_at: datetime
     due_at: datetime
+    late: bool = False  # the reporter was told that it takes longer
     officer_id: int | None = None
     officer_name: str = ""
     outcome: str = ""

@@ -9,6 +9,16 @@ from models.content.reading import Row
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintTimes:
+    """Working hours: until those in charge are reminded, until it goes one level up, and from
+    being taken until it is late."""
+
+    remind: int
+    escalate: int
+    slow: int
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """Numbers are in the unit their name says; what the law binds is in `law`."""
 
@@ -16,6 +26,7 @@ class Times:
     re_evaluation_days: int  # Điều 7.6.g
     claim_remind_working_hours: int
     claim_escalate_working_hours: int
+    complaint: ComplaintTimes
     review_remind_working_days: tuple[int, ...]  # before the review is due
     supplement_working_days: int
     supplement_remind_days: tuple[int, ...]  # working days before the supplement is due
@@ -44,12 +55,18 @@ class Times:
 
 def times(row: Row) -> Times:
     claim, supplement, quiet = row.row("claim"), row.row("supplement"), row.row("quiet")
+    complaint = row.row("complaint")
     bound = {key: Row(value, row.file) for key, value in row.data.items()}
     return Times(
         commune_review_working_days=row.row("commune_review").whole("working_days"),
         re_evaluation_days=row.row("re_evaluation").whole("days"),
         claim_remind_working_hours=claim.whole("remind_after"),
         claim_escalate_working_hours=claim.whole("escalate_after"),
+        complaint=ComplaintTimes(
+            complaint.whole("remind_after"),
+            complaint.whole("escalate_after"),
+            complaint.whole("slow_after"),
+        ),
         review_remind_working_days=row.row("review_reminders").wholes("working_days_before"),
         supplement_working_days=supplement.whole("working_days"),
         supplement_remind_days=supplement.wholes("remind_before"),

@@ -29,6 +29,9 @@ class Complaint(SQLModel, table=True):
     officer_id: int | None = Field(default=None, foreign_key="officer.id", index=True)
     made_at: datetime = utc()
     due_at: datetime = utc()  # somebody should have taken it
+    claimed_at: datetime | None = maybe_utc()
+    acted_at: datetime | None = maybe_utc()  # its officer asked back, or it was given back
+    late_at: datetime | None = maybe_utc()  # the reporter was told that it takes longer
     outcome: str = Field(default="", max_length=20)
     result: str = ""
     closed_at: datetime | None = maybe_utc()
