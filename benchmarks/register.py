@@ -83,8 +83,9 @@ def brought(db: Database, path: Path, content: Content, today: date) -> tuple[fl
     entries, wrong, _ = read(path, content, today)
     assert not wrong, wrong[:3]
     halfway = time.perf_counter()
+    there = db.run_now(partial(register.known, fold=fold))
     for part in batches(entries):
-        db.run_now(partial(register.add, rows=part, fold=fold, now=clock.now()))
+        db.run_now(partial(register.add, rows=part, fold=fold, now=clock.now(), there=there))
     return halfway - began, time.perf_counter() - halfway
 
 

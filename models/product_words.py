@@ -52,6 +52,7 @@ def _changed(session: Session, table: type, columns: Sequence[str]) -> Iterator[
 
 
 def _write(session: Session, products: Sequence[Product]) -> None:
+    products = [one for one in products if not one.demo]  # those are in no register
     makers = {one.producer_id: session.get(Producer, one.producer_id) for one in products}
     rows = [
         {"word": word, "product_id": one.id}

@@ -59,9 +59,12 @@ def _written(db: Database, entries: list[Entry]) -> Count:
     from models.content.fold import fold
 
     total = register.Count()
+    there = db.run_now(partial(register.known, fold=fold))
     with typer.progressbar(length=len(entries), label="Đang ghi") as bar:
         for part in batches(entries):
-            done = db.run_now(partial(register.add, rows=part, fold=fold, now=clock.now()))
+            done = db.run_now(
+                partial(register.add, rows=part, fold=fold, now=clock.now(), there=there)
+            )
             total.added += done.added
             total.changed += done.changed
             total.same += done.same

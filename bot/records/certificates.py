@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import aliased
 
 from bot.records.base import RecordsBase
@@ -35,21 +35,26 @@ Certificates: TypeAlias = "Select[Certificate, Product, Producer]"
 
 def current() -> Certificates:
     """(certificate, product, producer) of every product's newest certificate, revoked ones out."""
-    newer: Any = aliased(Certificate)
     return (
         select(Certificate, Product, Producer)
         .join(Product, _PRODUCT.id == _CERTIFICATE.product_id)
         .join(Producer, _PRODUCER.id == _PRODUCT.producer_id)
-        .where(
-            _CERTIFICATE.revoked_on.is_(None),
-            ~exists().where(
-                newer.product_id == _CERTIFICATE.product_id,
-                newer.revoked_on.is_(None),
-                (newer.valid_to > _CERTIFICATE.valid_to)
-                | ((newer.valid_to == _CERTIFICATE.valid_to) & (newer.id > _CERTIFICATE.id)),
-            ),
-        )
+        .where(newest())
         .order_by(_CERTIFICATE.valid_to, _CERTIFICATE.id)
+    )
+
+
+def newest() -> ColumnElement[bool]:
+    """Is it its product's newest certificate, and not revoked?"""
+    newer: Any = aliased(Certificate)
+    return and_(
+        _CERTIFICATE.revoked_on.is_(None),
+        ~exists().where(
+            newer.product_id == _CERTIFICATE.product_id,
+            newer.revoked_on.is_(None),
+            (newer.valid_to > _CERTIFICATE.valid_to)
+            | ((newer.valid_to == _CERTIFICATE.valid_to) & (newer.id > _CERTIFICATE.id)),
+        ),
     )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import case, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from bot.records.base import RecordsBase
-from bot.records.certificates import current
+from bot.records.certificates import current, newest
 from bot.records.people import acts_for
 from conversations.records import PersonView, PublicProduct
 from models.codes import parse
-from models.product_words import vocabulary
+from models.product_words import Vocabulary, vocabulary
 from models.tables import Certificate, Producer, Product, ProductWord
 
 # Columns: SQLModel types them as plain values.
@@ -43,10 +44,16 @@ _COLUMNS: tuple[Any, ...] = (
 )
 
 
-#: Made once: putting it together takes longer than running it.
-_CURRENT: Any = (
-    current().with_only_columns(*_COLUMNS).where(_PRODUCT.demo.is_(False)).order_by(None)
+_ORDER: tuple[Any, ...] = (_CERTIFICATE.valid_to.desc(), _CERTIFICATE.id)
+#: Made once: putting them together takes longer than running them.
+_CARDS: Any = (
+    select(*_COLUMNS)
+    .select_from(Certificate)
+    .join(Product, _PRODUCT.id == _CERTIFICATE.product_id)
+    .join(Producer, _PRODUCER.id == _PRODUCT.producer_id)
 )
+_CURRENT: Any = _CARDS.where(newest(), _PRODUCT.demo.is_(False))
+_NEWEST: Any = select(_CERTIFICATE.id).where(newest())
 
 
 class RegisterRecords(RecordsBase):
@@ -59,25 +66,28 @@ class RegisterRecords(RecordsBase):
         communes: frozenset[str] = frozenset(),
         near: bool = False,
     ) -> tuple[PublicProduct, ...]:
-        wanted = _CURRENT
-        if stars:
-            wanted = wanted.where(_CERTIFICATE.stars == stars)
-        if communes:
-            wanted = wanted.where(_PRODUCER.commune_code.in_(communes))
-        order: list[Any] = [_CERTIFICATE.valid_to.desc(), _CERTIFICATE.id]
+        wanted = _CURRENT.where(*_only(stars, communes))
         if words:
             named = self._named(words.split(), near)
             if named is None:
                 return ()
-            wanted = wanted.join(named, named.c.product_id == _PRODUCT.id)
-            order.insert(0, named.c.words.desc())
-        found = wanted.order_by(*order).limit(LISTED)
+            nearest = _nearest(named, stars, communes)
+            wanted = (
+                _CARDS.join(nearest, nearest.c.id == _CERTIFICATE.id)
+                .where(_PRODUCT.demo.is_(False))
+                .order_by(nearest.c.words.desc())
+            )
+        found = wanted.order_by(*_ORDER).limit(LISTED)
         return tuple(PublicProduct(*row) for row in self.session.execute(found))
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return vocabulary(self.session, self.now)
 
     def _named(self, typed: list[str], near: bool) -> Any:
         """(product_id, how many of the typed words it has); None when nobody has any."""
         typed = typed[:TYPED]
-        meant, common = vocabulary(self.session, self.now).looked_for(typed, near)
+        meant, common = self._vocabulary.looked_for(typed, near)
         least = max(1, (len(typed) + 1) // 2 - common)  # with fewer of them none is near enough
         if len(meant) < least:
             return None
@@ -101,13 +111,7 @@ class RegisterRecords(RecordsBase):
         known = parse(code)
         if known is None:
             return None
-        row = self.session.execute(
-            select(*_COLUMNS)
-            .select_from(Certificate)
-            .join(Product, _PRODUCT.id == _CERTIFICATE.product_id)
-            .join(Producer, _PRODUCER.id == _PRODUCT.producer_id)
-            .where(_CERTIFICATE.code == known)
-        ).first()
+        row = self.session.execute(_CARDS.where(_CERTIFICATE.code == known)).first()
         return self._with_newer(PublicProduct(*row)) if row else None
 
     def _with_newer(self, one: PublicProduct) -> PublicProduct:
@@ -146,6 +150,25 @@ class RegisterRecords(RecordsBase):
 
 def _covers(person: PersonView, commune: str) -> bool:
     return person.officer is not None and person.officer.covers(commune)
+
+
+def _only(stars: int | None, communes: frozenset[str]) -> list[Any]:
+    only = [_CERTIFICATE.stars == stars] if stars else []
+    return [*only, _PRODUCER.commune_code.in_(communes)] if communes else only
+
+
+def _nearest(named: Any, stars: int | None, communes: frozenset[str]) -> Any:
+    """(certificate id, words) of the first that are listed: their cards are only then looked up,
+    as a common word may have a thousand products."""
+    found = _NEWEST.add_columns(named.c.words).join(
+        named, named.c.product_id == _CERTIFICATE.product_id
+    )
+    if communes:
+        found = found.join(Product, _PRODUCT.id == _CERTIFICATE.product_id).join(
+            Producer, _PRODUCER.id == _PRODUCT.producer_id
+        )
+    first = found.where(*_only(stars, communes)).order_by(named.c.words.desc(), *_ORDER)
+    return first.limit(LISTED).subquery()
 
 
 def _having(alike: list[str]) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from conversations.records import PublicProduct
 from models import register
 from models.content import load
 from models.content.fold import fold
+from models.database import Unit
 from tests import databases
 from tests.flows.household import household, officer, pressed
 from tests.flows.talk import Town, town
@@ -105,6 +107,22 @@ def test_another_file_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "x.xlsx").write_bytes(b"no sheet")
     with pytest.raises(BadSheet, match="không đọc được tệp"):
         read(tmp_path / "x.xlsx", load(), TODAY)
+
+
+def _more(unit: Unit, rows: list[Entry], there: register.Known) -> register.Count:
+    return register.add(unit, rows, fold, clock.now(), there)
+
+
+async def test_a_list_in_parts_knows_what_its_earlier_parts_brought(tmp_path: Path) -> None:
+    """Read once: a row of a later part that mends an earlier one's is a change, not a second."""
+    mended = [4 if at == 5 else cell for at, cell in enumerate(HONEY)]
+    async with town(tmp_path) as here:
+        parts = [taken(tmp_path, *rows)[0] for rows in ((HONEY, mended, SAUCE), (mended, HONEY))]
+        there = await here.db.run(lambda unit: register.known(unit, fold))
+        counts = [await here.db.run(partial(_more, rows=part, there=there)) for part in parts]
+        assert [(c.added, c.changed, c.same) for c in counts] == [(2, 1, 0), (0, 1, 1)]
+        rows = await here.rows("SELECT stars FROM certificate ORDER BY id")
+        assert [row["stars"] for row in rows] == [3, 4]
 
 
 async def test_the_same_sheet_twice_changes_nothing(tmp_path: Path) -> None:
