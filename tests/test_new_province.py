@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, partial
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from bot.cli import build
 from bot.new_province import BadCode, make, unfilled
 from bot.officers_admin import invite
 from conversations.policy import Answerer
+from conversations.policy.matter import Matter
+from conversations.policy.understand import Dictionary, plain
 from models.content import content_root, load, validate
 from tests.flows.household import ready
 from tests.flows.talk import Talker, Town, town
@@ -162,6 +165,22 @@ async def test_a_household_registers_there_and_its_officer_alone_sees_it(
         assert "mật ong đồi" not in await binh.say("/queue")
 
 
+def test_the_countrys_shorthand_is_understood_there_and_its_own_dialect_added(own: Path) -> None:
+    folder = filled(own)
+    words = Dictionary(load(CODE, own).lexicon)
+    assert plain("ko bít giấy vsattp đăng kí ntn", words) == plain(
+        "không biết giấy an toàn thực phẩm đăng ký như thế nào"
+    )
+    assert "z" not in plain("làm zị z", words) and "chu" in plain("chừ", words)
+    lexicon = folder / "lexicon.yaml"
+    text = lexicon.read_text(encoding="utf-8")
+    own_word = 'dialect:\n- {word: "chừ", means: ["bây giờ"], keep_in: [], bare: "ok"}'
+    lexicon.write_text(re.sub(r"dialect: \[\].*", own_word, text), encoding="utf-8")
+    assert not validate(content_root(own))
+    added = Dictionary(Matter(content_root(own), CODE).lexicon)
+    assert plain("chừ ko bít", added) == plain("bây giờ không biết")
+
+
 async def test_questions_are_answered_there_without_anything_learned(
     own: Path, tmp_path: Path
 ) -> None:
@@ -172,6 +191,7 @@ async def test_questions_are_answered_there_without_anything_learned(
         lan = here.person("lan")
         await lan.say("/start")
         assert "Nguồn: Quyết định 26/2026" in await lan.say("Hồ sơ OCOP gồm những gì?")
+        assert "Nguồn: Quyết định 26/2026" in await lan.say("hs ocop gom nhung j v ad")
         assert "không dám đưa số" in await lan.say("Số điện thoại Sở Nông nghiệp là bao nhiêu?")
         for asked in ("Sản phẩm 3 sao được thưởng bao nhiêu?", "Mua máy 100 triệu có hỗ trợ 50%?"):
             assert "triệu đồng" not in await lan.say(asked), lan.seen()

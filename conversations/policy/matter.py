@@ -51,7 +51,8 @@ class Matter:
 
     @cached_property
     def lexicon(self) -> Lexicon:
-        return lexicon(self._row(f"{self.folder}/lexicon.yaml"))
+        folders = (NATIONAL, self.folder)
+        return lexicon(*(self._row(f"{folder}/lexicon.yaml") for folder in folders))
 
     @cached_property
     def province(self) -> Province:

@@ -11,6 +11,7 @@ from models.content.check_sheets import Starred, check_sheets
 from models.content.checker import Checker
 from models.content.dossier import Evidence
 from models.content.forms import form, other_law
+from models.content.lexicon import lexicon
 from models.content.periodic_reports import reports
 from models.content.privacy import privacy
 from models.content.process import process
@@ -19,6 +20,7 @@ from models.content.sets import product_set, product_word
 from models.content.templates import template
 from models.content.times import times
 
+BARE = ("ok", "careful", "never")  # how a word without diacritics may be read
 STATUSES = ("in_force", "expired")
 EFFORTS = ("self", "office", "months")
 
@@ -88,6 +90,7 @@ def _check_lists(checker: Checker) -> set[str]:
             checker.say(where, f"unknown ministry '{unknown}'")
     check_products(checker, checker.read("national/products.yaml"))
     checker.parse_all(checker.rows(checker.read("national/other-law.yaml"), "other_law"), other_law)
+    check_lexicon(checker, checker.read("national/lexicon.yaml"))
     clocks = checker.read("national/times.yaml")
     checker.parse(clocks, times)
     checker.parse(checker.read("national/reports.yaml"), reports)
@@ -115,6 +118,19 @@ def check_products(checker: Checker, row: Row) -> None:
         for said in seen & set(word.say):
             checker.say(where, f"'{said}' is listed twice")
         seen |= set(word.say)
+
+
+def check_lexicon(checker: Checker, row: Row) -> None:
+    checker.parse(row, lexicon)
+    tables = {"phrases": "say", "dialect": "word", "shorthand": "short", "abbreviations": "abbr"}
+    for table, key in tables.items():
+        checker.unique(checker.rows(row, table), key, table)
+    for entry in [*checker.rows(row, "phrases"), *checker.rows(row, "dialect")]:
+        if entry.data.get("bare") not in BARE:
+            checker.say(entry, f"'bare' must be one of {', '.join(BARE)}")
+    for entry in checker.rows(row, "shorthand"):
+        if entry.data.get("ambiguous") and len(entry.texts("means")) < 2:
+            checker.say(entry, "ambiguous with one meaning")
 
 
 def check_days(checker: Checker, row: Row) -> None:

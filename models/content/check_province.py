@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from models.content.check_national import check_days, check_products
+from models.content.check_national import check_days, check_lexicon, check_products
 from models.content.checker import Checker
-from models.content.lexicon import lexicon
 from models.content.places import Commune, commune, province
 from models.content.reading import ContentError, Row, read
 from models.content.targets import target, targets
 
 KINDS = ("xã", "phường", "đặc khu")
-BARE = ("ok", "careful", "never")
 
 
 def check_province(checker: Checker, folder: str) -> None:
@@ -30,7 +28,7 @@ def check_province(checker: Checker, folder: str) -> None:
     check_days(checker, row)
     _check_communes(checker, checker.read(f"{folder}/communes.yaml"))
     check_products(checker, checker.read(f"{folder}/products.yaml"))
-    _check_lexicon(checker, checker.read(f"{folder}/lexicon.yaml"))
+    check_lexicon(checker, checker.read(f"{folder}/lexicon.yaml"))
     _check_examples(checker, checker.read(f"{folder}/examples.yaml"))
     if checker.root.joinpath(folder, "targets.yaml").is_file():
         _check_targets(checker, checker.read(f"{folder}/targets.yaml"))
@@ -68,19 +66,6 @@ def _check_former(checker: Checker, read: list[tuple[Row, Commune]]) -> None:
                 other = went[key]
                 checker.say(where, f"former '{unit.name}' is also in {other}; mark both as part")
             went[key] = one.name
-
-
-def _check_lexicon(checker: Checker, row: Row) -> None:
-    checker.parse(row, lexicon)
-    tables = {"phrases": "say", "dialect": "word", "shorthand": "short", "abbreviations": "abbr"}
-    for table, key in tables.items():
-        checker.unique(checker.rows(row, table), key, table)
-    for entry in [*checker.rows(row, "phrases"), *checker.rows(row, "dialect")]:
-        if entry.data.get("bare") not in BARE:
-            checker.say(entry, f"'bare' must be one of {', '.join(BARE)}")
-    for entry in checker.rows(row, "shorthand"):
-        if entry.data.get("ambiguous") and len(entry.texts("means")) < 2:
-            checker.say(entry, "ambiguous with one meaning")
 
 
 def _check_examples(checker: Checker, row: Row) -> None:

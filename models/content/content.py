@@ -100,7 +100,7 @@ class Content(National):
 
     @cached_property
     def lexicon(self) -> lexicons.Lexicon:
-        return lexicons.lexicon(self._local("lexicon.yaml"))
+        return lexicons.lexicon(self._national("lexicon.yaml"), self._local("lexicon.yaml"))
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:

@@ -60,7 +60,7 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What lexicon.yaml holds, in the order of use: phrases longest first."""
+    """What the lexicon.yaml files hold, in the order of use: phrases longest first."""
 
     phrases: tuple[Phrase, ...]
     dialect: tuple[Dialect, ...]
@@ -71,19 +71,24 @@ class Lexicon:
     examples: tuple[tuple[str, str], ...]  # said, plain
 
 
-def lexicon(row: Row) -> Lexicon:
-    phrases = [Phrase(r.text("say"), r.text("to"), r.text("bare")) for r in row.rows("phrases")]
+def lexicon(*files: Row) -> Lexicon:
+    """The words of several files as one: the country's first, then what a province adds; of a word
+    that both have, the province's reading counts."""
+
+    def every(table: str) -> list[Row]:
+        return [row for file in files for row in file.rows(table)]
+
+    phrases = [Phrase(r.text("say"), r.text("to"), r.text("bare")) for r in every("phrases")]
     return Lexicon(
         phrases=tuple(sorted(phrases, key=lambda p: -len(p.say))),
-        dialect=tuple(_dialect(r) for r in row.rows("dialect")),
-        keep_as_is=row.texts("keep_as_is"),
-        shorthand=tuple(_short(r) for r in row.rows("shorthand")),
-        abbreviations=tuple(_abbreviation(r) for r in row.rows("abbreviations")),
+        dialect=tuple(_dialect(r) for r in every("dialect")),
+        keep_as_is=tuple(word for file in files for word in file.texts("keep_as_is")),
+        shorthand=tuple(_short(r) for r in every("shorthand")),
+        abbreviations=tuple(_abbreviation(r) for r in every("abbreviations")),
         spelling=tuple(
-            Spelling(r.text("wrong"), r.text("right"), r.texts("guard"))
-            for r in row.rows("spelling")
+            Spelling(r.text("wrong"), r.text("right"), r.texts("guard")) for r in every("spelling")
         ),
-        examples=tuple((r.text("say"), r.text("to")) for r in row.rows("examples")),
+        examples=tuple((r.text("say"), r.text("to")) for r in every("examples")),
     )
 
 
