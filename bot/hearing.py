@@ -224,6 +224,7 @@ class Hearing:
             inbox.first_version(self.unit, inbound),
             self.answered.key if self.answered else "",
             self.answered.dossier_id if self.answered else None,
+            inbound.name or "",
         )
 
 

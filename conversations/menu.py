@@ -50,7 +50,7 @@ def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
     if ctx.group:
         return groups.heard(ctx, talk, said)
     if said.other == unread.WITHHELD:
-        return unread.answer(ctx, talk)
+        return unread.answer(ctx, talk, said.name)
     if said.action:
         return pressed(ctx, talk, said)
     if turn := commands.command(ctx, talk, said.text):

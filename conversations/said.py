@@ -24,6 +24,7 @@ class Said:
     before: str | None = None  # edited: what it said before, when that was heard
     replied_key: str = ""  # `Say.key` of our message that is answered by reply
     replied_dossier: int | None = None  # what that message was a letter about
+    name: str = ""  # as the channel shows it; said, not theirs
 
 
 @dataclass(frozen=True, slots=True)

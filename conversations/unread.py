@@ -15,7 +15,7 @@ from models.messages import Button, Say, Talk
 WITHHELD = "withheld"  # Said.other of such a message
 
 
-def answer(ctx: Ctx, talk: Talk) -> Turn:
+def answer(ctx: Ctx, talk: Talk, name: str = "") -> Turn:
     """The ways that are left: a photo, the page, the desk, a call. The talk stays where it is."""
     ways = [ctx.t("• Giấy tờ: chụp ảnh từng trang rồi gửi vào đây.")]
     if ctx.public_url:
@@ -26,7 +26,7 @@ def answer(ctx: Ctx, talk: Talk) -> Turn:
         "Zalo không chuyển cho mình nội dung tin vừa rồi (tệp PDF, video, hoặc tin của người được "
         "Zalo bảo vệ). Bà con đừng lo, vẫn làm được:"
     )
-    return Turn(talk, Say("\n".join((text, *ways)), (_row(ctx, talk),)), (MessageWithheld(),))
+    return Turn(talk, Say("\n".join((text, *ways)), (_row(ctx, talk),)), (MessageWithheld(name),))
 
 
 def _row(ctx: Ctx, talk: Talk) -> tuple[Button, ...]:

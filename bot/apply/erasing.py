@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.post import Post
 from conversations.records import UNDER_WAY
+from conversations.unread import WITHHELD
 from models.database import Unit
 from models.forgetting import forget, forget_complaints
 from models.tables import (
@@ -160,6 +161,11 @@ def _words(unit: Unit, person_id: int, now: datetime) -> None:
         update(Ticket)
         .where(_TICKET.person_id == person_id, _TICKET.state != "open")
         .values(text="", answer=None)
+    )
+    unit.execute(  # it says no more than who wrote
+        update(Ticket)
+        .where(_TICKET.person_id == person_id, _TICKET.topic == WITHHELD)
+        .values(text="", state="closed")
     )
     _drop(unit, OneTimeCode, _CODE.person_id == person_id)
     _drop(unit, TalkRow, _TALK.person_id == person_id)

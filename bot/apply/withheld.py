@@ -9,14 +9,19 @@ from bot.apply import Env, on
 from bot.apply.questions import question_passed
 from conversations.events import QuestionPassed
 from conversations.events.talks import MessageWithheld
+from conversations.understand import show_phone
 from locales import N_, gettext
 from models.tables import Ticket
 
 TOPIC = "withheld"
 TOLD = N_(
-    "Zalo không chuyển nội dung tin của người này (tệp, video, hoặc người được Zalo bảo vệ: "
-    "trẻ em, người khuyết tật, người không biết chữ). Cần gọi điện hoặc nhắn hỏi thăm."
+    "{who}: Zalo không chuyển nội dung tin của người này (tệp, video, hoặc người được Zalo bảo vệ: "
+    "trẻ em, người khuyết tật, người không biết chữ). Cần gọi điện hoặc nhắn hỏi thăm; câu trả lời "
+    "ở đây sẽ tới Zalo của họ."
 )
+SHOWN = N_("{name} (tên trên Zalo)")
+NOBODY = N_("Người chưa rõ tên")
+NAME = 60  # characters of a name that are kept
 
 
 @on(MessageWithheld)
@@ -30,4 +35,15 @@ def withheld(env: Env, event: MessageWithheld) -> None:
         )
     )
     if waiting is None:
-        question_passed(env, QuestionPassed(gettext("vi", TOLD), TOPIC))
+        told = gettext("vi", TOLD, who=_who(env, event.name))
+        question_passed(env, QuestionPassed(told, TOPIC))
+
+
+def _who(env: Env, shown: str) -> str:
+    """Whom to call: as they registered, else as Zalo shows them."""
+    phone = show_phone(env.person.phone) if env.person.phone else ""
+    known = ", ".join(filter(None, (env.person.name, phone)))
+    if known:
+        return known
+    shown = " ".join(shown.split())[:NAME]
+    return gettext("vi", SHOWN, name=shown) if shown else gettext("vi", NOBODY)

@@ -64,4 +64,7 @@ class TicketAnswered(Event):
 
 @dataclass(frozen=True, slots=True)
 class MessageWithheld(Event):
-    """The channel did not hand over what the person sent: an officer should know."""
+    """The channel did not hand over what the person sent: an officer should know, and know whom.
+    `name` is the one the channel shows."""
+
+    name: str = ""

@@ -16,13 +16,24 @@ from handlers.zalo_bot_events import updates
 from handlers.zalo_bot_send import BotSender
 from handlers.zalo_http import Http
 from handlers.zalo_oa_api import OaApi
+from handlers.zalo_oa_errors import TokenRefused, checked
 from handlers.zalo_oa_events import ByHand, Left
 from handlers.zalo_oa_events import read as read_oa
 from handlers.zalo_oa_send import OaSender
 from handlers.zalo_oauth import OAuth
 from models.codec import inbound_json, say_from
 from models.content import load
-from models.messages import Address, Channel, Inbound, Outbound, SentFile
+from models.messages import (
+    Address,
+    Channel,
+    Closed,
+    Gone,
+    Inbound,
+    Later,
+    Never,
+    Outbound,
+    SentFile,
+)
 from tests.wire.golden import Case, Ear, agree
 
 AT = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
@@ -179,6 +190,34 @@ async def test_outgoing_bot(update: bool, http: Http) -> None:
         await agree("zalo_bot/outgoing.json", "calls", make, update=update)
     finally:
         await ear.server.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "means"),
+    [
+        (200, {"data": {"message_id": "m"}}, None),
+        (200, {"error": "0", "data": {"message_id": "m"}}, None),
+        (200, {"error": "-216", "message": "x"}, TokenRefused),
+        (200, {"error": -230}, Closed),
+        (200, {"error": "-213"}, Gone),
+        (200, {"error": "unknown"}, Never),
+        (401, {"message": "x"}, TokenRefused),
+        (400, {"message": "x"}, Never),
+        (429, {"message": "x"}, Later),
+        (429, None, Later),
+        (502, None, Later),
+        (503, {"error": 0}, Later),
+    ],
+)
+def test_what_an_answer_of_the_oa_means(
+    status: int, answer: dict[str, Any] | None, means: type[Exception] | None
+) -> None:
+    """Numbers as words, statuses without a number: a refusal is never taken for a success."""
+    if means is None:
+        assert checked(status, answer, AT) == {"message_id": "m"}
+        return
+    with pytest.raises(means):
+        checked(status, answer, AT)
 
 
 async def test_an_empty_poll_inside_200(http: Http) -> None:

@@ -313,7 +313,8 @@ class Zalo:
     url: str
     session: aiohttp.ClientSession
     count: Any = field(default_factory=lambda: itertools.count(1))
-    bare: bool = False
+    form: str = "mac={}"  # how the signature is written
+    shout: bool = False  # in capitals
     stamp_header: bool = False
 
     def event(self, who: str, name: str = "user_send_text", **message: Any) -> dict[str, Any]:
@@ -339,8 +340,8 @@ class Zalo:
         raw = json.dumps(dict(reversed(body.items())), ensure_ascii=False, indent=1).encode()
         stamp = body["timestamp"]
         good = hashlib.sha256(APP.encode() + raw + stamp.encode() + OA_SECRET.encode()).hexdigest()
-        sign = mac if mac is not None else good
-        headers = {"X-ZEvent-Signature": sign if self.bare else f"mac={sign}"}
+        sign = mac if mac is not None else good.upper() if self.shout else good
+        headers = {"x-zevent-signature": self.form.format(sign)}
         headers["Content-Type"] = "application/json"
         if self.stamp_header:
             headers["X-ZEvent-Timestamp"] = stamp

@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from bot import clock
 from handlers.zalo_bot import Poller
@@ -50,9 +51,9 @@ async def test_secret_probes_duplicates_and_bots(
     assert await pilot.post(event, secret="guessed") == 401
     for _ in range(3):
         assert await pilot.post(event) == 200
-    headers = {"X-Bot-Api-Secret-Token": SECRET}
-    async with pilot.session.post(f"{there.url}/zalo/bot", data=b"", headers=headers) as answer:
-        assert answer.status == 200
+    for headers in ({"X-Bot-Api-Secret-Token": SECRET}, {}):  # a probe says nothing
+        async with pilot.session.post(f"{there.url}/zalo/bot", data=b"", headers=headers) as answer:
+            assert answer.status == 200
     robot = pilot.event("robot", text="xin chào")
     robot["message"]["from"]["is_bot"] = True
     assert await pilot.post(robot) == 200
@@ -214,6 +215,52 @@ async def test_polling_stores_before_it_asks_again(
         assert len(stored) > 20 and all(given == kept for given, kept in stored)
         await here.settle()
     assert len(bot.sent) == 20 and not bot.refused
+
+
+async def test_polls_in_every_shape_that_was_seen(
+    tmp_path: Path, morning: clock.Clock, bot: BotServer
+) -> None:
+    async with deployed(tmp_path, morning, **{**bot_settings(bot), "public_url": None}) as here:
+        pilot = Pilot(bot, here.url, None)  # type: ignore[arg-type]
+        one, two, flat = (pilot.event(who, text="xin chào") for who in ("lan", "hoa", "tu"))
+        bot.polled = [
+            web.Response(status=408),
+            web.json_response({"ok": False, "error_code": "408"}, status=408),
+            web.json_response({"ok": True, "result": []}),
+            web.json_response({"ok": True}),
+            web.json_response({"ok": True, "result": [one, two]}),
+            web.json_response(flat),
+            web.json_response({"ok": True, "result": {"event_name": "message.text.received"}}),
+        ]
+        serving = asyncio.create_task(here.assistant.wires[-1].serve())
+        for _ in range(400):
+            if bot.polls > 8:
+                break
+            await asyncio.sleep(0.02)
+        serving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+        await here.settle()
+    assert sorted(m["chat_id"] for m in bot.sent) == ["hoa", "lan", "tu"] and not bot.refused
+
+
+@pytest.mark.parametrize("takes", [True, False])
+async def test_an_address_zalo_does_not_call_is_polled(
+    tmp_path: Path, morning: clock.Clock, bot: BotServer, takes: bool
+) -> None:
+    """On a machine without https the webhook is refused; a platform that takes it is believed."""
+    bot.takes_any_url = takes
+    chosen = {**bot_settings(bot), "public_url": "http://127.0.0.1:8080"}
+    async with deployed(tmp_path, morning, **chosen) as here:
+        serving = asyncio.create_task(here.assistant.wires[-1].serve())
+        for _ in range(100):
+            if bot.polls or bot.webhook:
+                break
+            await asyncio.sleep(0.02)
+        serving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+    assert bool(bot.webhook) is takes and bool(bot.polls) is not takes
 
 
 async def test_no_poll_while_what_it_brought_is_not_stored(bot: BotServer) -> None:

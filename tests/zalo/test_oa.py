@@ -45,11 +45,13 @@ async def test_a_button_of_somebody_else_does_nothing(
     assert "Nút đó đã cũ" in oa.sent[-1]["text"]
 
 
-@pytest.mark.parametrize(("bare", "header"), [(False, False), (True, False), (False, True)])
-async def test_both_forms_of_the_signature(
-    here: Deployed, zalo: Zalo, bare: bool, header: bool
+@pytest.mark.parametrize("form", ["mac={}", "{}", "MAC = {}", "mac={:X}"])
+@pytest.mark.parametrize("header", [False, True])
+async def test_every_form_of_the_signature(
+    here: Deployed, zalo: Zalo, form: str, header: bool
 ) -> None:
-    zalo.bare, zalo.stamp_header = bare, header
+    zalo.form, zalo.stamp_header = form.replace(":X", ""), header
+    zalo.shout = ":X" in form
     await zalo.say("lan", "xin chào")
     assert len(await here.rows("SELECT id FROM inbound")) == 1
 

@@ -66,3 +66,29 @@ async def test_one_dies_and_the_other_goes_on(two: list[Process], oa: OaServer) 
         await soon(lambda: len(oa.sent) >= 12, 90)
         two[0].spawn()
     assert oa.burnt == 0
+
+
+async def test_a_database_that_is_busy_is_answered_in_time_and_heard_once(
+    tmp_path: Path, oa: OaServer
+) -> None:
+    """Zalo waits two seconds. No commit, no 200: it sends again, and what was heard is known."""
+    settings = {name.upper(): value for name, value in oa_settings(oa).items()}
+    process = Process(tmp_path, **{**settings, "PUBLIC_URL": ""})
+    await asyncio.to_thread(process.start)
+    try:
+        async with aiohttp.ClientSession() as session:
+            zalo = Zalo(oa, f"http://127.0.0.1:{process.port}", session)
+            await zalo.say("hoa", "menu")
+            busy = sqlite3.connect(tmp_path / "ocop.sqlite3", isolation_level=None)
+            busy.execute("BEGIN EXCLUSIVE")
+            body = zalo.event("lan", text="xin chào")
+            assert (await zalo.post(body))[0] == 503
+            busy.execute("ROLLBACK")
+            busy.close()
+            for again in (1, 2):
+                assert (await zalo.post(body, again=again))[0] == 200
+            await soon(lambda: any(m["to"] == "lan" for m in oa.sent), 30)
+            await asyncio.sleep(1.0)
+        assert [m["to"] for m in oa.sent].count("lan") == 1
+    finally:
+        process.kill()
