@@ -18,7 +18,7 @@ from bot import clock
 from bot.log import get_logger
 from handlers.zalo_oa import CONSENT
 from handlers.zalo_oauth import NewPair, OAuth, PairRefused
-from models import jobs, outbox, tokens
+from models import jobs, tokens, windows
 from models.codes import fingerprint
 from models.database import Database, Unit
 from models.messages import Channel, Later
@@ -89,7 +89,9 @@ class Tokens:
             again = partial(self._alarm, reason=str(why), now=clock.now(), once=fingerprint(state))
             await self.db.run(again)
             return False
-        await self.db.run(lambda unit: outbox.due_again(unit, CHANNEL, CONSENT_NEEDED, clock.now()))
+        await self.db.run(
+            lambda unit: windows.due_again(unit, CHANNEL, CONSENT_NEEDED, clock.now())
+        )
         return True
 
     async def begin(self) -> None:

@@ -271,12 +271,6 @@ def as_template(unit: Unit, outbound_id: int, to: Address, now: datetime) -> Non
     change(unit, outbound_id, **marks, status="waiting", due_at=now, leased_until=None)
 
 
-def due_again(unit: Unit, channel: Channel, error: str, now: datetime) -> None:
-    """What waits on a channel for this reason alone may be tried now."""
-    here = (WAITING, OUT.c.channel == channel.value, OUT.c.error == error, OUT.c.due_at > now)
-    unit.core.execute(OUT.update().where(*here).values(due_at=now))
-
-
 def readdress(unit: Unit, address: Address, moved_to: str) -> None:
     """What waits for an address that moved goes to the new one."""
     unit.core.execute(OUT.update().where(WAITING, *_here(address)).values(address=moved_to))

@@ -115,6 +115,13 @@ def doubtful(unit: Unit, address: Address, since: datetime) -> list[Json]:
     return [row[0] for row in rows]
 
 
+def due_again(unit: Unit, channel: Channel, error: str, now: datetime) -> None:
+    """What waits on a channel for this reason alone may be tried now."""
+    waits = (_OUT.c.status == "waiting", _OUT.c.error == error, _OUT.c.due_at > now)
+    here = update(_OUT).where(_OUT.c.channel == channel.value, *waits)
+    unit.core.execute(here.values(due_at=now))
+
+
 def stop_waiting(unit: Unit, address: Address) -> None:
     """Replies of the bot that have not left are taken back: a human answers now."""
     unit.core.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -73,7 +74,8 @@ async def test_a_database_that_is_busy_is_answered_in_time_and_heard_once(
 ) -> None:
     """Zalo waits two seconds. No commit, no 200: it sends again, and what was heard is known."""
     settings = {name.upper(): value for name, value in oa_settings(oa).items()}
-    process = Process(tmp_path, **{**settings, "PUBLIC_URL": ""})
+    settings |= {"PUBLIC_URL": "", "DATABASE_URL": f"sqlite:///{tmp_path}/ocop.sqlite3"}
+    process = Process(tmp_path, **settings)
     await asyncio.to_thread(process.start)
     try:
         async with aiohttp.ClientSession() as session:
