@@ -61,6 +61,16 @@ class Pacer:
         gap = GROUP[0] if chat.startswith("-") else PRIVATE[0]
         return self._chats.get(chat, 0.0) - time.monotonic() <= gap
 
+    def ahead(self) -> tuple[float, dict[str, float]]:
+        """Seconds until a slot is free, and until each chat's burst is whole (a parked one too)."""
+        now = time.monotonic()
+        chats = {chat: full - now for chat, full in self._chats.items() if full > now}
+        for chat, until in self._parked.items():
+            if until > now:
+                gap, burst = GROUP if chat.startswith("-") else PRIVATE
+                chats[chat] = max(chats.get(chat, 0.0), until - now + gap * (burst - 1))
+        return max(0.0, self._next - now), chats
+
     def park(self, chat: str, seconds: float) -> None:
         """No more to this chat for `seconds`; to none when several are refused at once."""
         now = time.monotonic()

@@ -12,7 +12,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot.log import get_logger
-from bot.pace import CHATS, GROUP, PATIENCE, PRIVATE, RATE, STORM, Pacer
+from bot.pace import CHATS, GROUP, PATIENCE, PRIVATE, RATE, STORM
 from models import pacing
 from models.database import Database
 from models.messages import Later
@@ -22,11 +22,6 @@ LATE = 0.006  # seconds after its slot a message may leave; later than that it t
 AT_ONCE = 60  # messages that take their places together
 NO_DATABASE = 1.0  # seconds to wait when it cannot be asked
 log = get_logger(__name__)
-
-
-def paced(db: Database, name: str, rate: float) -> Pacer | SharedPacer:
-    """Shared where several processes may send with one token: not on one machine's file."""
-    return SharedPacer(db, name, rate) if db.store.many else Pacer(rate)
 
 
 class SharedPacer:

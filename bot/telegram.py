@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from bot import clock
 from bot.channels import CannotServe, Parts, Wire
 from bot.log import get_logger
-from bot.pace_shared import paced
+from bot.pace_machine import paced
 from bot.parts import PARTS
 from bot.settings import Settings
 from bot.telegram_kept import KeptFiles

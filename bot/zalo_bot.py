@@ -57,7 +57,7 @@ class BotPlug:
 
     def connect(self, parts: Parts) -> list[Wire]:
         from bot import zalo_plan
-        from bot.pace_shared import paced
+        from bot.pace_machine import paced
         from handlers.zalo_bot_send import BotSender
 
         self._db = parts.db

@@ -67,7 +67,7 @@ class OaPlug:
 
     def connect(self, parts: Parts) -> list[Wire]:
         from bot import zalo_windows
-        from bot.pace_shared import paced
+        from bot.pace_machine import paced
         from bot.zalo_backfill import Backfill
         from bot.zalo_quota import Quota
         from bot.zalo_tokens import of

@@ -80,6 +80,7 @@ class Store(Protocol):
     stamps: Stamps
     insert: Callable[..., Any]
     many: bool  # made for many processes, perhaps on many machines
+    file: Path | None  # where it is one of this machine's
 
     def submit(self, work: Callable[[Unit], Any], done: Done) -> None:
         """Do `work` in a transaction; call `done` after the commit, or with what went wrong."""

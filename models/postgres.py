@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import orjson
@@ -40,6 +41,7 @@ class PostgresStore:
     """A pool of workers on one PostgreSQL database."""
 
     many = True
+    file: Path | None = None
 
     def __init__(self, url: URL, now: Callable[[], datetime]) -> None:
         self.cache = Cache(on=False)

@@ -42,7 +42,7 @@ class SqliteStore:
     def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
         self.cache = Cache()
         self.insert = insert
-        self._path = path
+        self.file: Path | None = path
         self.stamps = Stamps(now)
         self._engine = _engine(path, writes=True)
         self._reading = _engine(path, writes=False)
@@ -89,7 +89,7 @@ class SqliteStore:
                 migrate(connection)
                 self.stamps.after(last_stamp(connection))
         except (DBAPIError, SqliteError) as wrong:
-            raise DatabaseError(f"The database {self._path} {_why(wrong)}.") from wrong
+            raise DatabaseError(f"The database {self.file} {_why(wrong)}.") from wrong
 
     def signals(self, heard: Callable[[list[str]], None]) -> None:
         """Processes on one machine look at the file again."""

@@ -1,6 +1,6 @@
 """A process that sends with a shared pace: `python -m tests.storage.pacing_process URL N CHATS`.
 
-Prints the instant of each send.
+Prints the instant of each send after the word "sent".
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import sys
 import time
 
 from bot import clock
-from bot.pace_shared import SharedPacer
+from bot.pace_machine import paced
 from models.database import open_database
 from models.messages import Later
 
 
 async def main(url: str, number: int, first: int) -> None:
     db = open_database(url, clock.now)
-    pacer = SharedPacer(db, "bot")
+    pacer = paced(db, "bot")
 
     async def send(chat: int) -> None:
         while True:
@@ -26,7 +26,7 @@ async def main(url: str, number: int, first: int) -> None:
                 break
             except Later as later:
                 await asyncio.sleep(min(later.seconds or 0.1, 0.5))
-        print(time.time())
+        print("sent", time.time())
 
     await asyncio.gather(*(send(first * 1000 + n) for n in range(number)))
     db.close()

@@ -6,16 +6,17 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from bot import clock
+from bot import clock, pace_machine
 from bot.pace_shared import SharedPacer
 from models import pacing
-from models.database import Database, open_database
+from models.database import Database, Unit, open_database
 from models.messages import Later
 from models.pacing import Pace, Want
 from tests import databases
@@ -87,6 +88,72 @@ async def test_a_database_that_is_away_is_waited_for(tmp_path: Path) -> None:
     away.close()
 
 
+async def test_alone_with_its_token_it_keeps_the_pace_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then another comes: from there on places are the database's, what was sent is told to it."""
+    monkeypatch.setattr(pace_machine, "LOOK", 0.0)
+    with closing(open_database(f"sqlite:///{tmp_path / 'a.sqlite3'}", clock.now)) as db:
+        db.store.migrate()
+        pacer = pace_machine.paced(db, "bot", 1000)
+        for _ in range(3):
+            await pacer.turn("5")
+        pacer.park("7", 60)
+        assert not pacer.spare("5") and pacer.spare("6")
+        assert await db.read(slots) == 0
+        with another(tmp_path / "a.sqlite3-pace-"):
+            with pytest.raises(Later):  # not before the other's last places are over
+                await pacer.turn("6")
+            assert await db.read(slots) == 1
+            with pytest.raises(Later) as why:
+                await pacer.turn("7")
+            assert (why.value.seconds or 0) > 50
+        with pytest.raises(Later):
+            await pacer.turn("6")  # it stays so
+
+
+def slots(unit: Unit) -> int:
+    return int(unit.execute(text("SELECT count(*) FROM slot")).scalar() or 0)
+
+
+@contextmanager
+def another(start: Path) -> Iterator[None]:
+    """Another process holds a seat of the file whose name begins so."""
+    [seats] = start.parent.glob(f"{start.name}*")
+    code = (
+        "import fcntl, sys; file = open(sys.argv[1], 'ab'); "
+        "fcntl.lockf(file, fcntl.LOCK_EX, 1, 1); print('here', flush=True); sys.stdin.read()"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", code, str(seats)], stdin=pipe, stdout=pipe) as it:
+        assert it.stdout and it.stdin and it.stdout.readline()
+        try:
+            yield
+        finally:
+            it.stdin.close()
+
+
+def instants(told: list[str]) -> list[float]:
+    lines = (line.split() for text in told for line in text.splitlines())
+    return sorted(float(words[1]) for words in lines if words[0] == "sent")
+
+
+def test_one_that_comes_while_another_sends_shares_with_it(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.sqlite3'}"
+    with closing(open_database(url, clock.now)) as db:
+        db.store.migrate()
+    command = [sys.executable, "-m", "tests.storage.pacing_process", url]
+    first = subprocess.Popen([*command, "150", "0"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert first.stdout
+    assert first.stdout.readline()  # it sends
+    second = subprocess.Popen([*command, "45", "1"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    told = [process.communicate(timeout=120)[0] for process in (first, second)]
+    assert [first.returncode, second.returncode] == [0, 0]
+    sent = instants(told)
+    assert len(sent) in (194, 195)  # the line that was read
+    assert all(later - first >= 0.8 for first, later in zip(sent, sent[30:], strict=False))
+
+
 def test_two_processes_share_thirty_a_second(url: str, db: Database) -> None:
     """Two real processes, each with more than the limit to send.
 
@@ -100,6 +167,6 @@ def test_two_processes_share_thirty_a_second(url: str, db: Database) -> None:
     ]
     told = [process.communicate(timeout=120)[0] for process in running]
     assert [process.returncode for process in running] == [0, 0]
-    sent = sorted(float(line) for text in told for line in text.split())
+    sent = instants(told)
     assert len(sent) == 90
     assert all(later - first >= 0.8 for first, later in zip(sent, sent[30:], strict=False))
