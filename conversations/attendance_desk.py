@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from conversations import announcement_rules
 from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
-from conversations.events import AttendanceMarked, EventCalledOff, ListSeen
+from conversations.event import DOOR, officer_may_come
+from conversations.events import AttendanceMarked, EventCalledOff, ListSeen, OfficerCame
 from conversations.letters.announcements import event_lines
 from conversations.places import commune_name
 from conversations.records import AnnouncementView, EventView, Guest, OfficerView
 from conversations.rooms import button
 from conversations.said import Go, Said, Turn
 from locales import N_
+from models import codes
 from models.messages import Button, Say, Talk
 
 PAGE = 8
@@ -27,6 +31,25 @@ class AttendanceDesk(Board):
     title = N_("Danh sách dự")
     needs_consent = False
     officers_only = True
+
+    def takes_payload(self, ctx: Ctx, payload: str) -> dict[str, Any] | None:
+        """The code at the door, typed by an officer who came for itself."""
+        if ctx.person.officer is None or ctx.records.producers(ctx.person.id):
+            return None
+        code = codes.parse(payload, DOOR)
+        one = ctx.records.event_at_door(code) if code else None
+        return {"door": one.door_code} if one else None
+
+    def open(self, ctx: Ctx, talk: Talk, answers: Mapping[str, Any]) -> Turn:
+        found = ctx.records.event_at_door(str(answers.get("door") or ""))
+        if found is None:
+            return super().open(ctx, talk, answers)
+        if not officer_may_come(ctx, found):
+            note = ctx.t("Mã này chỉ dùng được ở cửa, quanh giờ bắt đầu.")
+            return Turn(self.entered(talk, {}), then=Go("menu", note=note))
+        note = ctx.t("Mình đã ghi anh/chị có mặt ở *{name}*.", name=found.name)
+        event = OfficerCame(found.id)
+        return Turn(self.entered(talk, {}), events=(event,), then=Go("menu", note=note))
 
     def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
         officer = ctx.person.officer
@@ -54,6 +77,11 @@ class AttendanceDesk(Board):
             return replace(turn, events=(ListSeen(f"event:{number}"),))
         if verb in ("mark", "unmark") and rest.isdecimal():
             return self._marked(ctx, talk, officer, found, int(rest), verb == "mark")
+        if verb in ("me", "notme") and officer_may_come(ctx, event):
+            words = N_("✓ Anh/chị có mặt.") if verb == "me" else N_("Anh/chị không có mặt.")
+            came = OfficerCame(event.id, verb == "me")
+            then = Go(self.key, known, ctx.t(words))
+            return Turn(self.entered(talk, known), events=(came,), then=then)
         if verb == "off" and announcement_rules.may_announce(officer, found.segment):
             return self.drawn(ctx, self.entered(talk, {**known, "ask": "off"}))
         if verb == "sure" and announcement_rules.may_announce(officer, found.segment):
@@ -129,6 +157,7 @@ def _list(
                            code=event.door_code))  # fmt: skip
         lines.append(ctx.t("Ai chưa đăng ký mà đến: gõ tên cơ sở vào đây."))
     rows = [_row(ctx, event, guest) for guest in guests[start : start + PAGE]]
+    rows += _myself(ctx, officer, event)
     rows += [turn for turn in (_turning(ctx, event, start, len(guests)),) if turn]
     if not event.cancelled and announcement_rules.may_announce(officer, one.segment):
         rows.append(
@@ -143,6 +172,8 @@ def _list(
 def _counts(ctx: Ctx, event: EventView, guests: tuple[Guest, ...]) -> str:
     present = sum(guest.present for guest in guests)
     text = ctx.t("{going} người đăng ký, {n} cơ sở có mặt.", going=event.going, n=present)
+    if officers := len(ctx.records.officers_present(event.id)):
+        text += " " + ctx.t("{n} cán bộ có mặt.", n=officers)
     if event.waiting:
         text += " " + ctx.t("{n} người chờ chỗ.", n=event.waiting)
     return text
@@ -155,6 +186,16 @@ def _row(ctx: Ctx, event: EventView, guest: Guest) -> tuple[Button, ...]:
     if guest.state == "waiting":
         name = ctx.t("{name} (chờ chỗ)", name=name)
     return (Button(f"{mark} {name}", f"attendance_desk:{verb}={event.id}.{guest.producer_id}"),)
+
+
+def _myself(ctx: Ctx, officer: OfficerView, event: EventView) -> list[tuple[Button, ...]]:
+    """Officers are to be trained too: who looks says whether it was there."""
+    if not officer_may_come(ctx, event):
+        return []
+    there = officer.id in ctx.records.officers_present(event.id)
+    label = N_("✓ Tôi có mặt (cán bộ)") if there else N_("☐ Tôi có mặt (cán bộ)")
+    verb = "notme" if there else "me"
+    return [(button(ctx, label, f"attendance_desk:{verb}={event.id}"),)]
 
 
 def _turning(ctx: Ctx, event: EventView, start: int, total: int) -> tuple[Button, ...]:

@@ -151,6 +151,12 @@ def door_open(ctx: Ctx, one: EventView) -> bool:
     return opens <= ctx.now <= one.starts_at + timedelta(hours=rules.door_closes_hours)
 
 
+def officer_may_come(ctx: Ctx, one: EventView) -> bool:
+    """An officer may say that it is, or was, there: from the opening of the door on."""
+    opens = one.starts_at - timedelta(hours=ctx.content.announcements.door_opens_hours)
+    return one.sent and not one.cancelled and ctx.now >= opens
+
+
 def card(ctx: Ctx, one: EventView) -> Say:
     """The event, whether one comes, and the way in or out."""
     lines = [event_lines(ctx.lang, one), _standing(ctx, one)]

@@ -23,6 +23,7 @@ from conversations.records import PublicProduct
 from conversations.revoke import may_restore, may_revoke
 from conversations.rooms import button
 from conversations.said import Go, Said, Turn
+from conversations.same_producer import may_ask, own_there
 from conversations.standing import Standing
 from locales import N_, date_
 from models.codes import parse
@@ -216,6 +217,10 @@ def _acts(ctx: Ctx, one: PublicProduct) -> list[tuple[Button, ...]]:
         rows.append((button(ctx, label, f"products:photo={one.code}"),))
     if one.photo_key and officer and officer.works and officer.covers(one.commune_code):
         rows.append((button(ctx, "Gỡ ảnh", f"products:nophoto={one.code}"),))
+    if may_ask(ctx, one):
+        own_one = N_("Đây là sản phẩm của tôi")
+        label = own_one if own_there(ctx, one) else N_("Nối với cơ sở đã đăng ký")
+        rows.append((button(ctx, label, f"go:same_producer={one.code}"),))
     if may_revoke(officer, one):
         rows.append((button(ctx, "Thu hồi giấy chứng nhận", f"go:revoke={one.code}"),))
     if may_restore(officer, one):

@@ -35,6 +35,7 @@ from conversations.renew import Renew
 from conversations.result import ResultForm
 from conversations.revoke import RevokeForm
 from conversations.rooms import ROOMS
+from conversations.same_producer import SameProducer
 from conversations.score import Score
 from conversations.stats import Stats
 from conversations.status import Status
@@ -54,4 +55,6 @@ ROOMS.add(OfficerTalk(), Item(), MineRoom(), ProducerEdit())
 ROOMS.add(CosignRoom(), LinkRoom(), PrivacyRoom(), GenuineRoom())
 ROOMS.add(Products(), Score(), Renew(), EndingList(), Stats())
 ROOMS.add(AnnouncementDesk(), AnnouncementForm(), AttendanceDesk(), Subscriptions(), EventRoom())
-ROOMS.add(ComplaintForm(), OwnComplaints(), ComplaintDesk(), RevokeForm(), Joining())
+ROOMS.add(
+    ComplaintForm(), OwnComplaints(), ComplaintDesk(), RevokeForm(), Joining(), SameProducer()
+)

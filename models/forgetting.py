@@ -15,6 +15,8 @@ from models.tables import (
     ComplaintLine,
     Delivery,
     Event,
+    JoinRequest,
+    OfficerAttendance,
     Signup,
     Unsubscribed,
 )
@@ -28,6 +30,8 @@ _EVENT: Any = Event
 _LINE: Any = ComplaintLine
 _SIGNUP: Any = Signup
 _UNSUBSCRIBED: Any = Unsubscribed
+_CAME: Any = OfficerAttendance
+_JOIN: Any = JoinRequest
 
 
 def forget(
@@ -46,6 +50,18 @@ def forget(
         (
             Attendance,
             or_(_ATTENDANCE.event_id.in_(events), _ATTENDANCE.producer_id.in_(producers)),
+        ),
+        (
+            OfficerAttendance,
+            or_(_CAME.event_id.in_(events), _CAME.officer_id.in_(officers)),
+        ),
+        (
+            JoinRequest,
+            or_(
+                _JOIN.listed_id.in_(producers),
+                _JOIN.producer_id.in_(producers),
+                _JOIN.officer_id.in_(officers),
+            ),
         ),
         (
             Signup,

@@ -14,10 +14,11 @@ from conversations import announcement_rules, event
 from conversations import events as e
 from conversations.context import Ctx
 from conversations.letters import announcements as letters
-from models.tables import Attendance, Event, Producer, Signup
+from models.tables import Attendance, Event, OfficerAttendance, Producer, Signup
 
 # Columns: SQLModel types them as plain values.
 _ATTENDANCE: Any = Attendance
+_CAME: Any = OfficerAttendance
 _EVENT: Any = Event
 _SIGNUP: Any = Signup
 
@@ -149,6 +150,27 @@ def _present(env: Env, event_id: int, producer_id: int, officer_id: int | None) 
             at=env.now,
         )
     )
+    env.session.flush()
+
+
+@on(e.OfficerCame)
+def officer_came(env: Env, said: e.OfficerCame) -> None:
+    """An officer about itself, once the door is open; by the code, or where it is its event too."""
+    ctx, officer = context(env), me(env)
+    row = env.session.get(Event, said.event_id)
+    view = SqlRecords(env.session, env.now).event_view(row) if row is not None else None
+    if row is None or view is None or not event.officer_may_come(ctx, view):
+        raise Stale
+    audit(env, "officer_came", f"event:{said.event_id}", present=said.present)
+    which = (_CAME.event_id == said.event_id, _CAME.officer_id == officer.id)
+    env.session.execute(delete(OfficerAttendance).where(*which))
+    if said.present:
+        day = row.starts_at.astimezone(env.content.province.zone).date()
+        env.session.add(
+            OfficerAttendance(
+                event_id=said.event_id, officer_id=officer.id, topic=row.topic, day=day, at=env.now
+            )
+        )
     env.session.flush()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.records.announcements import AnnouncementRecords
 from bot.records.certificates import CertificateRecords
 from bot.records.complaints import ComplaintRecords
+from bot.records.joining import JoinRecords
 from bot.records.people import PeopleRecords
 from bot.records.register import RegisterRecords
 from bot.records.stats import StatsRecords
@@ -15,6 +16,7 @@ class SqlRecords(
     PeopleRecords,
     CertificateRecords,
     RegisterRecords,
+    JoinRecords,
     StatsRecords,
     ComplaintRecords,
 ):

@@ -13,10 +13,19 @@ from conversations.announcement_rules import concerns
 from conversations.records import EventView, Guest, OfficerView, ProducerView, Segment
 from conversations.stages import PROVINCE
 from models.content.fold import fold
-from models.tables import Announcement, Attendance, Delivery, Event, Producer, Signup
+from models.tables import (
+    Announcement,
+    Attendance,
+    Delivery,
+    Event,
+    OfficerAttendance,
+    Producer,
+    Signup,
+)
 
 # Columns: SQLModel types them as plain values.
 _ATTENDANCE: Any = Attendance
+_CAME: Any = OfficerAttendance
 _DELIVERY: Any = Delivery
 _EVENT: Any = Event
 _PRODUCER: Any = Producer
@@ -54,6 +63,10 @@ class EventRecords(RecordsBase):
 
     def present(self, event_id: int, producer_id: int) -> bool:
         return self._present(event_id, (producer_id,)) != frozenset()
+
+    def officers_present(self, event_id: int) -> frozenset[int]:
+        there = select(_CAME.officer_id).where(_CAME.event_id == event_id)
+        return frozenset(self.session.scalars(there))
 
     def guests(self, officer: OfficerView, event_id: int) -> tuple[Guest, ...]:
         row = self.session.get(Event, event_id)

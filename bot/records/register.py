@@ -41,6 +41,7 @@ _COLUMNS: tuple[Any, ...] = (
     func.coalesce(_PRODUCT.photo_key, ""),
     func.coalesce(_CERTIFICATE.revoked_by, ""),
     case((_CERTIFICATE.revoked_shown, func.coalesce(_CERTIFICATE.revoked_ground, "")), else_=""),
+    case((_PRODUCER.from_register, _PRODUCER.id), else_=0),
 )
 
 

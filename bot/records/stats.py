@@ -28,11 +28,23 @@ from conversations.records import (
     Unrecorded,
 )
 from conversations.records.figures import Reach
-from models.tables import Certificate, Dossier, Producer, Product
+from models.content.targets import OFFICERS_TRAINED
+from models.tables import (
+    Certificate,
+    Dossier,
+    Officer,
+    OfficerAttendance,
+    OfficerCommune,
+    Producer,
+    Product,
+)
 
 # Columns: SQLModel types them as plain values.
 _CERTIFICATE: Any = Certificate
+_CAME: Any = OfficerAttendance
 _DOSSIER: Any = Dossier
+_OFFICER: Any = Officer
+_PLACE: Any = OfficerCommune
 _PRODUCER: Any = Producer
 _PRODUCT: Any = Product
 
@@ -123,13 +135,31 @@ class StatsRecords(RecordsBase):
     def _shares(self, reach: Reach, how: Counting) -> dict[str, Share]:
         sources = {one.measure: SOURCES[one.measure](how) for one in how.targets.listed
                    if one.measure in SOURCES}  # fmt: skip
+        officers = (
+            {OFFICERS_TRAINED: self._officers_trained(reach, how)}
+            if how.targets.of(OFFICERS_TRAINED)
+            else {}
+        )
         if not sources:
-            return {}
+            return officers
         columns = [column for made in sources.values() for column in _counts(made)]
         row = self.session.execute(_valid(how, reach).add_columns(*columns)).one()
-        return {
-            measure: Share(*row[n * 3 : n * 3 + 3]) for n, measure in enumerate(sources)
-        }  # fmt: skip
+        counted = {m: Share(*row[n * 3 : n * 3 + 3]) for n, m in enumerate(sources)}
+        return counted | officers
+
+    def _officers_trained(self, reach: Reach, how: Counting) -> Share:
+        """Of the officers of today: who was at a training by then. The rest nobody recorded."""
+        came = exists().where(
+            _CAME.officer_id == _OFFICER.id,
+            _CAME.topic.in_(how.trainings),
+            _CAME.day <= how.on,
+        )
+        mine = exists().where(_PLACE.officer_id == _OFFICER.id, within(reach, _PLACE.commune_code))
+        of = select(_sum(came), func.count()).select_from(Officer)
+        there = (_OFFICER.active.is_(True), _OFFICER.demo.is_(False))
+        wanted = of.where(*there) if reach is None else of.where(*there, mine)
+        yes, number = self.session.execute(wanted).one()
+        return Share(int(yes or 0), 0, int(number))
 
     def unrecorded(
         self, officer: OfficerView, how: Counting, measure: str, limit: int = 6, skip: int = 0

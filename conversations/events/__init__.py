@@ -18,6 +18,7 @@ from conversations.events.announcements import (
     DeliveryReportAsked,
     EventCalledOff,
     Invited,
+    OfficerCame,
 )
 from conversations.events.base import Event
 from conversations.events.complaints import (
@@ -79,6 +80,8 @@ from conversations.events.producers import (
     CosignGiven,
     DossierChanged,
     DossierOpened,
+    JoinAnswered,
+    JoinAsked,
     ProducerChanged,
     ProducerRegistered,
     ProducersCompared,
@@ -175,11 +178,14 @@ __all__ = [
     "ItemMarked",
     "ItemPreviewAsked",
     "ItemReturned",
+    "JoinAnswered",
+    "JoinAsked",
     "LabelAsked",
     "LanguageChosen",
     "LinkCodeAsked",
     "LinkCodeUsed",
     "ListSeen",
+    "OfficerCame",
     "PageRemoved",
     "PagesAdded",
     "PagesReplaced",

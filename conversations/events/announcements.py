@@ -93,3 +93,11 @@ class AttendanceMarked(Event):
     event_id: int
     producer_id: int
     present: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerCame(Event):
+    """An officer was at the event itself, or was not after all."""
+
+    event_id: int
+    present: bool = True

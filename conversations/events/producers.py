@@ -63,3 +63,20 @@ class ProducersCompared(Event):
     listed_id: int
     producer_id: int
     same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAsked(Event):
+    """A listed producer is said to be a registered one; the other side is asked."""
+
+    listed_id: int
+    producer_id: int
+    by_officer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JoinAnswered(Event):
+    """The other side confirms, or does not."""
+
+    request_id: int
+    same: bool

@@ -104,3 +104,30 @@ def joined(name: str) -> Note:
         "Cán bộ đã nối *{name}* với danh sách của tỉnh: sản phẩm, giấy chứng nhận đã có ở đây."
     )
     return Note((Line(words, {"name": name}),), (Press(N_("Menu"), "nav:menu"),))
+
+
+def same_one(request_id: int, listed: str, producer: str, *, by_officer: bool) -> Note:
+    """To the side that has to confirm: the list's producer is said to be the registered one."""
+    words = (
+        N_("Cán bộ thấy *{listed}* trong danh sách của tỉnh là *{producer}* của bà con. Đúng chứ?")
+        if by_officer
+        else N_("*{producer}* nói *{listed}* trong danh sách của tỉnh là cơ sở của họ. Đúng không?")
+    )
+    return Note(
+        (
+            Line(words, {"listed": listed, "producer": producer}),
+            Line(N_("Đúng thì sản phẩm, giấy chứng nhận trong danh sách về cơ sở đã đăng ký.")),
+        ),
+        (
+            Press(N_("Đúng, nhập làm một"), f"same_producer:yes={request_id}", style="primary"),
+            Press(N_("Không phải"), f"same_producer:no={request_id}"),
+        ),
+        key=f"same:{request_id}",
+    )
+
+
+def not_joined(listed: str, producer: str) -> Note:
+    """To who asked."""
+    words = N_("*{listed}* trong danh sách và *{producer}* không phải một cơ sở: vẫn để riêng.")
+    fields = {"listed": listed, "producer": producer}
+    return Note((Line(words, fields),), (Press(N_("Menu"), "nav:menu"),))

@@ -138,6 +138,9 @@ class AnnouncementLookups(Protocol):
     def event_at_door(self, code: str) -> EventView | None:
         """The event with this door code, while its door is open."""
 
+    def officers_present(self, event_id: int) -> frozenset[int]:
+        """Ids of officers who were there."""
+
     def present(self, event_id: int, producer_id: int) -> bool: ...
     def wants_announcements(self, person_id: int) -> bool | None:
         """Did the person agree to notices? None: never asked."""

@@ -108,6 +108,15 @@ class Records(AnnouncementLookups, ComplaintLookups, Protocol):
     def certified(self, code: str) -> PublicProduct | None:
         """The product of a certificate's code, expired and revoked ones too."""
 
+    def registered(self, commune: str, words: str) -> tuple[ProducerView, ...]:
+        """Producers of the commune that registered here, with these words in their name."""
+
+    def may_ask_to_join(self, listed_id: int, producer_id: int) -> bool:
+        """Nobody asks about the two now, and the producer has few such questions open."""
+
+    def may_answer_join(self, person: PersonView, number: int) -> bool:
+        """Is the person the other side of this open request?"""
+
     def why_revoked(self, person: PersonView, code: str) -> tuple[str, str]:
         """The ground (content's id) and the reason in words, for who speaks for the producer and
         the officers who cover it; else ""."""

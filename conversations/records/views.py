@@ -148,6 +148,7 @@ class PublicProduct:
     photo_key: str = ""
     revoked_by: str = ""  # the decision
     ground: str = ""  # content's id, when buyers may read why it was revoked
+    listed_id: int = 0  # its producer, when that is of the province's list and nobody's here
     newer: str = ""  # the product's certificate that holds today, when this one does not
 
 

@@ -11,7 +11,8 @@ from models.content.text import Text
 #: How a target may be counted: of producers, or of products.
 PRODUCTS, PRODUCER_TYPES = "products", "producer_types"
 CIRCULAR, TRACEABILITY, TRAINED = "circular", "traceability", "trained"
-MEASURES = (PRODUCTS, PRODUCER_TYPES, CIRCULAR, TRACEABILITY, TRAINED)
+OFFICERS_TRAINED = "officers_trained"
+MEASURES = (PRODUCTS, PRODUCER_TYPES, CIRCULAR, TRACEABILITY, TRAINED, OFFICERS_TRAINED)
 #: What officers record by hand where the records do not hold it.
 RECORDED = (CIRCULAR, TRACEABILITY, TRAINED)
 UNITS = ("count", "percent")

@@ -12,13 +12,13 @@ from models.tables.dossiers import (
     HistoryEntry,
     Page,
 )
-from models.tables.events import Attendance, Event, Signup
+from models.tables.events import Attendance, Event, OfficerAttendance, Signup
 from models.tables.kept_files import KeptFile
 from models.tables.limits import Allowance, Slot
 from models.tables.messages import InboundRow, Job, OutboundRow
 from models.tables.officers import AuditEntry, Invite, Officer, OfficerCommune, OfficerGroup
 from models.tables.people import AddressRow, ConsentEntry, OneTimeCode, Person, Secret, TalkRow
-from models.tables.producers import Helper, Producer, Product
+from models.tables.producers import Helper, JoinRequest, Producer, Product
 from models.tables.product_words import ProductWord
 from models.tables.questions import AnswerCount, Feedback, Ticket
 from models.tables.reminders import Reminder
@@ -49,8 +49,10 @@ __all__ = [
     "InboundRow",
     "Invite",
     "Job",
+    "JoinRequest",
     "KeptFile",
     "Officer",
+    "OfficerAttendance",
     "OfficerCommune",
     "OfficerGroup",
     "OneTimeCode",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.tables.columns import key, maybe_utc, utc
+from models.tables.columns import Id, key, maybe_utc, utc
 
 
 class Event(SQLModel, table=True):
@@ -57,4 +57,19 @@ class Attendance(SQLModel, table=True):
     topic: str = Field(max_length=20)
     day: date
     officer_id: int | None = Field(default=None, foreign_key="officer.id")  # None: by the code
+    at: datetime = utc()
+
+
+class OfficerAttendance(SQLModel, table=True):
+    """An officer was there. As with producers, `topic` and `day` are the event's."""
+
+    __tablename__ = "officer_attendance"
+    event_id: int = Field(
+        sa_column=Column(Id, ForeignKey("event.id"), primary_key=True, autoincrement=False)
+    )
+    officer_id: int = Field(
+        sa_column=Column(Id, ForeignKey("officer.id"), primary_key=True, autoincrement=False)
+    )
+    topic: str = Field(max_length=20)
+    day: date
     at: datetime = utc()

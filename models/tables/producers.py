@@ -62,3 +62,19 @@ class Product(SQLModel, table=True):
     traceable: bool | None = None  # electronically, as an officer recorded; None: nobody did
     demo: bool = False
     created_at: datetime = utc()
+
+
+class JoinRequest(SQLModel, table=True):
+    """Somebody says that a producer of the list and a registered one are the same; the other side
+    has to say so too. `officer_id`: the officer who asked; None: the household did.
+
+    state: open | joined | refused.
+    """
+
+    __tablename__ = "join_request"
+    id: int | None = key()
+    listed_id: int = Field(foreign_key="producer.id")
+    producer_id: int = Field(foreign_key="producer.id", index=True)
+    officer_id: int | None = Field(default=None, foreign_key="officer.id")
+    state: str = Field(default="open", max_length=10)
+    at: datetime = utc()

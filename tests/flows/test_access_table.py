@@ -235,7 +235,8 @@ TABLE: tuple[tuple[e.Event, dict[str, str]], ...] = (
 )
 #: Rights that are a code's, or looks that are only written down: tried in the flows' own tests.
 OTHERWISE = {
-    "ProducersCompared",  # test_joining.py
+    *("ProducersCompared", "JoinAsked", "JoinAnswered"),  # test_joining.py
+    "OfficerCame",  # test_events.py
     "InviteUsed",
     "CodeMissed",
     "DemoBegun",

@@ -192,3 +192,32 @@ async def test_erased_leaves_no_name_on_a_list(tmp_path: Path) -> None:
             await lan.press(label)
         assert await states(here) == [] == await here.rows("SELECT id FROM delivery")
         assert "0 người đăng ký" in await pressed(here, minh, "attendance_desk:open=1")
+
+
+async def test_officers_are_trained_too(tmp_path: Path) -> None:
+    """By the code at the door, or marked at the list once the door is open; each about itself."""
+    async with town(tmp_path) as here:
+        minh, (lan,) = await invited(here, "lan")
+        far = await appointed(here, "Xa", communes=(OTHER,))
+        (event,) = await here.rows("SELECT door_code FROM event")
+        assert "quanh giờ bắt đầu" in await far.say(str(event["door_code"]))
+        await pressed(here, minh, "attendance_desk:open=1")
+        assert not any("cán bộ" in label for label in minh.labels)
+        await pressed(here, minh, "attendance_desk:me=1")
+        assert await here.rows("SELECT officer_id FROM officer_attendance") == []
+        await due(here, timedelta(days=4, hours=22, minutes=30))  # half past seven of the day
+        assert "có mặt ở *Tập huấn bao bì*" in await far.say(str(event["door_code"]))
+        assert "cơ sở có mặt. 1 cán bộ có mặt." in await pressed(
+            here, minh, "attendance_desk:open=1"
+        )
+        assert "2 cán bộ có mặt" in await minh.press("☐ Tôi có mặt (cán bộ)")
+        await pressed(here, lan, "attendance_desk:me=1")
+        rows = await here.rows("SELECT officer_id, topic FROM officer_attendance ORDER BY 1")
+        assert [row["officer_id"] for row in rows] == [1, 2] and rows[0]["topic"] == "training"
+        tam = await appointed(here, "Tâm", "province")
+        assert "Cán bộ OCOP được đào tạo, tập huấn: 66,7%" in await tam.say("/stats")
+        assert "tập huấn: 100%, cần 100% (1/1)" in await far.say("/stats")
+        await pressed(here, minh, "attendance_desk:open=1")
+        assert "1 cán bộ có mặt" in await minh.press("✓ Tôi có mặt (cán bộ)")
+        kept = await here.rows("SELECT id FROM audit_entry WHERE action = 'officer_came'")
+        assert len(kept) == 3

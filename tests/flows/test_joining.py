@@ -9,6 +9,7 @@ import pytest
 from bot.apply import apply
 from conversations import events as e
 from models.database import Unit
+from models.messages import Channel
 from tests.flows.household import COMMUNE, _env, _person_id, pressed
 from tests.flows.office import OTHER, appointed
 from tests.flows.talk import Talker, Town, town
@@ -71,3 +72,82 @@ async def test_no_keeps_them_apart(tmp_path: Path) -> None:
         assert "để riêng" in await minh.press("Không phải")
         rows = await here.rows("SELECT erased_at FROM producer ORDER BY id")
         assert rows == [{"erased_at": None}] * 2
+
+
+# -- asked later, by either side -------------------------------------------------------------------
+async def code_of(here: Town) -> str:
+    return str((await here.rows("SELECT code FROM certificate"))[0]["code"])
+
+
+async def owner_of_certificate(here: Town) -> object:
+    (row,) = await here.rows(
+        "SELECT p.producer_id FROM certificate c JOIN product p ON p.id = c.product_id"
+    )
+    return row["producer_id"]
+
+
+async def under_another_name(here: Town, folder: Path) -> tuple[Talker, Talker, Talker, str]:
+    """The list knows the honey under a name that nobody compares; two officers, its household."""
+    minh = await appointed(here, "Minh")
+    far = await appointed(here, "Xa", communes=(OTHER,))
+    await brought(here, folder, [HONEY[0], "Ong Cường", *HONEY[2:]])
+    lan = await registers(here)
+    assert await minh.letters() == ""
+    return minh, far, lan, await code_of(here)
+
+
+@pytest.mark.parametrize("channel", [Channel.WEB, Channel.TELEGRAM])
+async def test_the_household_says_so_and_the_officer_confirms(
+    tmp_path: Path, channel: Channel
+) -> None:
+    async with town(tmp_path) as here:
+        minh, far, lan, code = await under_another_name(here, tmp_path)
+        mai = here.person("mai", channel)
+        await mai.say(f"/start p-{code}")
+        assert "Đây là sản phẩm của tôi" not in mai.labels
+        await pressed(here, mai, f"same_producer:ask={code}.2")
+        await lan.say(f"/start p-{code}")
+        await lan.press("Đây là sản phẩm của tôi")
+        assert "cán bộ xã xác nhận" in await lan.press("Hộ Nguyễn Văn Cường")
+        assert "đang chờ bên kia" in await pressed(here, lan, f"same_producer:ask={code}.2")
+        for other in (lan, far, mai):
+            await pressed(here, other, "same_producer:yes=1")
+        assert await owner_of_certificate(here) == 1, "nobody but the commune confirms"
+        assert "là cơ sở của họ" in await minh.letters()
+        assert "Đã nhập làm một" in await minh.press("Đúng, nhập làm một")
+        assert await owner_of_certificate(here) == 2
+        assert "Cán bộ đã nối" in await lan.letters()
+        actions = [r["action"] for r in await here.rows("SELECT action FROM audit_entry")]
+        assert actions.count("join_asked") == 1 and actions.count("join_joined") == 1
+        assert "đã xong rồi" in await pressed(here, minh, "same_producer:no=1")
+
+
+async def test_an_officer_says_so_and_the_household_confirms(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        minh, far, lan, code = await under_another_name(here, tmp_path)
+        await far.say(f"/start p-{code}")
+        assert "Nối với cơ sở đã đăng ký" not in far.labels
+        await pressed(here, far, f"same_producer:ask={code}.2")
+        await minh.say(f"/start p-{code}")
+        await minh.press("Nối với cơ sở đã đăng ký")
+        assert "chưa thấy cơ sở nào" in await minh.say("hoa sen")
+        await minh.say("nguyen van cuong")
+        assert "Mình đã hỏi cơ sở" in await minh.press("Hộ Nguyễn Văn Cường")
+        await pressed(here, minh, "same_producer:yes=1")
+        assert await owner_of_certificate(here) == 1, "not by who asked"
+        assert "Cán bộ thấy *Ong Cường*" in await lan.letters()
+        assert "Đã nhập làm một" in await lan.press("Đúng, nhập làm một")
+        assert await owner_of_certificate(here) == 2
+        assert "đã nối" in await minh.letters()
+
+
+async def test_the_other_side_says_no(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        minh, _, lan, code = await under_another_name(here, tmp_path)
+        await lan.say(f"/start p-{code}")
+        await lan.press("Đây là sản phẩm của tôi")
+        await lan.press("Hộ Nguyễn Văn Cường")
+        await minh.letters()
+        assert "để riêng" in await minh.press("Không phải")
+        assert await owner_of_certificate(here) == 1
+        assert "vẫn để riêng" in await lan.letters()
