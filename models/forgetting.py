@@ -46,6 +46,7 @@ def forget(
         select(_ANNOUNCEMENT.id).where(_ANNOUNCEMENT.officer_id.in_(officers))
     ).all()
     events = unit.scalars(select(_EVENT.id).where(_EVENT.announcement_id.in_(made))).all()
+    _drop_joins(unit, producers, officers)
     gone: tuple[tuple[Any, Any], ...] = (
         (
             Attendance,
@@ -54,14 +55,6 @@ def forget(
         (
             OfficerAttendance,
             or_(_CAME.event_id.in_(events), _CAME.officer_id.in_(officers)),
-        ),
-        (
-            JoinRequest,
-            or_(
-                _JOIN.listed_id.in_(producers),
-                _JOIN.producer_id.in_(producers),
-                _JOIN.officer_id.in_(officers),
-            ),
         ),
         (
             Signup,
@@ -78,6 +71,11 @@ def forget(
     )
     for table, which in gone:
         unit.execute(delete(table).where(which).execution_options(synchronize_session=False))
+
+
+def _drop_joins(unit: Unit, producers: Collection[int], officers: Collection[int]) -> None:
+    about = (_JOIN.listed_id.in_(producers), _JOIN.producer_id.in_(producers))
+    unit.execute(delete(JoinRequest).where(or_(*about, _JOIN.officer_id.in_(officers))))
 
 
 def forget_complaints(unit: Unit, *which: ColumnElement[bool]) -> int:
