@@ -14,7 +14,7 @@ from bot.file_links import FileLinks
 from bot.settings import Settings
 from handlers.wire import Reception
 from handlers.zalo_http import Http
-from handlers.zalo_oa import OaWebhook, attach
+from handlers.zalo_oa import PICTURE, OaWebhook, attach
 from handlers.zalo_oa_events import ByHand, Left
 from models.messages import Address, Attachment, Channel, Inbound, Outcome
 
@@ -85,6 +85,7 @@ class OaPlug:
             file=lambda key: asyncio.to_thread(parts.files.get, key),
             link=self.links.url,
             told=partial(zalo_windows.told, parts.db),
+            picture=f"{settings.public_url}{PICTURE}" if settings.public_url else "",
         )
         templates = self._templates(parts, tokens)
         pacer = paced(parts.db, f"zalo_oa:{settings.zalo_oa_app_id}"[:40], RATE)

@@ -12,6 +12,7 @@ import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from importlib import resources
 from typing import Any
 
 from aiohttp import web
@@ -23,6 +24,7 @@ from models.messages import Inbound
 
 PATH = "/zalo/oa"
 CONSENT = f"{PATH}/consent"  # where the OA's admin comes back to after consenting
+PICTURE = f"{PATH}/form.png"
 LIMIT = 1.7  # seconds, of the two that Zalo waits
 RECENT = timedelta(hours=24)  # behind the newest: Zalo sends again for two hours, no longer
 MOST = 512 * 1024  # bytes of one event
@@ -116,7 +118,14 @@ def attach(app: web.Application, webhook: OaWebhook, consented: Consented) -> No
         )
 
     app.router.add_post(PATH, webhook.post)
+
+    async def picture(request: web.Request) -> web.Response:
+        """The picture on the form that asks for a number: Zalo wants one there."""
+        data = (resources.files("handlers") / "static" / "form.png").read_bytes()
+        return web.Response(body=data, content_type="image/png")
+
     app.router.add_get(CONSENT, back)
+    app.router.add_get(PICTURE, picture)
 
 
 def signature(app_id: str, raw: bytes, timestamp: str, secret: str) -> bytes:

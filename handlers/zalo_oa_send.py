@@ -26,6 +26,7 @@ FILES = {
     "application/msword": ".doc",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }
+ASK = "request_user_info"
 MEMORY = 500  # messages of which accepted parts are remembered
 
 
@@ -41,6 +42,7 @@ class OaSender:
     file: Callable[[str], Awaitable[bytes]]
     link: Callable[[SentFile], str]
     told: Told
+    picture: str = ""  # address of the one on the form that asks for a number
     channel: Channel = Channel.ZALO_OA
     _done: dict[int, list[str]] = field(default_factory=dict)
 
@@ -55,7 +57,14 @@ class OaSender:
                 continue
             message = await make()
             quoted = out.reply_to if at == 0 and set(message) == {"text"} else None
-            done.append(await self._quoting(out.address, message, quoted))
+            try:
+                done.append(await self._quoting(out.address, message, quoted))
+            except Closed:
+                raise
+            except Never:
+                if not done or make is not messages[-1] or not _asks(message):
+                    raise
+                done.append("-")  # the question stands without its form: a number can be typed
         self._done.pop(out.id, None)
         return Sent(tuple(done))
 
@@ -86,7 +95,7 @@ class OaSender:
         for at, part in enumerate(texts):
             sent.append(_text(part, buttons if at == len(texts) - 1 else ()))
         if any(b.ask_phone for b in say.buttons):
-            sent.append(_ask_phone(say.buttons))
+            sent.append(_ask_phone(say.buttons, self.picture))
         return sent
 
     def _upload(self, file: SentFile, data: bytes) -> Make:
@@ -140,13 +149,20 @@ def _button(button: Button) -> dict[str, Any]:
     return {"title": title, "type": "oa.open.url", "payload": {"url": button.url}}
 
 
-def _ask_phone(buttons: tuple[Button, ...]) -> Make:
+def _asks(message: Mapping[str, Any]) -> bool:
+    payload = message.get("attachment", {}).get("payload", {})
+    return bool(payload.get("template_type") == ASK)
+
+
+def _ask_phone(buttons: tuple[Button, ...], picture: str) -> Make:
     """Zalo's own form: the person sends their number with one press."""
 
     async def make() -> dict[str, Any]:
         label = next(b.label for b in buttons if b.ask_phone)
         element = {"title": label[:TITLE], "subtitle": label[:TITLE]}
-        payload = {"template_type": "request_user_info", "elements": [element]}
+        if picture:
+            element["image_url"] = picture
+        payload = {"template_type": ASK, "elements": [element]}
         return {"attachment": {"type": "template", "payload": payload}}
 
     return make

@@ -128,7 +128,7 @@ async def test_outgoing_oa(update: bool, http: Http, monkeypatch: pytest.MonkeyP
     async def told(address: Address, quota: Mapping[str, Any]) -> None:
         return None
 
-    sender = OaSender(api, file, link, told)
+    sender = OaSender(api, file, link, told, "https://ocop.example/zalo/oa/form.png")
     templates = Templates(Rows(), api, load().templates, {"supplement_due": "102"})  # type: ignore[arg-type]
 
     async def make(case: Case) -> Any:

@@ -52,6 +52,7 @@ class OaServer:
     template_errors: list[int] = field(default_factory=list)
     faults: Callable[[], str] = lambda: ""  # what goes wrong with the next message
     history: list[dict[str, Any]] = field(default_factory=list)
+    forms: bool = True  # does the plan have them?
     daily: int = 500  # template messages a day
     paid: int = 0
     asked_pots: int = 0  # times somebody read what the plan has left
@@ -115,10 +116,10 @@ class OaServer:
         if fault == "token":
             self.access = "revoked elsewhere"
             return self._refuse(-216)
-        code = self._shape(body) or self._window(body["recipient"]["user_id"])
+        who = body["recipient"]["user_id"]
+        code = self._shape(body) or self._window(who) or self._money(who)
         if code:
             return self._refuse(code)
-        who = body["recipient"]["user_id"]
         number = f"oamsg{next(self.count)}"
         self.sent.append({"to": who, "id": number, **body["message"]})
         self.remember(0, who, number, body["message"].get("text", ""))
@@ -267,6 +268,10 @@ class OaServer:
                 return -210
         if len(payload.get("buttons", ())) > 5:
             return -210
+        if payload.get("template_type") == "request_user_info":
+            fields = {"title", "subtitle", "image_url"}
+            if not self.forms or any(set(one) != fields for one in payload["elements"]):
+                return -201
         for element in payload.get("elements", ()):
             given = element.get("attachment_id")
             if payload.get("template_type") == "media" and self._uploaded(given) != "image":
@@ -289,6 +294,11 @@ class OaServer:
         if acted is None:
             return -213
         return -230 if clock.now() - acted >= timedelta(days=7) else 0
+
+    def _money(self, who: str) -> int:
+        """Nothing leaves that neither the window nor the plan has a place for."""
+        fresh = clock.now() - self.acted[who] < timedelta(hours=48) and self.free.get(who, 0) > 0
+        return 0 if fresh or self.paid < self.plan else -211
 
     def _quota(self, who: str) -> dict[str, str]:
         fresh = clock.now() - self.acted[who] < timedelta(hours=48)

@@ -208,6 +208,47 @@ async def test_an_answer_in_words_quotes_what_was_typed(
     assert len(oa.sent) == 2 and "quote_message_id" not in oa.sent[-1], "said all the same"
 
 
+async def test_the_form_for_a_number_has_its_picture_and_may_be_refused(
+    here: Deployed, zalo: Zalo, oa: OaServer
+) -> None:
+    """Refused, the question stands all the same: a number can be typed."""
+    for words in ("đăng ký", "tôi đồng ý", "cho tôi", "hợp tác xã", "HTX Hoa", "Lê Thị Lan"):
+        await zalo.say("lan", words)
+        await here.settle()
+    await zalo.say("lan", "giám đốc")
+    await here.settle()
+    form = oa.sent[-1]["attachment"]["payload"]
+    assert form["template_type"] == "request_user_info"
+    picture = form["elements"][0]["image_url"].replace("https://ocop.example", here.url)
+    async with zalo.session.get(picture) as answer:
+        assert (await answer.read()).startswith(b"\x89PNG")
+    oa.refused.clear()
+    oa.forms = False
+    await zalo.say("lan", "quay lại")
+    await here.settle()
+    await zalo.say("lan", "giám đốc")
+    await here.settle()
+    assert "Số điện thoại" in oa.sent[-1]["text"] and oa.refused == [-201]
+    assert not await here.rows("SELECT id FROM outbound WHERE status != 'sent'")
+
+
+async def test_when_the_plan_is_used_up_answers_stay_free(
+    here: Deployed, zalo: Zalo, oa: OaServer
+) -> None:
+    await zalo.say("lan", "xin chào")
+    await here.settle()
+    oa.paid = oa.plan
+    for number in range(8):
+        await notice(here, f"tin {number}.")
+    assert oa.refused == [-211], "seven are free, the eighth waits"
+    await zalo.say("lan", "menu")
+    await here.settle()
+    assert "Đăng ký" in oa.sent[-1]["text"], "and stands in nobody's way"
+    here.clock.move(timedelta(hours=1, minutes=1))
+    await here.settle()
+    assert oa.sent[-1]["text"] == "tin 7."
+
+
 async def test_buttons_quote_nothing(here: Deployed, zalo: Zalo, oa: OaServer) -> None:
     await zalo.say("lan", "xin chào")
     await here.settle()
