@@ -18,6 +18,7 @@ from weakref import WeakValueDictionary
 
 from bot import addresses, clock, human
 from bot.hearing import Hearing, House, group_of, label_of, look_up
+from bot.keepable import keepable
 from bot.log import get_logger
 from conversations.said import Said
 from locales import gettext
@@ -60,7 +61,7 @@ class Turns:
         """
         began, outcome = perf_counter(), "lost"
         try:
-            outcome, told = await self._received(inbound, first)
+            outcome, told = await self._received(keepable(inbound), first)
         finally:
             took = perf_counter() - began
             self.house.metrics.heard(inbound.address.channel, outcome, took)

@@ -59,7 +59,7 @@ class Process:
     def start(self) -> None:
         """Start `run`, and wait until it says where it listens."""
         self.spawn()
-        assert self._up.wait(60), "never came up:\n" + "".join(self.printed[-20:])
+        assert self._up.wait(240), "never came up:\n" + "".join(self.printed[-20:])
 
     def kill(self) -> None:
         """As a power cut does."""

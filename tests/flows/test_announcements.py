@@ -361,6 +361,6 @@ async def test_who_got_it_as_a_sheet(tmp_path: Path) -> None:
 async def test_nothing_of_the_demo_reaches_a_real_household(tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         minh, lan = await appointed(here, "Minh"), await wanting(here, "lan")
-        await here.db.run(lambda unit: unit.core.exec_driver_sql("UPDATE officer SET demo = 1"))
+        await here.db.run(lambda unit: unit.core.exec_driver_sql("UPDATE officer SET demo = true"))
         await announced(here, minh)
         assert TEXT not in await lan.letters()

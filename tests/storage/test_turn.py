@@ -30,6 +30,17 @@ async def test_a_second_copy_is_heard_by_nobody(world: World) -> None:
     assert world.phone.texts() == ["You said: một"]
 
 
+async def test_what_no_database_keeps_is_left_out(world: World) -> None:
+    """NUL, and half of an emoji: in words, in names, in a provider's ids."""
+    paper = Attachment("document", "giay\x00.pdf", refused="too_big")
+    more: dict[str, Any] = {"name": "Lan\ud83d", "external_id": "7\x00", "files": (paper,)}
+    assert await world.says("lan\x00", "chào\x00 bạn\ud83d", **more) is Outcome.WRITTEN
+    await world.says("lan", "lại là tôi")
+    await world.deliver()
+    assert world.phone.texts("lan") == ["You said: chào bạn", "You said: lại là tôi"]
+    assert [row.trace for row in await world.inbox()] == [None, None]
+
+
 async def test_copies_that_arrive_together_are_heard_once(world: World) -> None:
     sent = [world.says("lan", "một", external_id="7") for _ in range(20)]
     outcomes = await asyncio.gather(*sent)
