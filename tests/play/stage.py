@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot import clock
 from bot.lanes import PullSender
 from bot.outbox import Outbox
+from bot.register_sheet import Entry
 from bot.work.inbox import keep
+from models import register
+from models.content.fold import fold
+from models.database import Database
 from models.messages import Attachment, Channel
 from tests.flows.talk import Talker, Town
 from tests.play.pictures import document, photo
@@ -49,6 +54,8 @@ class Stage:
             self._clock(line.what)
         elif line.kind == "officer":
             await self._officer(line.what)
+        elif line.kind == "listed":
+            await listed(self.town.db, line.what)
         elif line.kind != "comment":
             await self._act(line)
         await self._work()
@@ -108,6 +115,16 @@ class Stage:
                 lines += shown(name, say)
             self.told[name] = len(who.heard)
         return lines
+
+
+async def listed(db: Database, what: str) -> None:
+    """A line of the province's list is brought in."""
+    words = [word.strip() for word in what.split("|")]
+    product, producer, kind, commune, set_number, stars, decision, issued, ends = words
+    days = [date(*map(int, reversed(day.split("/")))) for day in (issued, ends)]
+    entry = Entry(2, product, producer, kind, commune, int(set_number), int(stars), decision,
+                  days[0], days[1], "", "")  # fmt: skip
+    await db.run(lambda unit: register.add(unit, [entry], fold, clock.now()))
 
 
 STORIES = Path(__file__).parent.parent / "stories"

@@ -6,6 +6,8 @@ A story is a text file. Lines a person writes:
     == 25/11/2026 09:00                the clock is set
     == +10 phút                        the clock moves (phút, giờ, ngày)
     @ Minh là cán bộ xã 18484          an officer (xã CODE[,CODE] | tỉnh | quản trị | lãnh đạo)
+    + Mật ong | Hộ Lan | ho | 18496 | 4 | 3 | 12/QĐ-UBND | 25/11/2024 | 25/11/2027
+                                       a product of the province's list (register.py's columns)
     Lan: xin chào                      Lan types
     Lan [Đồng ý]                       Lan presses the button that reads so
     Lan (ảnh giay.jpg)                 Lan sends a photo; more with commas; (ảnh mờ x.jpg) blurred
@@ -33,7 +35,7 @@ class Line:
     """One thing that happens in a story, and what the bot said to it."""
 
     raw: str
-    kind: str  # says | presses | sends | clock | officer | comment
+    kind: str  # says | presses | sends | clock | officer | listed | comment
     who: str = ""
     what: str = ""
     heard: list[str] = field(default_factory=list)
@@ -59,6 +61,8 @@ def _line(raw: str) -> Line:
         return Line(raw, "clock", what=raw[2:].strip())
     if raw.startswith("@"):
         return Line(raw, "officer", what=raw[1:].strip())
+    if raw.startswith("+"):
+        return Line(raw, "listed", what=raw[1:].strip())
     match = _LINE.match(raw)
     if match is None:
         raise ValueError(f"a story line nobody understands: {raw!r}")

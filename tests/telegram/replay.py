@@ -9,7 +9,7 @@ from typing import Any
 from bot.officers_admin import invite
 from handlers.telegram_text import BOLD
 from tests.play.pictures import document, photo
-from tests.play.stage import _OFFICER, _SPANS, ROLES, SETTLED, VIETNAM
+from tests.play.stage import _OFFICER, _SPANS, ROLES, SETTLED, VIETNAM, listed
 from tests.play.story import Line
 from tests.telegram.conftest import Running
 from tests.telegram.phone import Phone
@@ -80,6 +80,8 @@ class Player:
             self._clock(line.what)
         elif line.kind == "officer":
             await self._officer(line.what)
+        elif line.kind == "listed":
+            await listed(self.town.db, line.what)
         elif line.kind == "says":
             await self._says(self.phone(line.who), line.what)
         elif line.kind == "presses":

@@ -11,7 +11,7 @@ import aiohttp
 
 from bot.lanes import no_pace
 from tests.play.pictures import document, photo
-from tests.play.stage import _OFFICER, _SPANS, ROLES, SETTLED, VIETNAM
+from tests.play.stage import _OFFICER, _SPANS, ROLES, SETTLED, VIETNAM, listed
 from tests.play.story import Line
 from tests.zalo.bot_server import Pilot
 from tests.zalo.conftest import Deployed
@@ -106,6 +106,8 @@ class Player:
             self._clock(line.what)
         elif line.kind == "officer":
             await self._officer(line.what)
+        elif line.kind == "listed":
+            await listed(self.here.assistant.db, line.what)
         elif line.kind == "says":
             await self.wire.text(line.who, line.what)
         elif line.kind == "presses":
