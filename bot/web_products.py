@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -13,7 +14,7 @@ from bot.records.register import RegisterRecords
 from bot.web import HEALTH
 from conversations.complaint_form import REPORTED
 from conversations.records import PublicProduct
-from conversations.standing import Standing, standing, stars, told
+from conversations.standing import OPENED, Standing, standing, stars, told
 from handlers.service_page import html_answer, service_page
 from handlers.webchat_http import language_of
 from locales import N_, date_, gettext
@@ -21,12 +22,14 @@ from models.codes import parse
 from models.content import Content
 from models.database import Unit
 from models.files import MissingFile
+from models.messages import Channel
 
 if TYPE_CHECKING:
     from bot.app import Assistant
 
 TITLE = N_("Sản phẩm OCOP")
 ASK = N_("Hỏi trợ lý OCOP")
+TELEGRAM = N_("Xem trên Telegram")
 REPORT = N_("Phản ánh sản phẩm này")
 UNKNOWN = N_("Không có giấy chứng nhận nào mang mã này. Bà con xem lại mã in trên nhãn.")
 STATES = {
@@ -42,9 +45,12 @@ async def get_product(request: web.Request) -> web.Response:
     assistant, one = await _asked_for(request)
     lang = language_of(request)
     content = assistant.house.content
-    body = _card(content, one, lang) if one else _unknown(lang)
-    report = f"/?p={REPORTED}{one.code}" if one else ""
-    return _page(content, lang, body, report)
+    if one is None:
+        return _page(content, lang, _unknown(lang), {ASK: "/"}, known=False)
+    ways = {REPORT: f"/?p={REPORTED}{one.code}", ASK: "/"}
+    if bot := assistant.house.links.get(Channel.TELEGRAM):
+        ways[TELEGRAM] = f"{bot}?start={OPENED}{one.code}"
+    return _page(content, lang, _card(content, one, lang), ways)
 
 
 async def get_photo(request: web.Request) -> web.Response:
@@ -120,14 +126,15 @@ def _card(content: Content, one: PublicProduct, lang: str) -> str:
     )
 
 
-def _page(content: Content, lang: str, body: str, report: str) -> web.Response:
-    """`report`: where the product of the code is reported; "" when the code is unknown."""
+def _page(
+    content: Content, lang: str, body: str, ways: Mapping[str, str], *, known: bool = True
+) -> web.Response:
+    """`ways`: where one may go from here."""
     words = {"lang": lang, "title": gettext(lang, TITLE), "place": content.province.name}
-    ways = {REPORT: report, ASK: "/"} if report else {ASK: "/"}
-    links = "".join(f'<a href="{to}">{_e(gettext(lang, way))}</a>' for way, to in ways.items())
+    links = "".join(f'<a href="{_e(to)}">{_e(gettext(lang, way))}</a>' for way, to in ways.items())
     main = f'<article class="sheet product">{body}</article><p class="ask">{links}</p>'
-    kept = "no-cache" if report else "no-store"  # revoked a minute ago is revoked
-    return html_answer(service_page("product", words, main), 200 if report else 404, kept)
+    kept = "no-cache" if known else "no-store"  # revoked a minute ago is revoked
+    return html_answer(service_page("product", words, main), 200 if known else 404, kept)
 
 
 def _e(text: str) -> str:

@@ -24,7 +24,7 @@ from conversations.revoke import may_restore, may_revoke
 from conversations.rooms import button
 from conversations.said import Go, Said, Turn
 from conversations.same_producer import may_ask, own_there
-from conversations.standing import Standing
+from conversations.standing import OPENED, Standing
 from locales import N_, date_
 from models.codes import parse
 from models.messages import Button, Say, SentFile, Talk
@@ -44,7 +44,7 @@ class Products(Board):
         """The link of a QR code: "p-7KM4QX"; a certificate's code typed alone."""
         if payload.startswith(REPORTED):
             return None
-        code = parse(payload.removeprefix("p-"))
+        code = parse(payload.removeprefix(OPENED))
         found = ctx.records.certified(code) if code else None
         return {"code": found.code} if found else None
 

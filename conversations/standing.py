@@ -11,6 +11,8 @@ from conversations.records import PublicProduct
 from locales import N_, date_, gettext
 from models.content import Content
 
+OPENED = "p-"  # before a code in a link that opens the product in a talk
+
 
 class Standing(StrEnum):
     """What a certificate's code says today."""

@@ -6,8 +6,10 @@ Sources: Bot API, getFile (20 MB; a path is good for an hour).
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import quote
 
 import aiohttp
+from yarl import URL
 
 from handlers.telegram_api import Api, NoAnswer, Refused
 from handlers.telegram_inbound import FILE_BYTES
@@ -57,13 +59,18 @@ class TelegramFiles:
                 return bytes(got)
         raise Later("the download broke off")
 
+    def _place(self, path: str) -> URL:
+        """Where the bytes are: a path may hold any name; python-telegram-bot completes it."""
+        path = path.removeprefix(f"{self.url}/")
+        whole = path if "://" in path else f"{self.url}/{quote(path)}"
+        return URL(whole, encoded=True)
+
     async def _more(self, path: str, got: bytearray) -> None:
         """Append what is missing to `got`."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=PATIENCE)
         headers = {"Range": f"bytes={len(got)}-"} if got else {}
-        whole = path if "://" in path else f"{self.url}/{path}"  # python-telegram-bot completes it
-        async with self._session.get(whole, headers=headers) as answer:
+        async with self._session.get(self._place(path), headers=headers) as answer:
             if answer.status == 416:
                 return  # there is no more
             if answer.status not in (200, 206):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from models import register
 from models.content import load
 from models.content.fold import fold
 from models.database import Unit
+from models.messages import Channel
 from tests import databases
 from tests.flows.household import household, officer, pressed
 from tests.flows.talk import Town, town
@@ -323,6 +325,7 @@ async def test_the_public_page_says_in_words_whether_it_holds(
             return str(row.code)
 
         code = await here.db.run(work)
+        here.house = replace(here.house, links={Channel.TELEGRAM: "https://t.me/ocop_bot"})
         health = Health()
         health.assistant = here  # type: ignore[assignment]
         site = WebServer(Settings(_env_file=None), load(), None, bytearray(b"k"), health)  # type: ignore[arg-type]
@@ -335,3 +338,6 @@ async def test_the_public_page_says_in_words_whether_it_holds(
         if status == 200:
             assert "&lt;b&gt;Mật ong" in page and "Hộ Nguyễn Văn Cường" in page
             assert "0912" not in page
+            assert f'href="https://t.me/ocop_bot?start=p-{code}"' in page
+        else:
+            assert "t.me" not in page

@@ -7,7 +7,7 @@ import itertools
 import time
 from typing import Any
 
-from tests.telegram.server import BotApi
+from tests.telegram.server import HIDDEN, BotApi
 
 PATIENCE = 40.0  # seconds until an answer counts as missing
 QUERIES = itertools.count(1)
@@ -90,7 +90,7 @@ class Phone:
             "from": self.user,
             "chat_instance": "1",
             "data": data,
-            "message": {k: v for k, v in message.items() if k not in ("_markup", "edits")},
+            "message": {k: v for k, v in message.items() if k not in HIDDEN},
         }
         self.api.bots[self.token].queries[number] = self.api.now()
         self.api.update(self.token, callback_query=query)

@@ -58,6 +58,7 @@ KNOWN: dict[str, set[str]] = {
     "setMyCommands": {"language_code", "scope", "commands"},
 }
 FILES = ("photo", "document")
+HIDDEN = ("_markup", "_keys", "edits")  # what the server notes on a message
 LIFE, PRESS_LIFE, ANSWERABLE = 86_400.0, 150.0, 15.0  # seconds
 PATH_LIFE = 3600.0  # of a file's path
 UPDATES = {"message", "edited_message", "callback_query", "my_chat_member"}  # told by default
@@ -397,9 +398,14 @@ class BotApi:
             self.ever[chat].append((message, markup))
             if "inline_keyboard" in markup:
                 message["reply_markup"] = markup
+            else:
+                message["_keys"] = True
+            asks = [key for row in markup.get("keyboard", []) for key in row if len(key) > 1]
+            if chat < 0 and asks:
+                raise bad("phone number can be requested in private chats only")
         self.messages[chat, message["message_id"]] = message
         self.chats[chat].append(message)
-        return {key: value for key, value in message.items() if key != "_markup"}
+        return {key: value for key, value in message.items() if key not in HIDDEN}
 
     def _topic(self, chat: int, params: dict[str, Any]) -> dict[str, Any]:
         """Where in a forum a message stands: in the named topic, else where what it answers is."""
@@ -426,7 +432,7 @@ class BotApi:
             raise bad("message to be replied not found")
 
     def _edit_message_text(self, bot: Bot, params: dict[str, Any]) -> Any:
-        message = self._found(params)
+        message = self._found(bot, params)
         if "text" not in message:
             raise Bad(400, "Bad Request: there is no text in the message to edit")
         text, markup = shown_text(params), check_markup(params.get("reply_markup"))
@@ -436,7 +442,7 @@ class BotApi:
         return self._marked(message, markup)
 
     def _edit_message_reply_markup(self, bot: Bot, params: dict[str, Any]) -> Any:
-        message = self._found(params)
+        message = self._found(bot, params)
         markup = check_markup(params.get("reply_markup"))
         if markup == message.get("reply_markup"):
             raise Bad(400, NOT_MODIFIED)
@@ -449,16 +455,16 @@ class BotApi:
         if markup:
             message["reply_markup"] = markup
         message["edits"] = message.get("edits", 0) + 1
-        return {key: v for key, v in message.items() if key not in ("_markup", "edits")}
+        return {key: v for key, v in message.items() if key not in HIDDEN}
 
-    def _found(self, params: dict[str, Any]) -> dict[str, Any]:
+    def _found(self, bot: Bot, params: dict[str, Any]) -> dict[str, Any]:
         if "message_id" not in params:
             raise bad("message identifier is not specified")
         found = self.messages.get((int(params["chat_id"]), int(params["message_id"])))
         if found is None:
             raise bad("message to edit not found")
-        if not found["from"]["is_bot"]:
-            raise bad("message can't be edited")
+        if not found["from"]["is_bot"] or found["from"]["id"] != bot.id or "_keys" in found:
+            raise bad("message can't be edited")  # somebody's else, or with a keyboard of its own
         return found
 
     def _delete_message(self, bot: Bot, params: dict[str, Any]) -> Any:

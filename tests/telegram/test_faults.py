@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import random
+import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from aiohttp import web
 
+from bot import clock
 from bot.pace import Pacer
+from handlers.telegram_files import TelegramFiles
 from models.messages import Address, Attachment, Channel, Later
+from tests.flows.household import ready
 from tests.telegram.conftest import HOUSEHOLD, running, soon
 from tests.telegram.server import BotApi, refusal
+from tests.telegram.village import village
 
 OCOP = "OCOP"
 
@@ -113,6 +121,77 @@ async def test_a_photo_is_fetched_though_the_connection_breaks(tmp_path: Path, a
         assert wire.fetch is not None
         photo = Attachment("photo", remote="f1")
         assert await wire.fetch(Address(Channel.TELEGRAM, "1"), photo) == api.files["f1"]
+
+
+@pytest.mark.parametrize("library", ["telegram_households", "telegram_officers"])
+async def test_a_file_is_fetched_whatever_its_path_is_called(api: BotApi, library: str) -> None:
+    api.files["đơn 1#2?.pdf"] = b"%PDF-1.4"
+    made = importlib.import_module(f"handlers.{library}")
+    bot = made.Bot(HOUSEHOLD, api.base, Channel.TELEGRAM, clock.now, None)
+    files = TelegramFiles(bot, f"{api.base}/file/bot{HOUSEHOLD}")
+    file = Attachment("document", remote="đơn 1#2?.pdf")
+    assert await files.fetch(Address(Channel.TELEGRAM, "1"), file) == b"%PDF-1.4"
+    await files.close()
+    await bot.close()
+
+
+async def test_a_day_without_network_and_everything_arrives_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pace.PRIVATE", (0.0001, 1000))
+    async with village(tmp_path) as here:
+        minh = await here.officer("Minh")
+        lan_talks, lan = await here.household(handed_in=False)
+        count, before = len(minh.got), len(lan.got)
+        away = {"sendMessage", "editMessageText", "editMessageReplyMarkup"}
+        here.api.fault = lambda method, params: "drop" if method in away else None
+        said = ("/menu", "/help", "OCOP 3 sao cần bao nhiêu điểm?", "/status")
+        for text in said:
+            lan.queue(text=text)
+            await here.settle()
+        await ready(here, lan_talks)
+        await lan_talks.press("Xem lại và nộp")
+        await lan_talks.press("Gửi hồ sơ")
+        for _ in range(24):
+            here.clock.move(timedelta(hours=1))
+            await here.settle()
+        assert len(minh.got) == count and len(lan.got) == before
+        here.api.fault = lambda method, params: None
+        for _ in range(3):  # each waited up to an hour for its next try
+            here.clock.move(timedelta(hours=1))
+            await here.settle()
+        alerts = [t for t in texts(minh.got[count:]) if "Hồ sơ mới" in t]
+        assert len(alerts) == 1 and re.search(r"[0-9A-Z]{3}-[0-9A-Z]{3}", alerts[0])
+        heard = texts(lan.got[before:])
+        order = ("Chào buổi", "Bà con bấm nút", "50", "Đang chuẩn bị", "Xem lại trước", "Đã nộp")
+        places = [next(n for n, t in enumerate(heard) if word in t) for word in order]
+        assert places == sorted(places)
+        waiting = await here.rows("SELECT id FROM outbound WHERE status IN ('waiting', 'failed')")
+        assert not waiting
+
+
+async def test_late_early_and_double_updates_are_harmless(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A webhook's queues know no order between words and presses; each is heard once, whenever."""
+    monkeypatch.setattr("bot.pace.PRIVATE", (0.0001, 1000))
+    async with village(tmp_path, hook=True) as here:
+        lan = here.town.phone(8110, HOUSEHOLD)
+        await here.says(lan, "/register")
+        bot = here.api.bots[HOUSEHOLD]
+        lan.queue_press("Tôi đồng ý")
+        lan.queue(text="/help")
+        first = lan.queue(text="/menu")
+        bot.queue.reverse()
+        bot.queue.append(first)
+        await here.settle()
+        assert len(await here.rows("SELECT id FROM inbound")) == 4
+        assert not await here.rows("SELECT id FROM inbound WHERE state != 'done'")
+        here.clock.move(timedelta(hours=23))
+        bot.queue.append(first)  # again, a day later
+        count = len(lan.got)
+        await here.settle()
+        assert len(lan.got) == count
 
 
 async def test_who_blocked_us_is_stopped_until_they_come_back(tmp_path: Path, api: BotApi) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -31,7 +32,9 @@ async def both() -> AsyncIterator[BotApi]:
 
 
 @contextmanager
-def process(folder: Path, api: BotApi, *only: str) -> Iterator[subprocess.Popen[bytes]]:
+def process(
+    folder: Path, api: BotApi, *only: str, **settings: str
+) -> Iterator[subprocess.Popen[bytes]]:
     """`python -m bot run`, as an operator starts it; killed when it still runs at the end."""
     env = {
         **os.environ,
@@ -44,6 +47,7 @@ def process(folder: Path, api: BotApi, *only: str) -> Iterator[subprocess.Popen[
         "TELEGRAM_OFFICER_TOKEN": OFFICER,
         "TELEGRAM_MESSAGES_PER_SECOND": "5000",
         "PYTHONPATH": str(ROOT),
+        **settings,
     }
     command = [sys.executable, "-m", "bot", "run", *only]
     with (folder / "log.txt").open("ab") as log:
@@ -80,6 +84,29 @@ async def test_a_token_that_is_revoked_later_stops_nothing_else(
         lan = Phone(both, HOUSEHOLD, 6003)
         assert "OCOP" in await lan.says("/start")
         assert started.poll() is None
+
+
+async def test_webhooks_on_the_port_of_the_page(tmp_path: Path, both: BotApi) -> None:
+    """Both bots of one process by webhook, each with a secret of its own; then polling again."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    place = {"PUBLIC_URL": f"http://127.0.0.1:{port}", "HTTP_PORT": str(port)}
+    bots = both.bots.values()
+    with process(tmp_path, both, **place) as started:
+        await soon(lambda: all(bot.webhook for bot in bots), 60)
+        secrets = {bot.webhook["secret_token"] for bot in bots if bot.webhook}
+        assert len(secrets) == 2
+        for token, chat in ((HOUSEHOLD, 6004), (OFFICER, 6005)):
+            phone = Phone(both, token, chat)
+            phone.hooked = True
+            assert await phone.says("/menu")
+            await phone.presses("English")
+            assert len(both.bots[token].answered) == 1
+        started.terminate()
+        assert await asyncio.to_thread(started.wait, 20) == 0
+    with process(tmp_path, both):
+        await soon(lambda: all(bot.polling and not bot.webhook for bot in bots), 60)
+        assert await Phone(both, HOUSEHOLD, 6006).says("/start")
 
 
 async def test_two_processes_share_the_work(tmp_path: Path, both: BotApi) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from bot.officers_admin import invite
 from bot.running import keep_beat
+from models import codes
+from models.database import Unit
 from tests.telegram.conftest import HOUSEHOLD, OFFICER, running, soon, telegram
 from tests.telegram.server import Bot
 from tests.telegram.village import texts, village
@@ -68,6 +72,52 @@ async def test_links_open_what_they_name(tmp_path: Path, monkeypatch: pytest.Mon
         step = lan.last["text"].splitlines()[0]
         assert step in await here.says(lan, "/start")  # comes back to where they were
         assert await here.says(lan, "/start ../../etc")
+
+
+def certified(unit: Unit, code: str) -> None:
+    """Three stars for the household's product."""
+    unit.core.exec_driver_sql(
+        "INSERT INTO certificate (code, product_id, stars, decision_number, issued_on, valid_to) "
+        f"VALUES ('{code}', 1, 3, '12/QĐ', '2026-03-01', '2029-03-01')"
+    )
+
+
+@pytest.mark.parametrize("hook", [False, True], ids=["polling", "webhook"])
+async def test_a_products_link_opens_its_card(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hook: bool
+) -> None:
+    """https://t.me/<bot>?start=p-CODE, as a QR code carries it; before any talk, and within one."""
+    monkeypatch.setattr("bot.pace.PRIVATE", (0.0001, 1000))
+    async with village(tmp_path, hook=hook) as here:
+        await here.household()
+        code = codes.new_code(Random(7))
+        await here.db.run(lambda unit: certified(unit, code))
+        payload = f"p-{code}"
+        assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload)
+        buyer = here.town.phone(7203, HOUSEHOLD)
+        for text in (payload, payload.replace("-", "").replace("p", "p-", 1), f"p-{code.lower()}"):
+            heard = await here.says(buyer, f"/start {text}")
+            assert "Mật ong Cường" in heard and code in heard
+            await here.says(buyer, "/menu")
+        await here.says(buyer, "/register")
+        await here.presses(buyer, "Tôi đồng ý")
+        assert "Mật ong Cường" in await here.says(buyer, f"/start {payload}")
+        await here.says(buyer, "/start p-ZZZZZZ")
+        assert "không còn dùng được" in buyer.last["text"]
+
+
+async def test_the_chosen_button_stays_visible(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.pace.PRIVATE", (0.0001, 1000))
+    async with village(tmp_path) as here:
+        lan = here.town.phone(7204, HOUSEHOLD)
+        await here.says(lan, "/register")
+        asked = lan.last
+        await here.presses(lan, "Tôi đồng ý")
+        await here.settle()
+        labels = [b["text"] for row in asked["reply_markup"]["inline_keyboard"] for b in row]
+        assert any(label.startswith("✓") and "Tôi đồng ý" in label for label in labels)
 
 
 async def test_digests_reach_officers_at_their_hours_by_the_job_queue(
