@@ -24,7 +24,7 @@ from pydantic import ValidationError
 
 from handlers.telegram_api import ALLOWED, Me, NoAnswer, Params, Query, loosened
 from handlers.telegram_households_session import Ask, Session
-from handlers.telegram_inbound import from_update
+from handlers.telegram_inbound import from_checked
 from handlers.telegram_polling import MOST, WAIT
 from handlers.telegram_raw import hear
 from handlers.wire import Reception
@@ -95,7 +95,8 @@ class Bot:
         if not known:
             me = self._itself()
             return await hear(raw, self.channel, me, self.now(), self.reception)
-        answer = await self.dispatcher.feed_update(self.bot, update)
+        # not by feed_update: what it puts around (users of talks, errors, times) is not used here
+        answer = await self.dispatcher.propagate_event(known, update.event, event_update=update)
         return answer if isinstance(answer, Query) else None
 
     async def _hear(self, _event: TelegramObject, event_update: Update) -> None:
@@ -106,7 +107,7 @@ class Bot:
 
     async def _receive(self, update: Update) -> str:
         """Hear it; what the one who pressed in a group is told."""
-        inbound = from_update(update, self.channel, self._itself(), self.now())
+        inbound = from_checked(update, self.channel, self._itself(), self.now())
         if inbound is None:
             return ""
         await self.reception.receive(inbound)

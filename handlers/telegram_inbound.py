@@ -49,13 +49,14 @@ def from_update(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound
     ValueError (pydantic's ValidationError) when a field is not of its kind: python-telegram-bot
     does not look, and what is written down must be readable again.
     """
-    inbound = _from_update(update, channel, me, now)
+    inbound = from_checked(update, channel, me, now)
     if inbound is not None:
         SHAPE.validate_json(SHAPE.dump_json(inbound, warnings="none"), strict=True)
     return inbound
 
 
-def _from_update(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
+def from_checked(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
+    """The same of an update whose library looked at every field."""
     if update.callback_query is not None:
         return _pressed(update, channel, now)
     if update.message is not None:
