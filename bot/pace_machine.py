@@ -12,6 +12,8 @@ import contextlib
 import os
 import time
 import weakref
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -90,13 +92,23 @@ class MachinePacer:
 
     async def turn(self, chat: str) -> None:
         """Wait for the chat's and then the bot's next slot. Raises Later when that takes long."""
+        pacer = await self._pacer()
+        await pacer.turn(chat)
+
+    @asynccontextmanager
+    async def sending(self, chat: str) -> AsyncIterator[None]:
+        """The same around a call."""
+        pacer = await self._pacer()
+        async with pacer.sending(chat):
+            yield
+
+    async def _pacer(self) -> Pacer | SharedPacer:
         if self._begun is None and self._others.there():
             self._begun = asyncio.create_task(self._begin())
         if self._begun is None:
-            await self._alone.turn(chat)
-            return
+            return self._alone
         await asyncio.shield(self._begun)
-        await self._shared.turn(chat)
+        return self._shared
 
     def spare(self, chat: str) -> bool:
         """Would one more leave enough of the chat's burst for an answer?"""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.log import get_logger
@@ -47,6 +48,12 @@ class SharedPacer:
             if given.has_slot and time.monotonic() - at <= LATE:
                 return
             given = await self._ask(Want(None))
+
+    @asynccontextmanager
+    async def sending(self, chat: str) -> AsyncIterator[None]:
+        """The same around a call."""
+        await self.turn(chat)
+        yield
 
     def spare(self, chat: str) -> bool:
         """Would one more leave enough of the chat's burst for an answer?"""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -109,8 +110,8 @@ class Api(Protocol):
 class Pace(Protocol):
     """Lets calls that show something through at the rate Telegram allows."""
 
-    async def turn(self, chat: str) -> None:
-        """Wait until `chat` may get one more; Later when that takes long."""
+    def sending(self, chat: str) -> AbstractAsyncContextManager[None]:
+        """Around a call: waits until `chat` may get one more; Later when that takes long."""
 
     def spare(self, chat: str) -> bool:
         """Is there room for a call that only makes things nicer?"""

@@ -134,8 +134,8 @@ class TelegramSender:
 
     async def _call(self, out: Outbound, call: Call) -> Any:
         chat = place(out.address)[0]
-        await self.pace.turn(chat)
-        return await self.api.call(call.method, {"chat_id": int(chat), **call.params})
+        async with self.pace.sending(chat):
+            return await self.api.call(call.method, {"chat_id": int(chat), **call.params})
 
 
 def _other_way(call: Call, no: Refused) -> Call | None:

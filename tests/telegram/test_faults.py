@@ -227,6 +227,22 @@ async def test_no_second_holds_more_than_thirty_messages(tmp_path: Path) -> None
     assert sent[-1] - sent[0] < 90 / 29  # and hardly less than Telegram allows
 
 
+async def test_messages_that_arrive_late_do_not_crowd_those_behind_them() -> None:
+    """Every thirtieth takes a tenth of a second longer on its way."""
+    pacer, loop, arrived = Pacer(), asyncio.get_running_loop(), list[float]()
+    pacer._took.extend([0.001] * 10)  # how quick answers are was seen before
+
+    async def send(number: int) -> None:
+        async with pacer.sending(str(number)):
+            await asyncio.sleep(0.1 if number % 30 == 0 else 0.001)
+            arrived.append(loop.time())
+
+    await asyncio.gather(*(send(number) for number in range(75)))
+    arrived.sort()
+    pairs = zip(arrived, arrived[30:], strict=False)
+    assert all(later - first >= 0.99 for first, later in pairs)
+
+
 async def test_a_chat_gets_a_burst_then_one_a_second_and_a_mark_waits() -> None:
     pacer, loop = Pacer(1000), asyncio.get_running_loop()
     started = loop.time()

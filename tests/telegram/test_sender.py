@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 
 import pytest
@@ -37,8 +38,8 @@ class NoPace:
     def __init__(self) -> None:
         self.parked: dict[str, float] = {}
 
-    async def turn(self, chat: str) -> None:
-        return None
+    def sending(self, chat: str) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
 
     def spare(self, chat: str) -> bool:
         return True

@@ -6,6 +6,7 @@ import importlib
 import json
 import re
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -42,7 +43,8 @@ class Desk:
 
 
 class NoPace:
-    async def turn(self, chat: str) -> None: ...
+    def sending(self, chat: str) -> AbstractAsyncContextManager[None]:
+        return nullcontext()
 
     def spare(self, chat: str) -> bool:
         return True
