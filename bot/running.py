@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 STOPPING = 9.0  # seconds for everything; what is not done by then is due work, done later
 FINISHING = 5.0  # seconds of these for what is under way
+TURNS = 0.0005  # seconds a thread computes before the one that writes to the database may
 RARELY = 10.0  # seconds between looks at what is due, where a clockwork looks often
 
 Started = Callable[["Assistant", str], Awaitable[None]]
@@ -46,6 +47,7 @@ async def run(
     start.
     """
     stop = _stop_signal()
+    sys.setswitchinterval(TURNS)  # 5 ms else, again after every statement: answers wait for each
     reception, key = LateReception(), bytearray()
     health = Health()
     plugs = configured(settings, only)
