@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
 CHANNEL = Channel.ZALO_BOT
 RATE = 5.0  # messages a second over all chats: none is published
+POLLING = timedelta(seconds=60)  # longer than a poll
 AGAIN = 60.0  # seconds until the webhook is set again when Zalo did not take it
 
 
@@ -50,6 +54,8 @@ class BotPlug:
         self.api = BotApi(self.http, settings.zalo_bot_api_base, token)
         self._reception: Reception | None = None
         self._db: Database | None = None
+        # the same after a restart, which then polls at once
+        self._holder = f"{socket.gethostname()}:{settings.http_port or os.getpid()}"
 
     def attach(self, app: App, reception: Reception) -> None:
         self._reception = reception
@@ -93,7 +99,17 @@ class BotPlug:
         if here and await self._taken("setWebhook", body, needed=here.startswith("https://")):
             return
         await self._taken("deleteWebhook", {})
-        await Poller(self.api, clock.now, self.receive, self._warn).run()
+        await Poller(self.api, clock.now, self.receive, self._warn, self._mine).run()
+
+    async def _mine(self) -> bool:
+        """Is it this process that asks Zalo? Of several on one database one does, until it dies."""
+        from models import marks
+
+        if self._db is None:
+            raise RuntimeError("polled before it was connected")
+        now = clock.now()
+        name, until = f"zalo_bot:{fingerprint(self.api.token)[:16]}", now + POLLING
+        return await self._db.run(lambda unit: marks.hold(unit, name, self._holder, now, until))
 
     async def _taken(self, method: str, body: dict[str, str], *, needed: bool = True) -> bool:
         """Call until Zalo takes it; when it is not `needed`, until it is refused."""

@@ -24,6 +24,7 @@ HEADER = "X-Bot-Api-Secret-Token"
 MOST = 256 * 1024  # bytes of one event
 POLL = 30  # seconds a poll waits at Zalo
 REST = 0.1  # after a poll that brought nothing: Zalo may answer it at once
+OTHERS = 5.0  # seconds between looks whether the process that asks is still there
 WAITS = (1.0, 2.0, 5.0, 15.0, 30.0)  # after polls or writes that failed
 
 Receive = Callable[[Inbound], Awaitable[object]]
@@ -62,6 +63,11 @@ def attach(app: web.Application, webhook: BotWebhook) -> None:
     app.router.add_post(PATH, webhook.post)
 
 
+async def alone() -> bool:
+    """No other process asks with this token."""
+    return True
+
+
 @dataclass(slots=True)
 class Poller:
     """Asks for one event after the other; there is no offset: what is answered is gone at Zalo."""
@@ -70,12 +76,16 @@ class Poller:
     now: Callable[[], datetime]
     receive: Receive
     warn: Callable[[str], None]
+    mine: Callable[[], Awaitable[bool]] = alone  # may this process ask now? Two must not at once
     waits: tuple[float, ...] = WAITS
 
     async def run(self) -> None:
         """Until cancelled; an event that was answered is stored even then."""
         failed = 0
         while True:
+            if not await self._mine():
+                await asyncio.sleep(OTHERS)
+                continue
             try:
                 body = await self.api.call("getUpdates", {"timeout": POLL}, within=POLL + 15)
             except Empty:
@@ -91,6 +101,13 @@ class Poller:
             if not any(updates(body)):
                 await asyncio.sleep(REST)
             await self._stored(body)
+
+    async def _mine(self) -> bool:
+        try:
+            return await self.mine()
+        except Exception as error:  # the database is away: nothing could be stored either
+            self.warn(type(error).__name__)
+            return False
 
     async def _stored(self, body: object) -> None:
         storing = asyncio.ensure_future(self._store(body))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from models.database import Unit
 from models.tables import Secret
@@ -33,6 +33,18 @@ def take(unit: Unit, name: str, before: datetime, now: datetime) -> bool:
         .values(updated_at=now)
     )
     return bool(moved.rowcount)
+
+
+def hold(unit: Unit, name: str, holder: str, now: datetime, until: datetime) -> bool:
+    """Have something to oneself until then; False while another holder does. Asked again before
+    it ends, it goes on."""
+    put = unit.insert(_KEPT).values(name=_key(name), value=holder, updated_at=until)
+    held = put.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"value": holder, "updated_at": until},
+        where=or_(_KEPT.c.value == holder, _KEPT.c.updated_at <= now),
+    )
+    return unit.core.execute(held.returning(_KEPT.c.name)).first() is not None
 
 
 def marked(unit: Unit, name: str) -> datetime | None:

@@ -217,6 +217,40 @@ async def test_polling_stores_before_it_asks_again(
     assert len(bot.sent) == 20 and not bot.refused
 
 
+async def test_of_two_processes_one_polls_until_it_dies(
+    tmp_path: Path, morning: clock.Clock, bot: BotServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.zalo_bot.OTHERS", 0.05)
+    chosen = {**bot_settings(bot), "public_url": None}
+    async with (
+        deployed(tmp_path, morning, **chosen, http_port=1) as one,
+        deployed(tmp_path, morning, **chosen, http_port=2) as two,
+    ):
+        first, second = (asyncio.create_task(h.assistant.wires[-1].serve()) for h in (one, two))
+        pilot = Pilot(bot, one.url, None)  # type: ignore[arg-type]
+        for number in range(12):
+            bot.queue.append(pilot.event(f"p{number}", text="xin chào"))
+            await asyncio.sleep(0.05)
+        await heard(one, 12)
+        assert not bot.refused, "no two polls at once"
+        first.cancel()
+        second.cancel()
+        await asyncio.gather(first, second, return_exceptions=True)
+        morning.move(timedelta(minutes=2))  # whoever it was is gone for longer than a poll takes
+        bot.queue.append(pilot.event("late", text="xin chào"))
+        survivor = asyncio.create_task(two.assistant.wires[-1].serve())
+        await heard(two, 13)
+        survivor.cancel()
+        await asyncio.gather(survivor, return_exceptions=True)
+    assert not bot.refused
+
+
+async def heard(here: Deployed, number: int) -> None:
+    async with asyncio.timeout(30):
+        while (await here.rows("SELECT count(*) AS n FROM inbound"))[0]["n"] < number:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
 async def test_polls_in_every_shape_that_was_seen(
     tmp_path: Path, morning: clock.Clock, bot: BotServer
 ) -> None:
