@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
+import secrets
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
 CHANNEL = Channel.ZALO_BOT
 RATE = 5.0  # messages a second over all chats: none is published
-POLLING = timedelta(seconds=60)  # longer than a poll
+HOLDS = timedelta(seconds=12)  # a process that polls and is not heard of for so long is gone
 AGAIN = 60.0  # seconds until the webhook is set again when Zalo did not take it
 
 
@@ -54,8 +53,8 @@ class BotPlug:
         self.api = BotApi(self.http, settings.zalo_bot_api_base, token)
         self._reception: Reception | None = None
         self._db: Database | None = None
-        # the same after a restart, which then polls at once
-        self._holder = f"{socket.gethostname()}:{settings.http_port or os.getpid()}"
+        self._holder = secrets.token_hex(8)
+        self._asks = False
 
     def attach(self, app: App, reception: Reception) -> None:
         self._reception = reception
@@ -99,7 +98,11 @@ class BotPlug:
         if here and await self._taken("setWebhook", body, needed=here.startswith("https://")):
             return
         await self._taken("deleteWebhook", {})
-        await Poller(self.api, clock.now, self.receive, self._warn, self._mine).run()
+        async with asyncio.TaskGroup() as both:
+            both.create_task(
+                Poller(self.api, clock.now, self.receive, self._warn, self._mine).run()
+            )
+            both.create_task(self._hold_on())
 
     async def _mine(self) -> bool:
         """Is it this process that asks Zalo? Of several on one database one does, until it dies."""
@@ -108,8 +111,20 @@ class BotPlug:
         if self._db is None:
             raise RuntimeError("polled before it was connected")
         now = clock.now()
-        name, until = f"zalo_bot:{fingerprint(self.api.token)[:16]}", now + POLLING
-        return await self._db.run(lambda unit: marks.hold(unit, name, self._holder, now, until))
+        name, until = f"zalo_bot:{fingerprint(self.api.token)[:16]}", now + HOLDS
+        hold = partial(marks.hold, name=name, holder=self._holder, now=now, until=until)
+        self._asks = await self._db.run(hold)
+        return self._asks
+
+    async def _hold_on(self) -> None:
+        """While a poll waits at Zalo, nobody else begins one."""
+        while True:
+            await asyncio.sleep(HOLDS.total_seconds() / 3)
+            try:
+                if self._asks:
+                    await self._mine()
+            except Exception as error:  # the database is away, for the others too
+                self._warn(type(error).__name__)
 
     async def _taken(self, method: str, body: dict[str, str], *, needed: bool = True) -> bool:
         """Call until Zalo takes it; when it is not `needed`, until it is refused."""

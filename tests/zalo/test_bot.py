@@ -223,8 +223,8 @@ async def test_of_two_processes_one_polls_until_it_dies(
     monkeypatch.setattr("handlers.zalo_bot.OTHERS", 0.05)
     chosen = {**bot_settings(bot), "public_url": None}
     async with (
-        deployed(tmp_path, morning, **chosen, http_port=1) as one,
-        deployed(tmp_path, morning, **chosen, http_port=2) as two,
+        deployed(tmp_path, morning, **chosen) as one,
+        deployed(tmp_path, morning, **chosen) as two,
     ):
         first, second = (asyncio.create_task(h.assistant.wires[-1].serve()) for h in (one, two))
         pilot = Pilot(bot, one.url, None)  # type: ignore[arg-type]
