@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from models.claims import SEND_LEASE
-from models.messages import Channel, Later
+from models.messages import Channel, Later, Outbound
 from tests.storage.world import World
 
 
@@ -56,11 +56,11 @@ async def test_a_reply_waits_behind_one_that_is_put_off(world: World, time: Cloc
     tried: list[str] = []
     arrive = world.phone._arrive
 
-    def fate(out: object) -> Later:
-        tried.append(out.say.text)  # type: ignore[attr-defined]
+    def fate(out: Outbound) -> Later:
+        tried.append(out.say.text)
         return Later("busy")
 
-    world.phone.fate = fate  # type: ignore[assignment]
+    world.phone.fate = fate
     async with sending(world):
         await world.says("lan", "một")
         while not tried:  # noqa: ASYNC110
