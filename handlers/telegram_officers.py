@@ -100,7 +100,8 @@ class Bot:
         async def tick(_context: Context) -> None:
             beat()
 
-        self._queue.run_repeating(tick, seconds, name="due rows")
+        late = {"coalesce": True, "max_instances": 9}  # on a busy machine; not worth a warning
+        self._queue.run_repeating(tick, seconds, name="due rows", job_kwargs=late)
         await self._queue.start()
 
     @property

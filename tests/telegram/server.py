@@ -99,6 +99,9 @@ class Bot:
     asking: int = 0  # getUpdates under way
     hooked_at: float = float("-inf")
     sender: HookSender | None = None
+    banned: dict[int, float] = field(default_factory=dict)  # chats, and until when
+    sent_at: list[float] = field(default_factory=list)
+    chat_sent: dict[int, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def id(self) -> int:
@@ -136,11 +139,8 @@ class BotApi:
         self.held: dict[str, tuple[str, str, Any]] = {}  # what was uploaded, by its name
         self.uploads = 0
         self.paths: dict[str, float] = {}  # files' paths, and when they were given
-        self.banned: dict[int, float] = {}
         self.fault: Fault = lambda method, params: None
         self.limits = limits
-        self.sent_at: list[float] = []
-        self.chat_sent: dict[int, list[float]] = defaultdict(list)
         self.refused_429 = 0
         self.cut_downloads = 0  # downloads to break off half-way
         self.ever: dict[int, list[tuple[dict[str, Any], dict[str, Any]]]] = defaultdict(list)
@@ -202,7 +202,7 @@ class BotApi:
         if method in SHOWS:
             if not re.fullmatch(r"-?\d+", str(params.get("chat_id", ""))):
                 raise bad("chat_id is empty")
-            self._pace(int(params["chat_id"]))
+            self._pace(bot, int(params["chat_id"]))
             self._reach(int(params["chat_id"]))
         handler = getattr(self, "_" + re.sub("([A-Z])", r"_\1", method).lower(), None)
         if handler is not None:
@@ -226,28 +226,28 @@ class BotApi:
             if chat in who:
                 raise Bad(403, f"Forbidden: {text}")
 
-    def _pace(self, chat: int) -> None:
-        """30 a second in all, 20 a minute in a group, 1 a second (bursts of 4) in private. A call
-        before a ban ends makes it longer."""
+    def _pace(self, bot: Bot, chat: int) -> None:
+        """Of each bot: 30 a second in all, 20 a minute in a group, 1 a second (bursts of 4) in
+        private. A call before a ban ends makes it longer."""
         now = time.monotonic()
-        recent = [at for at in self.sent_at[-40:] if now - at < 1.0]
+        recent = [at for at in bot.sent_at[-40:] if now - at < 1.0]
         window, most = (60.0, 20) if chat < 0 else (4.0, 7)
-        mine = [at for at in self.chat_sent[chat] if now - at < window]
-        ban = self.banned.get(chat, 0.0)
+        mine = [at for at in bot.chat_sent[chat] if now - at < window]
+        ban = bot.banned.get(chat, 0.0)
         if ban > now:
-            self._refuse(chat, ban - now + 1.0)
+            self._refuse(bot, chat, ban - now + 1.0)
         if self.limits and len(mine) >= most:
-            self._refuse(chat, GROUP_BAN if chat < 0 else 1.0)
+            self._refuse(bot, chat, GROUP_BAN if chat < 0 else 1.0)
         if self.limits and len(recent) >= 30:
             self.refused_429 += 1
             raise Bad(429, "Too Many Requests: retry after 1", {"retry_after": 1})
-        self.sent_at.append(now)
-        self.chat_sent[chat] = [*mine, now]
+        bot.sent_at.append(now)
+        bot.chat_sent[chat] = [*mine, now]
 
-    def _refuse(self, chat: int, seconds: float) -> None:
+    def _refuse(self, bot: Bot, chat: int, seconds: float) -> None:
         self.refused_429 += 1
         wait = math.ceil(seconds)
-        self.banned[chat] = time.monotonic() + wait
+        bot.banned[chat] = time.monotonic() + wait
         raise Bad(429, f"Too Many Requests: retry after {wait}", {"retry_after": wait})
 
     # -- methods ---------------------------------------------------------------------------------

@@ -279,3 +279,19 @@ async def test_a_second_try_goes_on_where_the_first_stopped(
     assert isinstance(await fails(sender, text=text), Later)
     await sender.send(out(text))
     assert "".join(m["text"] for m in api.chats[42]).replace(" ", "") == text.replace(" ", "")
+
+
+async def test_words_too_long_for_a_caption_follow_their_photo(
+    api: BotApi, sender: TelegramSender
+) -> None:
+    text, file = "Câu của mình vừa phải thôi 😀. " * 40, SentFile("k", "anh.jpg", "image/jpeg")
+    assert units(text) > 1024
+    await sender.send(out(text, (Button("Vâng", "x:1"),), files=[file]))
+    photo, words = api.chats[42]
+    assert "caption" not in photo and "reply_markup" not in photo
+    assert words["text"] == text.strip() and words["reply_markup"]
+    album = [SentFile("k", f"{n}.jpg", "image/jpeg", text) for n in range(2)]
+    await sender.send(out("", files=album))
+    captions = [m["caption"] for m in api.chats[42][2:]]
+    assert len(captions) == 2 and all(0 < units(one) <= 1024 for one in captions)
+    assert all(one.endswith(".") for one in captions)

@@ -12,18 +12,18 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.telegram.conftest import HOUSEHOLD, running, soon, telegram
+from tests.telegram.conftest import HOUSEHOLD, OFFICER, running, soon, telegram
 from tests.telegram.server import BotApi
 
 
 class Caller:
     """Calls methods as a bot would."""
 
-    def __init__(self, api: BotApi, session: aiohttp.ClientSession) -> None:
-        self.api, self.session = api, session
+    def __init__(self, api: BotApi, session: aiohttp.ClientSession, token: str = HOUSEHOLD) -> None:
+        self.api, self.session, self.token = api, session, token
 
     async def __call__(self, method: str, **params: Any) -> dict[str, Any]:
-        url = f"{self.api.base}/bot{HOUSEHOLD}/{method}"
+        url = f"{self.api.base}/bot{self.token}/{method}"
         form = {k: v if isinstance(v, str) else json.dumps(v) for k, v in params.items()}
         async with self.session.post(url, data=form) as answer:
             body: dict[str, Any] = await answer.json()
@@ -82,6 +82,18 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
         {"chat_id": 1, "text": "x", "reply_parameters": {"message_id": 9}},
         "message to be replied not found",
     ),
+    (SEND, {"chat_id": 1, "text": "x", "message_thread_id": 9}, "message thread not found"),
+    (
+        SEND,
+        {
+            "chat_id": -1,
+            "text": "x",
+            "reply_markup": {"keyboard": [[{"text": "A", "request_contact": True}]]},
+        },
+        "phone number can be requested in private chats only",
+    ),
+    ("sendPhoto", {"chat_id": 1, "photo": "AgAC"}, "wrong file identifier/HTTP URL specified"),
+    ("sendDocument", {"chat_id": 1}, "there is no document in the request"),
     ("editMessageText", {"chat_id": 1, "text": "x"}, "message identifier is not specified"),
     (
         "editMessageText",
@@ -121,6 +133,37 @@ async def test_it_refuses_in_telegrams_words(
 ) -> None:
     answer = await call(method, **params)
     assert answer["description"] == f"Bad Request: {text}"
+
+
+async def test_what_has_a_keyboard_or_is_another_bots_is_not_edited() -> None:
+    async with telegram(HOUSEHOLD, OFFICER) as api, aiohttp.ClientSession() as session:
+        call, other = Caller(api, session), Caller(api, session, OFFICER)
+        keys = {"keyboard": [[{"text": "A"}]]}
+        first = (await call(SEND, chat_id=1, text="x", reply_markup=keys))["result"]["message_id"]
+        second = (await call(SEND, chat_id=1, text="y"))["result"]["message_id"]
+        refused = [
+            await call("editMessageText", chat_id=1, message_id=first, text="z"),
+            await other("editMessageText", chat_id=1, message_id=second, text="z"),
+        ]
+        assert {no["description"] for no in refused} == {"Bad Request: message can't be edited"}
+
+
+async def test_each_bot_has_a_pace_of_its_own() -> None:
+    async with (
+        telegram(HOUSEHOLD, OFFICER, limits=True) as api,
+        aiohttp.ClientSession() as session,
+    ):
+        call, other = Caller(api, session), Caller(api, session, OFFICER)
+        answers = [await call(SEND, chat_id=n, text="x") for n in range(31)]
+        assert answers[-1]["error_code"] == 429 and all(one["ok"] for one in answers[:30])
+        assert (await other(SEND, chat_id=1, text="x"))["ok"]
+
+
+async def test_a_webhook_ends_the_poll_that_is_under_way(call: Caller) -> None:
+    poll = asyncio.create_task(call("getUpdates", timeout=30))
+    await soon(lambda: call.api.bots[HOUSEHOLD].asking > 0)
+    assert (await call("setWebhook", url="https://a.vn"))["ok"]
+    assert (await poll)["description"] == "Conflict: terminated by setWebhook request"
 
 
 async def test_who_cannot_be_reached_is_told_apart(call: Caller) -> None:

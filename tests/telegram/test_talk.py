@@ -218,3 +218,20 @@ async def test_a_file_over_20_mb_is_told_how_to_come(here: Village) -> None:
     here.clock.move(timedelta(seconds=4))
     await here.settle()
     assert "20" in lan.last["text"] or "lớn" in lan.last["text"]
+
+
+async def test_the_phone_comes_by_its_button_and_only_ones_own(here: Village) -> None:
+    lan = here.town.phone(7106, HOUSEHOLD)
+    await here.says(lan, "/register")
+    for label in ("Tôi đồng ý", "Cho tôi", "Hộ có đăng ký", "Có rồi"):
+        await here.presses(lan, label)
+    for text in ("Hộ Nguyễn Văn Cường", "Nguyễn Văn Cường", "bỏ qua"):
+        await here.says(lan, text)
+    keys = [key for row in lan.last["_markup"]["keyboard"] for key in row]
+    assert [key["text"] for key in keys if key.get("request_contact")]
+    lan.queue(contact={"phone_number": "84987654321", "first_name": "X", "user_id": 999})
+    await here.settle()
+    assert "chính bà con" in lan.last["text"]
+    lan.queue(contact={"phone_number": "84912345678", "first_name": "L", "user_id": lan.chat})
+    await here.settle()
+    assert "Cơ sở ở xã, phường nào?" in lan.last["text"]
