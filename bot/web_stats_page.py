@@ -25,7 +25,7 @@ ALT = N_("Biểu đồ: {title}. Số liệu nằm ở bảng bên dưới.")
 LONG = 24  # letters: more is a sentence
 NUMBERS = (
     (N_("sản phẩm còn hạn"), "valid", ""),
-    (N_("sắp hết hạn"), "ending", "warn"),
+    (N_("trong đó sắp hết hạn"), "ending", "warn"),
     (N_("đã hết hạn"), "lapsed", "warn"),
 )
 
@@ -76,7 +76,8 @@ def _numbers(figures: Figures, lang: str) -> str:
     told.append((figures.open_cases, N_("hồ sơ đang xử lý"), ""))
     told.append((figures.overdue, N_("hồ sơ quá hạn"), "warn"))
     items = "".join(
-        f'<li class="{style}"><b>{number(lang, count)}</b>{_e(gettext(lang, word))}</li>'
+        f'<li class="{style if count else ""}"><b>{number(lang, count)}</b>'
+        f"{_e(gettext(lang, word))}</li>"
         for count, word, style in told
     )
     return f'<ul class="numbers">{items}</ul>'
@@ -90,12 +91,12 @@ def _section(table: Table, drawn: bool, lang: str) -> str:
         if drawn
         else ""
     )
+    shown = f"{_table(table, lang)}{_long(table)}" if table.rows else ""
     note = f'<p class="note">{_e(table.note)}</p>' if table.note else ""
     both = " both" if drawn else ""
     return (
         f'<section class="sheet{both}" id="{table.id}" aria-labelledby="h-{table.id}">'
-        f'<h2 id="h-{table.id}">{_e(table.title)}</h2>{picture}{_table(table, lang)}'
-        f"{_long(table)}{note}</section>"
+        f'<h2 id="h-{table.id}">{_e(table.title)}</h2>{picture}{shown}{note}</section>'
     )
 
 

@@ -89,7 +89,9 @@ def _stars(figures: Figures, lang: str) -> Chart:
     for star in STARS:
         held = figures.stars[star]
         parts = (held.good, held.ending, held.lapsed)
-        told = " + ".join(number(lang, part) for part in parts)
+        fields = {"n": number(lang, held.valid), "over": number(lang, held.lapsed)}
+        words = N_("{n} còn hạn, {over} đã hết") if held.lapsed else N_("{n} còn hạn")
+        told = gettext(lang, words, **fields)
         bars.append(Bar(gettext(lang, N_("{n} sao"), n=star), parts, told))
     legend = tuple(gettext(lang, word) for word in STANDING)
     return Chart("stars", gettext(lang, HEADS["stars"]), tuple(bars), legend)

@@ -55,14 +55,14 @@ def tables(content: Content, figures: Figures, lang: str) -> tuple[Table, ...]:
 
 def stars(figures: Figures, lang: str) -> Table:
     """Products by star and by how their certificate stands."""
-    head = (N_("Hạng"), N_("Còn hạn"), N_("Sắp hết hạn"), N_("Đã hết hạn"))
+    head = (N_("Hạng"), N_("Còn hạn"), N_("Trong đó sắp hết"), N_("Đã hết hạn"))
     rows = [
         (gettext(lang, N_("{n} sao"), n=star), held.valid, held.ending, held.lapsed)
         for star, held in sorted(figures.stars.items())
     ]
     days = gettext(
         lang,
-        N_("Còn hạn tính cả sắp hết hạn: đã vào thời gian nộp đánh giá lại."),
+        N_("Sắp hết: còn hạn, nhưng đã vào thời gian nộp đánh giá lại."),
     )
     return _table("stars", lang, head, rows, note=days)
 
@@ -112,7 +112,10 @@ def cases(content: Content, figures: Figures, lang: str) -> Table:
         if any(counts):
             rows.append((step(state, lang), *counts, sum(counts)))
     head = (gettext(lang, N_("Bước")), *ages, gettext(lang, TOTAL))
-    note = gettext(lang, N_("Cột là số ngày ở bước đó. Quá hạn: {n} hồ sơ."), n=figures.overdue)
+    words = N_("Cột là số ngày ở bước đó. Quá hạn: {n} hồ sơ.")
+    if not rows:
+        words = N_("Không có hồ sơ nào đang xử lý.")
+    note = gettext(lang, words, n=figures.overdue)
     note += _as_of(figures, lang)
     return _made("cases", gettext(lang, TITLES["cases"]), head, rows, lang, note)
 

@@ -16,12 +16,14 @@ from conversations.records import DossierView, State
 from conversations.render import render
 from conversations.rooms import button, grid
 from conversations.said import Go, Said, Turn
+from conversations.subscriptions import offered
 from locales import N_
 from models.messages import Button, Say, Talk
 
 
 class Submit(Board):
-    """answers: id. Shows the review while the household may send, the receipt afterwards."""
+    """answers: id; fresh (just handed in). The review while the household may send, the receipt
+    afterwards."""
 
     key = "submit"
     title = N_("Nộp hồ sơ")
@@ -39,7 +41,8 @@ class Submit(Board):
             menu = (button(ctx, "Menu", "nav:menu"),)
             return noted(note, Say(ctx.t("Hồ sơ này không còn ở đây."), (menu,)))
         if submitted(dossier):
-            return noted(note, receipt(ctx, dossier))
+            given = noted(note, receipt(ctx, dossier))
+            return offered(ctx, given) if _first(ctx, talk, dossier) else given
         return noted(note, self._review(ctx, dossier))
 
     def _review(self, ctx: Ctx, dossier: DossierView) -> Say:
@@ -78,10 +81,20 @@ class Submit(Board):
             return self.drawn(ctx, here, already(ctx, dossier))
         if not may_hand_in(ctx, dossier):
             return self.drawn(ctx, here)
-        return Turn(here, events=(DossierSubmitted(dossier.id),), then=Go(self.key, {"id": at}))
+        return Turn(
+            here,
+            events=(DossierSubmitted(dossier.id),),
+            then=Go(self.key, {"id": at, "fresh": True}),
+        )
 
     def back(self, ctx: Ctx, talk: Talk) -> Turn | None:
         return Turn(talk, then=Go("dossier", {"id": str(talk.answers.get("id"))}))
+
+
+def _first(ctx: Ctx, talk: Talk, dossier: DossierView) -> bool:
+    """Was it handed in just now, and is it the person's first?"""
+    fresh = bool(talk.answers.get("fresh")) and dossier.state is State.SUBMITTED
+    return fresh and sum(submitted(one) for one in ctx.records.dossiers(ctx.person.id)) == 1
 
 
 def already(ctx: Ctx, dossier: DossierView) -> str:

@@ -1,11 +1,18 @@
-"""/notices: which announcements a person wants: a consent of its own, then topic by topic."""
+"""/notices: which announcements a person wants: a consent of its own, then topic by topic.
+
+Asked where something went well (a first dossier handed in, a certificate, a producer joined with
+the list), and never again by itself: the menu does not ask.
+"""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
 from conversations.events import Event, SubscriptionChosen, TopicChosen
+from conversations.letters.subscriptions import OFFER
 from conversations.rooms import button
 from conversations.said import Go, Said, Turn
 from locales import N_
@@ -17,15 +24,6 @@ class Subscriptions(Board):
 
     key = "subscriptions"
     title = N_("Tin muốn nhận")
-
-    def open_work(self, ctx: Ctx) -> tuple[tuple[str, Button], ...]:
-        """Asked until it is answered, once there is a producer to tell things to."""
-        if not ctx.person.consent or not ctx.records.producers(ctx.person.id):
-            return ()
-        if ctx.records.wants_announcements(ctx.person.id) is not None:
-            return ()
-        ask = ctx.t("Có lớp tập huấn, hội chợ, chính sách mới, bà con muốn mình báo không?")
-        return ((ask, button(ctx, "Nhận tin hay không", "go:subscriptions")),)
 
     def show(self, ctx: Ctx, talk: Talk, note: str = "") -> Say:
         wanted = ctx.records.wants_announcements(ctx.person.id)
@@ -59,6 +57,14 @@ class Subscriptions(Board):
 
     def _chosen(self, talk: Talk, event: Event, note: str) -> Turn:
         return Turn(self.entered(talk, {}), events=(event,), then=Go(self.key, {}, note))
+
+
+def offered(ctx: Ctx, say: Say) -> Say:
+    """`say` with the question and its two answers, for who never answered it."""
+    if not ctx.person.consent or ctx.records.wants_announcements(ctx.person.id) is not None:
+        return say
+    text = f"{say.text}\n\n{ctx.t(OFFER)}"
+    return replace(say, text=text, rows=(*_answers(ctx, None), *say.rows))
 
 
 def _ask(ctx: Ctx, wanted: bool | None) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from bot.apply import Env, Stale, on
 from bot.apply.casework import me
 from bot.apply.officers import audit
+from bot.apply.subscriptions import with_offer
 from bot.records import SqlRecords
 from bot.work import telling
 from conversations import events as e
@@ -49,7 +50,8 @@ def compared(env: Env, event: e.ProducersCompared) -> None:
     audit(env, word, f"producer:{row.id}", listed=held.id)
     if event.same:
         register.join(env.session, held, row, fold, env.now)
-        env.post.to_person(row.person_id, letters.joined(row.name))
+        letter = with_offer(env, row.person_id, letters.joined(row.name))
+        env.post.to_person(row.person_id, letter)
 
 
 # -- asked later, by either side -------------------------------------------------------------------
@@ -116,4 +118,5 @@ def join_answered(env: Env, event: e.JoinAnswered) -> None:
     if event.same:
         register.join(env.session, held, row, fold, env.now)
     for person_id in sorted(told - {env.person.id, 0}):
-        env.post.to_person(person_id, letter)
+        offers = event.same and person_id == row.person_id
+        env.post.to_person(person_id, with_offer(env, person_id, letter) if offers else letter)

@@ -14,13 +14,14 @@ from bot.apply.casework import (
     recording,
     tell_household,
 )
+from bot.apply.subscriptions import with_offer
 from bot.work import claim_clock, telling
 from conversations import events as e
 from conversations import rounds
 from conversations.letters import Note, household
 from conversations.records import State
 from models.codes import new_code
-from models.tables import Certificate, Dossier
+from models.tables import Certificate, Dossier, Producer
 
 
 @on(e.PassedToProvince)
@@ -75,7 +76,8 @@ def result_recorded(env: Env, event: e.ResultRecorded) -> None:
         decision_date=event.decision_date,
     )
     history(env, row, "result", score=event.score, stars=event.stars)
-    tell_household(env, row, _outcome(env, row, event))
+    letter, owner = _outcome(env, row, event), env.session.get_one(Producer, row.producer_id)
+    tell_household(env, row, with_offer(env, owner.person_id, letter) if ranked else letter)
 
 
 def _outcome(env: Env, row: Dossier, event: e.ResultRecorded) -> Note:

@@ -7,13 +7,22 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from bot.apply import Env, Stale, on
+from bot.records import SqlRecords
 from conversations import events as e
+from conversations.letters import Note
+from conversations.letters.subscriptions import offering
 from models import announcements
 from models.segments import NOTICES
 from models.tables import ConsentEntry, Unsubscribed
 
 # Columns: SQLModel types them as plain values.
 _UNSUBSCRIBED: Any = Unsubscribed
+
+
+def with_offer(env: Env, person_id: int, letter: Note) -> Note:
+    """A letter that brings something good also asks who never said whether it wants news."""
+    asked = SqlRecords(env.session, env.now).wants_announcements(person_id)
+    return offering(letter) if asked is None else letter
 
 
 @on(e.SubscriptionChosen)

@@ -16,7 +16,7 @@ from tests.flows.announcement_scenes import (
     sends,
     wanting,
 )
-from tests.flows.household import household, photo, pressed
+from tests.flows.household import household, photo, pressed, ready
 from tests.flows.office import OTHER, appointed, due
 from tests.flows.talk import Town, town
 
@@ -272,10 +272,12 @@ async def test_a_topic_is_turned_off_in_the_announcement_and_on_again(tmp_path: 
 async def test_who_never_agreed_is_asked_and_may_refuse(tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         minh, lan = await appointed(here, "Minh"), await household(here, "lan")
-        assert "bà con muốn mình báo không" in await lan.say("menu")
-        await lan.press("Nhận tin hay không")
+        await ready(here, lan)
+        assert "muốn mình báo không" not in await lan.say("menu"), "the menu does not nag"
+        await pressed(here, lan, "go:submit=1")
+        assert "bà con muốn mình báo không" in await lan.press("Gửi hồ sơ")
+        assert "muốn mình báo không" not in await pressed(here, lan, "go:submit=1")
         await lan.press("Không, cảm ơn")
-        assert "muốn mình báo không" not in await lan.say("menu")
         await announced(here, minh)
         assert TEXT not in await lan.letters()
         await lan.say("thôi nhận tin")

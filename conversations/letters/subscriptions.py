@@ -1,0 +1,22 @@
+"""Asks whether somebody wants announcements, at the end of a letter that brings something good."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conversations.letters import Line, Note, Press
+from locales import N_
+
+OFFER = N_(
+    "Có lớp tập huấn, hội chợ, chính sách mới, bà con muốn mình báo không? Không nhận cũng không "
+    "sao, hồ sơ vẫn làm như thường; đổi ý lúc nào cũng được."
+)
+
+
+def offering(letter: Note) -> Note:
+    """The letter, with the question and its two answers."""
+    presses = (
+        Press(N_("Có, báo cho tôi"), "subscriptions:yes"),
+        Press(N_("Không, cảm ơn"), "subscriptions:no"),
+    )
+    return replace(letter, lines=(*letter.lines, Line(OFFER)), presses=(*letter.presses, *presses))
