@@ -164,7 +164,7 @@ def _words(unit: Unit, person_id: int, now: datetime) -> None:
     )
     unit.execute(  # it says no more than who wrote
         update(Ticket)
-        .where(_TICKET.person_id == person_id, _TICKET.topic == WITHHELD)
+        .where(_TICKET.person_id == person_id, _TICKET.topic == WITHHELD, _TICKET.state == "open")
         .values(text="", state="closed")
     )
     _drop(unit, OneTimeCode, _CODE.person_id == person_id)

@@ -18,14 +18,6 @@ from tests.zalo.conftest import Deployed, deployed, oa_settings
 from tests.zalo.oa_server import OaServer, Zalo
 
 
-@pytest.fixture
-async def bot() -> AsyncIterator[BotServer]:
-    server = BotServer()
-    await server.start()
-    yield server
-    await server.server.close()
-
-
 @dataclass
 class Visitor:
     """Somebody on the web chat."""

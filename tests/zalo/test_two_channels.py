@@ -21,14 +21,6 @@ from tests.zalo.oa_server import OaServer, Zalo
 
 
 @pytest.fixture
-async def bot() -> AsyncIterator[BotServer]:
-    server = BotServer()
-    await server.start()
-    yield server
-    await server.server.close()
-
-
-@pytest.fixture
 async def both(
     tmp_path: Path, morning: clock.Clock, oa: OaServer, bot: BotServer
 ) -> AsyncIterator[tuple[Deployed, Zalo, Pilot]]:

@@ -65,3 +65,9 @@ async def test_a_known_household_is_in_its_communes_list_with_the_number_to_call
     await at_desk(there, "minh", "Gửi")
     assert "Mai tôi qua nhà chị lúc 8 giờ" in bot.sent[-1]["text"]
     assert "Không có câu hỏi nào chờ" in await the_list(there, "minh")
+    assert await pilot.post(pilot.event("lan", "unsupported")) == 200
+    for words in ("/privacy", "Xoá thông tin", "Tôi muốn xoá", "Xoá hẳn"):
+        await pilot.say("lan", words)
+        await there.settle()
+    tickets = await there.rows("SELECT text, state FROM ticket ORDER BY id")
+    assert [(row["text"], row["state"]) for row in tickets] == [("", "answered"), ("", "closed")]
