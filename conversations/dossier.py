@@ -14,7 +14,9 @@ from conversations.papers import Line, checklist, mine, submitted
 from conversations.records import EDITABLE, DossierView
 from conversations.rooms import button, enter, grid
 from conversations.said import Go, Said, Turn
+from conversations.understand import DONE_WORDS, pick
 from locales import N_
+from models.content.fold import fold
 from models.messages import Button, Say, Talk
 
 
@@ -177,25 +179,28 @@ class Dossier(Board):
         return self.drawn(ctx, replace(talk, answers=answers), "\n".join(notes))
 
     def words(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
-        """A paper named in words."""
+        """A paper named in words, abbreviated too; "xong": what is there is looked over."""
         from conversations import asking
         from conversations.steps import Choice
-        from conversations.understand import pick
 
         dossier = mine(ctx, talk.answers.get("id"))
         if dossier is None or asking.sounds_like_question(said.text):
             return None
+        sorting = bool(pages.held(talk) and talk.answers.get("sorting"))
+        if fold(said.text).strip(" .!") in DONE_WORDS and not sorting:
+            return Turn(talk, then=Go("submit", {"id": str(dossier.id)}))
         lines = checklist(ctx, dossier).lines
         named = (
             pick(said.text, [(Choice(ln.paper.id, ln.paper.name), ln.paper.name) for ln in lines])
             if not said.text.strip().isdecimal()
             else None
         )
-        if named is None:
+        paper = named.key if named else ctx.answerer().paper(said.text) if ctx.answerer else ""
+        if paper not in {line.paper.id for line in lines}:
             return None
-        if pages.held(talk) and talk.answers.get("sorting"):
-            return self._into(ctx, talk, str(dossier.id), named.key)
-        return _to_item(ctx, talk, str(dossier.id), named.key)
+        if sorting:
+            return self._into(ctx, talk, str(dossier.id), paper)
+        return _to_item(ctx, talk, str(dossier.id), paper)
 
     def _into(self, ctx: Ctx, talk: Talk, at: str, evidence: str) -> Turn | None:
         """The files kept go under `evidence`, as if they had been sent there."""

@@ -19,11 +19,11 @@ from conversations.item_files import ItemFiles
 from conversations.papers import Line, may_change, mine
 from conversations.records import EDITABLE, DossierView, ItemState
 from conversations.said import Go, Said, Turn
+from conversations.understand import DONE_WORDS
 from locales import N_
 from models.content.fold import fold
 from models.messages import Say, Talk
 
-DONE_WORDS = {"xong", "xong roi", "du roi", "het", "het roi", "done", "finished"}
 SETTLE = 2.0  # seconds an answer to a burst of photos waits for the rest of it
 
 

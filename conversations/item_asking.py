@@ -26,7 +26,8 @@ def _expiry(ctx: Ctx, line: Line, at: str) -> Say:
     text = ctx.t("*{paper}* có hạn đến ngày nào?\nBà con gõ như 25/11/2026.", paper=line.paper.name)
     lines = [text, line.paper.validity]
     skip = button(ctx, "Không ghi hạn", f"go:dossier={dossier_id}")
-    return Say("\n".join(part for part in lines if part), ((skip,),))
+    back = button(ctx, "Quay lại", f"item:show={at}")
+    return Say("\n".join(part for part in lines if part), ((skip, back),))
 
 
 def _excuse(ctx: Ctx, line: Line, at: str) -> Say:

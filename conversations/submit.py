@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from conversations.board_text import noted
@@ -19,6 +20,8 @@ from conversations.said import Go, Said, Turn
 from conversations.subscriptions import offered
 from locales import N_
 from models.messages import Button, Say, Talk
+
+HANDED_IN = ("submitted", "resubmitted")  # of the history
 
 
 class Submit(Board):
@@ -104,12 +107,18 @@ def already(ctx: Ctx, dossier: DossierView) -> str:
     return ctx.t("Hồ sơ đã nộp rồi, mình không gửi lần nữa.")
 
 
+def _handed_in(ctx: Ctx, dossier: DossierView) -> datetime:
+    """When it was last handed in: after a supplement it is not the first hour that counts."""
+    times = [e.at for e in ctx.records.history(dossier.id) if e.what in HANDED_IN]
+    return times[-1] if times else dossier.submitted_at or dossier.state_since
+
+
 def receipt(ctx: Ctx, dossier: DossierView) -> Say:
     """The code, where it is, by when the commune answers."""
     text = render("receipt", ctx.lang, {
         "product": dossier.product.name,
         "code": dossier.code,
-        "at": dossier.submitted_at or dossier.state_since,
+        "at": _handed_in(ctx, dossier),
         "commune": commune_name(ctx, dossier.commune_code),
         "pages": sum(len(item.pages) for item in dossier.items),
         "due": dossier.due_on if not dossier.at_province else None,

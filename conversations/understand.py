@@ -16,6 +16,8 @@ _ORDINAL = re.compile(r"^(?:so|muc|chon|cau|y|dap an)?\s*\(?(\d{1,2}|[a-z])\)?[.
 _WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
 
 
+#: Somebody is through with what they were sending.
+DONE_WORDS = frozenset({"xong", "xong roi", "du roi", "het", "het roi", "done", "finished"})
 LONGEST = 300  # characters of an answer that may name a choice
 
 

@@ -10,7 +10,7 @@ from conversations.policy import day_answers, guards, passages, several
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
 from conversations.policy.follow_up import in_context, leaning, opens
-from conversations.policy.lack_answers import lack
+from conversations.policy.lack_answers import called, lack
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
 from conversations.policy.offices import offices
@@ -91,6 +91,10 @@ class Answerer:
         self.matter = Matter(root, folder)
         learned = root.joinpath(folder, "policy", FILE)
         self.finder = Finder(self.library, Dictionary(self.matter.lexicon), learned)
+
+    def paper(self, text: str) -> str:
+        """The id of the paper that `text` names and says nothing else of; "" when it does not."""
+        return called(self.matter, self.finder.dictionary, text)
 
     def answer(
         self, question: str, on: date, lang: str | None = None, history: Sequence[str] = ()

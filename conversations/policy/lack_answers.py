@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
+from conversations.policy.matter import Matter
 from conversations.policy.model import Source
 from conversations.policy.sets import known_set
-from conversations.policy.understand import plain
+from conversations.policy.understand import Dictionary, plain
 from models.content.dossier import Evidence, Need
 
 _WITHOUT = re.compile(
@@ -19,6 +21,12 @@ _WITHOUT = re.compile(
 
 #: The rules of the sheets (rules.yaml) that end the evaluation without a paper.
 _ENDS = {"cong_bo_chat_luong": ("no_cosmetic_sheet", "no_declaration_sheet")}
+
+#: What is said around a paper's name, with its words written plainly.
+_BESIDES = frozenset({
+    *("giay", "to", "cai", "ban", "anh", "gui", "nop", "them", "mo", "xem", "day", "la", "cua"),
+    *("cho", "toi", "minh", "em", "nhe"),
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,33 @@ def _named(ask: Ask, after: str) -> Evidence | None:
             if len(sought) > best[0] and f" {sought} " in padded and ask.reading.names(word):
                 best = (len(sought), evidence)
     return next((e for e in ask.matter.dossier.evidence if e.id == best[1]), None)
+
+
+def called(matter: Matter, dictionary: Dictionary, text: str) -> str:
+    """The id of the paper that `text` names and says nothing else of ("giấy attp", "đkkd")."""
+    said = plain(text, dictionary)
+    for reading in (list, _bare):  # as it is; else without "giấy", "gửi" around it
+        sought = reading(said)
+        found = {
+            evidence
+            for evidence, name in _names(matter)
+            if sought and reading(plain(name, dictionary)) == sought
+        }
+        if len(found) == 1:
+            return found.pop()
+    return ""
+
+
+def _names(matter: Matter) -> Iterator[tuple[str, str]]:
+    """(evidence, name): the papers' own names, and what people call them."""
+    for one in matter.dossier.evidence:
+        yield from ((one.id, one.name(lang)) for lang in ("vi", "en"))
+    for evidence, words in matter.lacks.items():
+        yield from ((evidence, word) for word in words)
+
+
+def _bare(words: list[str]) -> list[str]:
+    return [word for word in words if word not in _BESIDES]
 
 
 def _verdict(ask: Ask, evidence: Evidence) -> Lacking:

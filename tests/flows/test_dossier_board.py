@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.flows.household import gives, household, opened, photo, pressed
+import pytest
+
+from tests.flows.household import gives, household, opened, photo, pressed, ready
 from tests.flows.talk import town
 
 
@@ -55,6 +57,47 @@ async def test_a_paper_opens_by_name_without_diacritics(tmp_path: Path) -> None:
         card = await lan.say("giay dang ky kinh doanh")
         assert "Nơi cấp:" in card and "Ảnh tốt:" in card and "Vì sao cần:" in card
         assert "nhắm 3 sao" in await lan.say("quay lại")
+
+
+@pytest.mark.parametrize(
+    ("typed", "paper"),
+    [
+        ("giấy attp", "Giấy chứng nhận an toàn thực phẩm"),
+        ("gửi giấy vsattp", "Giấy chứng nhận an toàn thực phẩm"),
+        ("đkkd", "Giấy đăng ký kinh doanh"),
+        ("gpkd", "Giấy đăng ký kinh doanh"),
+        ("pkn", "Phiếu kiểm nghiệm"),
+    ],
+)
+async def test_a_paper_opens_by_what_people_call_it(tmp_path: Path, typed: str, paper: str) -> None:
+    async with town(tmp_path) as here:
+        lan = await household(here)
+        await lan.say("hồ sơ của tôi")
+        card = await lan.say(typed)
+        assert paper in card and "Ảnh tốt:" in card and "Nguồn:" not in card
+
+
+async def test_done_on_the_board_looks_over_what_is_there(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        lan = await household(here)
+        await lan.say("hồ sơ của tôi")
+        assert "Chưa nộp được vì" in await lan.say("xong")
+        await ready(here, lan)
+        await lan.say("/dossier")
+        await lan.say("Xong rồi")
+        assert "Gửi hồ sơ" in lan.labels
+
+
+async def test_the_question_of_the_last_day_leads_back(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        lan = await household(here)
+        await opened(here, lan, "giay_attp")
+        await lan.send(photo(here, 1))
+        await lan.press("Xong")
+        assert "có hạn đến ngày nào" in lan.seen() and "Quay lại" in lan.labels
+        assert "Ảnh tốt:" in await lan.press("Quay lại")
+        await lan.press("Ghi hạn")
+        assert "Đã ghi hạn" in await lan.say("25/11/2028")
 
 
 async def test_have_it_on_paper_and_does_not_apply(tmp_path: Path) -> None:

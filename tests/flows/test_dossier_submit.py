@@ -7,6 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from bot import clock
+from locales import datetime_
 from models.database import Unit
 from models.tables import Dossier, EvidenceItem, Officer
 from tests.flows.household import gives, household, officer, opened, photo, pressed, ready
@@ -145,7 +147,9 @@ async def test_a_supplement_goes_back_to_the_same_officer(tmp_path: Path) -> Non
         await lan.say("25/11/2028")
         review = await lan.press("Xem lại và nộp")
         assert "xem tiếp ngay" in review
-        await lan.press("Gửi lại cho cán bộ")
+        receipt = await lan.press("Gửi lại cho cán bộ")
+        now = datetime_("vi", clock.now())
+        assert f"Nộp lúc: {now}" in receipt  # not the first hour
         row = await dossier(here)
         assert row["state"] == "fixed" and row["officer_id"] == 1
         assert str(row["due_on"]) == "2026-12-18"  # two working days were the household's
