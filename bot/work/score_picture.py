@@ -12,7 +12,7 @@ from conversations.letters import scores as letters
 from conversations.scoring import Sitting
 from locales import N_, gettext
 from models import people
-from models.content import Content, Item
+from models.content import Advice, Content, Item
 from models.database import Unit
 from models.messages import SentFile
 from models.tables import Product
@@ -21,6 +21,8 @@ TITLE = N_("Tự chấm: {product}")
 TOTAL = N_("{n}/100 điểm")
 FOOT = N_("Chủ thể tự chấm ngày {day}. Kết quả là của Hội đồng.")
 MISSING = N_("Còn thiếu cho {n} sao:")
+THEN = N_("Rồi còn thiếu {n} điểm, dễ trước khó sau:")
+SHORT = N_("Còn thiếu {n} điểm cho {k} sao, dễ trước khó sau:")
 
 
 @job("score_picture")
@@ -59,12 +61,7 @@ def picture(content: Content, sitting: Sitting, lang: str, day: str) -> Picture:
     """What is drawn of the sitting."""
     ranking, name = sitting.ranking, sitting.product.name if sitting.product else ""
     lines = [gettext(lang, words, **fields) for words, fields in scoring.verdict(sitting)]
-    if ranking.next is not None:
-        lines.append(gettext(lang, MISSING, n=ranking.next.rank))
-        lines += [
-            f"• {one.gap.item.title(lang)} (+{one.gap.gain})"
-            for one in scoring.advice(content, sitting)[:6]
-        ]
+    lines += missing(content, sitting, lang)
     return Picture(
         gettext(lang, TITLE, product=name),
         gettext(lang, TOTAL, n=ranking.total),
@@ -76,6 +73,29 @@ def picture(content: Content, sitting: Sitting, lang: str, day: str) -> Picture:
         tuple(lines),
         gettext(lang, FOOT, day=day),
     )
+
+
+def missing(content: Content, sitting: Sitting, lang: str) -> list[str]:
+    """What the next star wants, in the seven lines there are: the minimums, then the points that
+    are still short with the easiest ways to them."""
+    wanted = sitting.ranking.next
+    if wanted is None:
+        return []
+    known = scoring.advice(content, sitting)
+    must = [_gain(one, lang) for one in known if one.must]
+    could = [_gain(one, lang) for one in known if not one.must]
+    short = wanted.points_short_after
+    lines = [gettext(lang, MISSING, n=wanted.rank), *must[: 4 if short else 6]] if must else []
+    if short:
+        said = (
+            gettext(lang, THEN, n=short) if must else gettext(lang, SHORT, n=short, k=wanted.rank)
+        )
+        lines += [said, *could[: max(1, 6 - len(lines))]]
+    return lines
+
+
+def _gain(one: Advice, lang: str) -> str:
+    return f"• {one.gap.item.title(lang)} (+{one.gap.gain})"
 
 
 def _points(sitting: Sitting, items: tuple[Item, ...]) -> int:

@@ -12,17 +12,19 @@ from bot import clock
 from bot.documents.forms import ScoreRow
 from bot.records import SqlRecords
 from bot.work.form_fields import fields
+from bot.work.score_picture import missing
 from conversations import scoring
 from conversations.score_text import gain, question, simulated
 from conversations.scoring import Sitting, raised, valid
 from locales import gettext
-from models.content import Item, load
+from models.content import Item, Option, load
 from models.database import Unit
 from models.tables import Dossier
 from tests.flows.household import household, officer, pressed, ready
 from tests.flows.talk import Talker, Town, town
 
 HONEY = 4
+EASE = ("tự làm được", "đi làm giấy", "cần vài tháng")
 
 
 def most(item: Item) -> int:
@@ -38,28 +40,64 @@ async def answer_all(here: Town, lan: Talker, points: dict[str, int] | None = No
     return said
 
 
-@pytest.mark.parametrize("number", [26])
-async def test_a_sheet_is_tried_to_its_end_without_a_product(tmp_path: Path, number: int) -> None:
+def middling(item: Item) -> Option:
+    """An answer that is neither the least nor the most, where there is one."""
+    ladder = item.ladder(_case(item))
+    return ladder[(len(ladder) - 1) // 2]
+
+
+async def tried(here: Town, number: int) -> tuple[Talker, str]:
+    """Somebody without a product, at the first question of that sheet."""
+    hoa = here.person("hoa")
+    await hoa.say("/start")
+    await hoa.press_data(here.house.seal.seal(1, "go:score"))
+    await hoa.press("Tôi đồng ý")
+    return hoa, await pressed(here, hoa, f"score:set={number}")
+
+
+async def answered(hoa: Talker, item: Item, option: Option) -> str:
+    """The buttons of one question pressed as they are labelled."""
+    if item.cases:
+        await hoa.press(item.cases[0].name("vi"))
+    return await hoa.press(f"{option.short('vi')} · {option.points}đ")
+
+
+@pytest.mark.parametrize("number", sorted(load().sets))
+async def test_every_sheet_is_answered_to_its_end_and_tells_what_is_missing(
+    tmp_path: Path, number: int
+) -> None:
+    sheet = load().score_sheet(number)
     async with town(tmp_path) as here:
-        hoa = here.person("hoa")
-        await hoa.say("/start")
-        await hoa.press_data(here.house.seal.seal(1, "go:score"))
-        await hoa.press("Tôi đồng ý")
-        said = await pressed(here, hoa, f"score:set={number}")
-        sheet = load().score_sheet(number)
+        hoa, said = await tried(here, number)
         for item in sheet.items:
             assert f"*{item.number}. {item.title('vi')}*" in said
-            if item.cases:
-                said = await pressed(
-                    here, hoa, f"score:case=s{number}.{item.id}.{item.cases[0].id}"
-                )
-                said = await pressed(
-                    here, hoa, f"score:a=s{number}.{item.id}.{item.cases[0].id}:{most(item)}"
-                )
-            else:
-                said = await pressed(here, hoa, f"score:a=s{number}.{item.id}.{most(item)}")
-        total = sum(most(item) for item in sheet.items)
-        assert f"{total}/100 điểm" in said and "Tính cả hai: 5 sao" in said
+            said = await answered(hoa, item, middling(item))
+        total = sum(middling(item).points for item in sheet.items)
+        assert f"{total}/100 điểm" in said and "câu)" not in said and "Tính cả hai:" in said
+        said = await hoa.press("Còn thiếu gì cho")
+        told = [line for line in said.splitlines() if line.startswith("• ")]
+        ease = [next(n for n, words in enumerate(EASE) if line.endswith(words)) for line in told]
+        must = len(told) - said.partition("dễ trước khó sau")[2].count("\n• ")
+        assert told and ease[:must] == sorted(ease[:must]) and ease[must:] == sorted(ease[must:])
+        label = next(b for b in hoa.labels if b.startswith("+"))
+        gained = int(label.rpartition("(+")[2].rstrip(")"))
+        said = await hoa.press(label)
+        assert f"{total} → {total + gained} điểm" in said and "Mức tối thiểu ★ của" in said
+
+
+@pytest.mark.parametrize("number", [4, 26])
+async def test_the_most_of_every_question_is_five_stars(tmp_path: Path, number: int) -> None:
+    sheet = load().score_sheet(number)
+    async with town(tmp_path) as here:
+        hoa, said = await tried(here, number)
+        for item in sheet.items:
+            said = await answered(hoa, item, item.ladder(_case(item))[-1])
+        assert "100/100 điểm" in said and "Tính cả hai: 5 sao" in said
+        assert not [b for b in hoa.labels if b.startswith("Còn thiếu")]
+
+
+def _case(item: Item) -> str | None:
+    return f"{item.cases[0].id}:" if item.cases else None
 
 
 async def test_it_goes_on_where_it_stopped_on_any_channel(tmp_path: Path) -> None:
@@ -187,6 +225,20 @@ async def test_the_result_comes_as_a_picture(tmp_path: Path) -> None:
         (file,) = lan.heard[-1].files
         with Image.open(io.BytesIO(here.files.get(file.key))) as drawn:
             assert drawn.size == (720, 960) and drawn.format == "PNG"
+
+
+@pytest.mark.parametrize("number", sorted(load().sets))
+def test_the_picture_says_how_many_points_are_short(number: int) -> None:
+    """All its lines fit, and minimums come before points."""
+    content = load()
+    sheet = content.score_sheet(number)
+    given = {i.id: raised(Sitting(number, sheet, {}), i, middling(i)) for i in sheet.items}
+    sitting = Sitting(number, sheet, given)
+    wanted, told = sitting.ranking.next, missing(content, sitting, "vi")
+    assert wanted is not None and 2 <= len(told) <= 7
+    assert (f"cho {wanted.rank} sao" in told[0]) and told[1].startswith("• ")
+    if wanted.points_short_after:
+        assert any(f"còn thiếu {wanted.points_short_after} điểm" in one.lower() for one in told)
 
 
 async def test_part_three_of_the_form_is_filled_from_it(tmp_path: Path) -> None:
