@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.hearing import House
 from bot.outbox import Lost
 from bot.work import unreachable
-from models import inbox, outbox, people
+from models import groups, inbox, outbox, people
 from models.database import Unit
 from models.messages import Inbound, Outcome
 from models.people import AddressFacts
@@ -22,7 +22,7 @@ def changed(house: House, unit: Unit, inbound: Inbound, now: datetime) -> Outcom
     """One change, once. Of an address nobody was heard at there is nothing to change."""
     address = inbound.address
     unit.store.lock_address(unit, address.channel, address.id)
-    topics = people.within(unit, address) if inbound.change == "left" else []
+    topics = groups.topics(unit, address) if inbound.change == "left" else []
     here = people.at_address(unit, address)
     known = here or (people.at_address(unit, topics[0]) if topics else None)
     if known is None:

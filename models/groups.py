@@ -13,8 +13,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 
 from models.database import Unit
-from models.tables import Officer, OfficerCommune, OfficerGroup
+from models.messages import Address
+from models.tables import AddressRow, Officer, OfficerCommune, OfficerGroup
 
+_ADDRESS: Any = AddressRow.__table__  # type: ignore[attr-defined]
 _COMMUNE: Any = OfficerCommune.__table__  # type: ignore[attr-defined]
 _GROUP: Any = OfficerGroup.__table__  # type: ignore[attr-defined]
 _OFFICER: Any = Officer.__table__  # type: ignore[attr-defined]
@@ -37,6 +39,15 @@ def hearing(unit: Unit, role: str, commune_code: str | None) -> list[int]:
     if commune_code is not None:
         wanted = wanted.where(_GROUP.c.commune_code == commune_code)
     return list(dict.fromkeys(unit.core.execute(wanted).scalars()))
+
+
+def topics(unit: Unit, address: Address) -> list[Address]:
+    """The addresses inside this one (topics of a forum: "-100123:45") that hear alerts."""
+    inside = _ADDRESS.c.external_id.startswith(f"{address.id}:", autoescape=True)
+    here = (_ADDRESS.c.person_id.in_(select(_GROUP.c.person_id)), inside)
+    same = _ADDRESS.c.channel == address.channel.value
+    found = unit.core.execute(select(_ADDRESS.c.external_id).where(same, *here))
+    return [Address(address.channel, one) for one in found.scalars()]
 
 
 def officers_of(unit: Unit, person_id: int) -> list[int]:

@@ -260,14 +260,6 @@ def stop(unit: Unit, address: Address, why: str) -> None:
     unit.cache.doubt()
 
 
-def within(unit: Unit, address: Address) -> list[Address]:
-    """The addresses inside this one (topics of a group: "-100123:45")."""
-    inside = _ADDRESS.c.external_id.startswith(f"{address.id}:", autoescape=True)
-    same = _ADDRESS.c.channel == address.channel.value
-    found = unit.core.execute(select(_ADDRESS.c.external_id).where(same, inside))
-    return [Address(address.channel, one) for one in found.scalars()]
-
-
 def move(unit: Unit, address: Address, moved_to: str) -> bool:
     """The address has a new id (a group became a supergroup). False when nobody was here.
 
