@@ -41,6 +41,14 @@ async def test_what_no_database_keeps_is_left_out(world: World) -> None:
     assert [row.trace for row in await world.inbox()] == [None, None]
 
 
+async def test_an_id_without_end_is_still_one_id(world: World) -> None:
+    long = "9" * 400
+    assert await world.says(long, "một", external_id=long) is Outcome.WRITTEN
+    assert await world.says(long, "một", external_id=long) is Outcome.DUPLICATE
+    assert await world.says(long, "hai", external_id=long + "1") is Outcome.WRITTEN
+    assert len({row.person_id for row in await world.inbox()}) == 1
+
+
 async def test_copies_that_arrive_together_are_heard_once(world: World) -> None:
     sent = [world.says("lan", "một", external_id="7") for _ in range(20)]
     outcomes = await asyncio.gather(*sent)
