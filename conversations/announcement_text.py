@@ -137,6 +137,12 @@ def when(ctx: Ctx, one: AnnouncementView) -> str:
     if one.state == "planned" and asked <= ctx.now:
         return ctx.t("Tin đang được gửi đi.")
     if one.due_at is None or one.due_at <= ctx.now:
+        officer = ctx.person.officer
+        waits = one.state == "asked" and not (
+            officer and announcement_rules.may_approve(officer, one)
+        )
+        if waits:
+            return ctx.t("Gửi ngay khi cán bộ thứ hai đồng ý.")
         return ctx.t("Gửi ngay khi anh/chị đồng ý.")
     return ctx.t("Gửi lúc {at}.", at=datetime_(ctx.lang, asked))
 

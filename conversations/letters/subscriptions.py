@@ -19,4 +19,4 @@ def offering(letter: Note) -> Note:
         Press(N_("Có, báo cho tôi"), "subscriptions:yes"),
         Press(N_("Không, cảm ơn"), "subscriptions:no"),
     )
-    return replace(letter, lines=(*letter.lines, Line(OFFER)), presses=(*letter.presses, *presses))
+    return replace(letter, lines=(*letter.lines, Line(OFFER)), presses=(*presses, *letter.presses))

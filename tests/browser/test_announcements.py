@@ -104,6 +104,7 @@ def tries(thu: Phone) -> None:
     fits(thu, "xin-duyet")
     thu.presses("Xin duyệt")
     thu.sees("chờ người thứ hai duyệt")
+    thu.sees("Gửi ngay khi cán bộ thứ hai đồng ý")
     fits(thu, "cho-duyet")
 
 
