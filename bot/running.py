@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 STOPPING = 9.0  # seconds for everything; what is not done by then is due work, done later
 FINISHING = 5.0  # seconds of these for what is under way
 TURNS = 0.0005  # seconds a thread computes before the one that writes to the database may
+GARBAGE = (5000, 10, 10)  # the collector looks after so many new objects; Python's own 700 is often
 RARELY = 10.0  # seconds between looks at what is due, where a clockwork looks often
 
 Started = Callable[["Assistant", str], Awaitable[None]]
@@ -48,6 +49,7 @@ async def run(
     """
     stop = _stop_signal()
     sys.setswitchinterval(TURNS)  # 5 ms else, again after every statement: answers wait for each
+    gc.set_threshold(*GARBAGE)
     reception, key = LateReception(), bytearray()
     health = Health()
     plugs = configured(settings, only)
@@ -121,9 +123,14 @@ async def _begin(
         await keep_beat(assistant)
         services.append(asyncio.create_task(assistant.jobs.run(), name="jobs"))
     pollers = [asyncio.create_task(wire.serve()) for wire in assistant.wires]
-    gc.collect()
-    gc.freeze()  # the collector need not walk what stays for good: fewer and shorter pauses
+    _freeze()
     return services, pollers
+
+
+def _freeze() -> None:
+    """The collector need not walk what stays for good: fewer and shorter pauses."""
+    gc.collect()
+    gc.freeze()
 
 
 async def keep_beat(assistant: Assistant) -> None:
@@ -141,6 +148,7 @@ async def _warm(assistant: Assistant) -> None:
     await assistant.desk.visited.wait()
     if assistant.house.answerer is not None:
         await asyncio.to_thread(assistant.house.answerer)
+        _freeze()
 
 
 async def _finish(assistant: Assistant, services: list[asyncio.Task[None]]) -> None:
