@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 
 from tests import databases
+
+# The same examples every time, however slow the machine: a change is not refused for what chance
+# found elsewhere. FUZZ looks at others.
+hypothesis.settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize="FUZZ" not in os.environ,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("suite")
 
 
 def _local(host: Any) -> bool:
