@@ -52,6 +52,7 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     support,
     day_answers.again,
     day_answers.certificate,
+    day_answers.transition,
     day_answers.commune_time,
     ended,
     stars_of_points,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from conversations.policy import slots
@@ -10,7 +11,19 @@ from conversations.policy.slots import Dated
 from locales import date_
 from models.content.process import certificate_end
 
-_ISSUED = ("cap", "ki", "ban hanh", "issued", "cong nhan", "dated", "granted", "signed")
+_ISSUED = (
+    "cap",
+    "ki",
+    "ban hanh",
+    "issued",
+    "cong nhan",
+    "dated",
+    "granted",
+    "signed",
+    "de ngay",
+    "ghi ngay",
+    "in ngay",
+)
 _ENDS = (
     "het han",
     "het hieu luc",
@@ -26,6 +39,12 @@ _AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai
     "gia han",
           "re evaluation", "re evaluate", "renew", "renewal", "lam lai",
           "re evaluated")  # fmt: skip
+
+_HANDED = ("nop", "nop ngay", "nop hoi", "nop tu", "gui", "handed in", "submitted")
+_NOT_SCORED = ("chua cham", "chua duoc cham", "chua ai cham", "chua co ket qua", "chua xong",
+               "chua thay", "luat nao", "quy dinh nao", "quy dinh moi", "luat cu", "not scored",
+               "not yet scored", "which law", "bao nhieu ngay", "bao lau", "may ngay")  # fmt: skip
+_MONTH_2026 = re.compile(r"\bthang ([1-5])(?: nam|/)? ?2026\b")
 
 _LEFT = ("con bao nhieu ngay", "con may ngay", "bao nhieu ngay nua", "may ngay nua", "bao lau nua",
          "how many days", "days left")  # fmt: skip
@@ -167,6 +186,23 @@ def _ahead(ask: Ask, ahead: int) -> Draft:
     )  # fmt: skip
     late = [rule.late(ask.lang)] if ahead < least else []
     return Draft("qd26_phan_hang_lai", (verdict, span, *late), ask.cited("qd26_phan_hang_lai"))
+
+
+_LAST_OLD = date(2026, 5, 21)  # the day before Quyết định 26/2026 took effect (Điều 12)
+
+
+def transition(ask: Ask) -> Draft | None:
+    """What becomes of a dossier handed in under the old decision and not yet scored."""
+    handed = [d.day for d in slots.dates(ask.text, ask.on) if _is(d, _HANDED)]
+    months = [date(2026, int(m), 1) for m in _MONTH_2026.findall(ask.text)]
+    early = [day for day in (*handed, *months) if date(2026, 1, 1) <= day <= _LAST_OLD]
+    if not early or not ask.reading.has(*_HANDED) or not ask.reading.has(*_NOT_SCORED):
+        return None
+    passage = ask.library.passages["qd26_chuyen_tiep"]
+    lines = passage.said(ask.lang)
+    first, again = lines[2], lines[3]
+    told = (again, first) if ask.reading.has(*_AGAIN) else (first, again)
+    return Draft(passage.id, told, ask.cited(passage.id))
 
 
 def commune_time(ask: Ask) -> Draft | None:

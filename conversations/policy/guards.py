@@ -37,6 +37,7 @@ _BUYS = ("muon mua", "mua it", "dat mua", "tim mua", "want to buy", "gui ra", "g
 _TOWARDS = ("khach", "ngoai", "trong", "ra", "vao", "len", "o lai", "hoc o", "hoc", "lam o",
             "song o", "ban ra", "ban vao", "sang", "from", "to")  # fmt: skip
 _BACK = ("ve", "vao", "ra", "gui", "dat hang", "mua", "hoi mua", "cu giuc", "guests", "buyers")
+_BUYING = r"(?:gom|lay|mua|nhap|thu mua|bought|from)"
 _LONG = 25  # words from which only the sentences that ask are looked at
 _SENTENCE = re.compile(r"(?<=[.?!;\n])\s+|\n+")
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
@@ -65,14 +66,21 @@ def _in_passing(reading: Reading, name: str) -> bool:
     )
 
 
+def _bought_from(reading: Reading, name: str) -> bool:
+    """ "gom thêm ít ở Nghệ An về": where material comes from."""
+    place = " ".join(plain(name))
+    return re.search(rf"\b{_BUYING}(?: \w+){{0,5}} {place}\b", reading.text) is not None
+
+
 def _asked_of(ask: Ask) -> list[str]:
     """The other provinces that the asking part of the message names."""
-    named = [name for name, _ in ask.matter.other_provinces_said.named_in(ask.reading)]
+    told = [name for name, _ in ask.matter.other_provinces_said.named_in(ask.reading)]
+    named = [name for name in told if not _bought_from(ask.reading, name)]
     if not named or len(ask.reading.words) < _LONG:
         return named
     asking = [p for p in _SENTENCE.split(ask.reading.said) if asks(plain(p))] or [ask.reading.said]
-    told = " ".join(" ".join(plain(piece)) for piece in asking)
-    return [n for n in named if " ".join(plain(n)) in told and not _in_passing(ask.reading, n)]
+    asked = " ".join(" ".join(plain(piece)) for piece in asking)
+    return [n for n in named if " ".join(plain(n)) in asked and not _in_passing(ask.reading, n)]
 
 
 def other_province(ask: Ask) -> bool:

@@ -16,6 +16,7 @@ _ASKS_NEXT = ("thieu", "hut", "nua", "them", "bac tren", "hang tren", "sao tren"
 
 _TOLD = 0.15  # sureness from which a message also speaks of a paper or a minimum
 _PASSAGE = "qd26_diem_sao"
+_BY_MINISTER = 5  # stars that the minister gives (Điều 4 khoản 1)
 _PARTS = {"a": 40, "b": 25, "c": 35}
 
 
@@ -107,9 +108,17 @@ def _told_of(ask: Ask) -> list[str]:
 
 
 def _second_test(ask: Ask, scores: list[float]) -> list[str]:
+    if _band(ask, max(scores)).rank == _BY_MINISTER:
+        return [*_central(ask), *_both(ask)]
     if _band(ask, max(scores)).certificate:
-        both = ask.say(
-            "Đủ điểm chưa đủ: mọi mục có dấu sao của hạng đó còn phải đạt mức tối thiểu."
-        )
-        return [both, *_told_of(ask)]
+        return [*_both(ask), *_told_of(ask)]
     return [ask.say("Hạng 1 sao, 2 sao không có quyết định công nhận và giấy chứng nhận.")]
+
+
+def _both(ask: Ask) -> list[str]:
+    return [ask.say("Đủ điểm chưa đủ: mọi mục có dấu sao của hạng đó còn phải đạt mức tối thiểu.")]
+
+
+def _central(ask: Ask) -> list[str]:
+    """Who decides on the highest rank: the province only asks for it."""
+    return list(ask.library.passages["qd26_trung_uong"].said(ask.lang)[:2])

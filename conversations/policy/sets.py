@@ -14,7 +14,7 @@ _ASKS_SET = (
     "nhom san pham nao", "phieu cham nao", "bo so may", "thuoc nhom", "thuoc bo", "xep vao nhom",
     "xep vao bo", "xep nhom",
     "which set", "which group", "what set", "what group", "which score sheet",
-    "which sheet", "score sheet", "scoring sheet", "what sheet", "sheet is ours",
+    "which sheet", "score sheet", "scoring sheet", "what sheet", "sheet is ours", "product group",
     "phan nhom nao", "vao nhom", "vao bo", "bo nao quan li",
     "cham theo", "cham theo bo", "nhom hang nao", "bo tieu chi", "category", "vo bo", "vo nhom",
     "tinh vao bo", "tinh vo bo", "xep bo",

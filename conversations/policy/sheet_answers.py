@@ -35,6 +35,15 @@ _ASKS_MINIMUM = (
     "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu",
     "tieu chi", "dau sao",
 )  # fmt: skip
+#: Whether it may be scored at all: the lowest rank with a certificate is meant.
+_ASKS_ENTRY = (
+    "duoc xet",
+    "xet ocop",
+    "vao ocop",
+    "lam ocop duoc",
+    "tham gia duoc",
+    "duoc cham ocop",
+)
 _ASKS_LEVEL = ("phai dat", "dat nguong", "nguong nao", "dat muc", "toi muc")
 _PART = re.compile(r"\b(?:phan|part) [abc]\b")
 _PEOPLE = re.compile(r"\b(\d{1,3}) (?:nguoi|tho|lao dong|cong nhan|workers?|people)\b")
@@ -98,13 +107,16 @@ def least_of_most(ask: Ask) -> Draft | None:
 def _least(ask: Ask, number: int | None) -> Draft | None:
     item_id = item_named(ask)
     wanted = [rank for rank in slots.stars(ask.text) if rank >= 3]
+    wanted = wanted or ([3] if ask.reading.has(*_ASKS_ENTRY) else [])
     if item_id is None or number is None or not wanted or ask.open:
         return None
     sheet = ask.matter.sheet(number)
     item = next((one for one in sheet.items if one.id == item_id), None)
     if item is None:
         return None
+    scored = bool(slots.points(ask.text))
     lines = [
+        *([ask.say("Đủ điểm chưa đủ: mục này còn phải đạt mức tối thiểu.")] if scored else []),
         *(_verdict(ask, item) or [_needed(ask, item, wanted[-1])]),
         *_ladder(ask, item),
         *(rule.text(ask.lang) for rule in sheet.ends_at(item)),

@@ -65,6 +65,30 @@ def in_figures(words: Sequence[str]) -> list[str]:
     return said
 
 
+_TENS = {"muoi": 10, "hai muoi": 20, "ba muoi": 30}
+_ONES = {
+    **{name: n for name, n in NUMBERS.items() if n < 10}, "lam": 5, "nham": 5, "gieng": 1,
+}  # fmt: skip
+_TWELVE = {"chap": 12, "hai mot": 21, "hai lam": 25, "ba mot": 31}
+_SPELLED = "|".join(["muoi", "chap", *_ONES])
+_DAY_SAID = re.compile(rf"\b(?:mung|mong|ngay) ((?:(?:{_SPELLED}) ){{1,3}})(?=thang\b)")
+_MONTH_SAID = re.compile(rf"\b(\d{{1,2}}) thang ((?:muoi )?(?:{_SPELLED}))\b")
+
+
+def spelled_dates(said: str) -> str:
+    """ "mùng hai tháng mười một" in figures: "2 thang 11"; anything else as it stands."""
+    said = _DAY_SAID.sub(lambda m: f"{_whole(m[1]) or m[0].strip()} ", said)
+    return _MONTH_SAID.sub(lambda m: f"{m[1]} thang {_whole(m[2]) or m[2]}", said)
+
+
+def _whole(words: str) -> int:
+    """A number from 1 to 31 in folded words; 0 when it is none."""
+    text = " ".join(words.split())
+    tens, _, ones = text.rpartition(" ")
+    joined = _TENS[tens] + _ONES[ones] if tens in _TENS and ones in _ONES else 0
+    return _TENS.get(text) or _TWELVE.get(text) or _ONES.get(text) or joined
+
+
 def stars(said: str) -> list[int]:
     """Ranks named, in order, each once."""
     return list(dict.fromkeys(int(a or b) for a, b in _STARS.findall(said)))
@@ -115,7 +139,7 @@ def year(said: str) -> int | None:
 def dates(said: str, on: date) -> list[Dated]:
     """Dates in order; one without a year is the next such day from `on`."""
     found: list[tuple[int, date]] = []
-    for place, day_, month, year_ in _raw_dates(said):
+    for place, day_, month, year_ in _raw_dates(spelled_dates(said)):
         if any(abs(place - other) < 4 for other, _ in found):
             continue
         made = _made(day_, month, year_, on)
