@@ -18,7 +18,7 @@ from conversations.policy.passages import Passage
 from conversations.policy.place_answers import old_commune
 from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
-from conversations.policy.reward_answers import reward
+from conversations.policy.reward_answers import reward, reward_of_story
 from conversations.policy.round_answers import rounds
 from conversations.policy.score_answers import stars_of_parts, stars_of_points
 from conversations.policy.sets import product, set_of_product
@@ -35,7 +35,7 @@ from conversations.policy.weights import Hit
 from conversations.policy.wording import Wording, joined
 from models.content import roots
 
-NAMED, SURE = 0.20, 0.25  # with OCOP named, and without: nearness from which a passage answers
+NAMED, SURE = 0.16, 0.20  # with OCOP named, and without: nearness from which a passage answers
 ALONE = 0.08  # by this much nearer than the next, a passage needs no more than when OCOP is named
 NEAR = 0.16  # nearness from which a passage is worth a button
 LIKELY = 0.35  # nearness from which a task is meant
@@ -65,7 +65,7 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     rounds,
 )
 #: Told in figures that mean one thing only: no task that the message also sounds like is meant.
-_PLAIN = (day_answers.overdue, stars_of_parts)
+_PLAIN = (day_answers.overdue, stars_of_parts, reward_of_story)
 _STORIES = (
     reward,
     support,

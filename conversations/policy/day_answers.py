@@ -77,6 +77,9 @@ def certificate(ask: Ask) -> Draft | None:
     ]  # fmt: skip
     other = next((d.day for d in dated if d is not issued), None)
     lines.insert(0, _still(ask, end, other)) if other else lines.append(_window_line(ask, end))
+    left = (end - (other or ask.on)).days
+    if ask.reading.has(*_LEFT) and left >= 0:
+        lines.insert(1, ask.say("Còn {n} ngày.", n=left))
     return Draft("qd26_chung_nhan", tuple(lines), ask.cited("qd26_chung_nhan"))
 
 
@@ -233,14 +236,16 @@ def commune_time(ask: Ask) -> Draft | None:
     return Draft("qd26_xa_15_ngay", lines, ask.cited("qd26_xa_15_ngay"))
 
 
-_LATE = ("tre", "qua han", "tre han", "cham", "muon", "dung han", "kip han", "late", "overdue")
+_LATE = ("tre", "qua han", "tre han", "cham tre", "bi cham", "muon", "dung han", "kip han", "late",
+         "overdue")  # fmt: skip
 
 
 def overdue(ask: Ask) -> Draft | None:
     """Whether the commune has kept a dossier longer than its 15 working days."""
     held = ask.reading.has("xa", "phuong", "commune", "ward") and ask.reading.has(*_LATE)
     dated = [d.day for d in slots.dates(ask.text, ask.on)]
-    if not held or not dated or ask.reading.has("het han", "chung nhan", "certificate"):
+    sent = ask.reading.has("gui de nghi", "xa gui", "xa de nghi", "het han", "chung nhan")
+    if not held or not dated or sent or ask.reading.has("certificate", "expires"):
         return None
     start = _gone_by(dated[0], ask.on)
     last = ask.matter.calendar.add_working_days(start, COMMUNE_DAYS)

@@ -74,6 +74,12 @@ def reward(ask: Ask) -> Draft | None:
     return _upgraded(ask, told) or _summed(ask, told) or _single(ask)
 
 
+def reward_of_story(ask: Ask) -> Draft | None:
+    """The reward of products that are counted or go up: it can be about nothing else."""
+    told = story(ask.text, slots.stars(ask.text))
+    return reward(ask) if told.several or told.change else None
+
+
 def _asks_levels(ask: Ask) -> bool:
     """The rewards in general: no stars are named, and nothing nearer is asked."""
     return _speaks_of_reward(ask) and ask.near("thuong_du_kien", within=1)

@@ -244,6 +244,8 @@ def minimums(ask: Ask) -> Draft | None:
     number, ranks = known_set(ask), slots.stars(ask.text)
     if number is None or not ranks or ranks[-1] < 3 or not ask.reading.has(*_ASKS_MINIMUM):
         return None
+    if ask.open:
+        return None
     rank, sheet = ranks[-1], ask.matter.sheet(number)
     band = next(s for s in ask.matter.law.stars if s.rank == rank)
     steps = [
