@@ -97,15 +97,7 @@ def _of_upgrades(ask: Ask) -> Draft:
     tariff = ask.matter.tariff
     levels = sorted(tariff.first)
     cases = [(a, b) for a in levels for b in levels if a < b]
-    lines = [
-        ask.say(
-            "Nâng từ {before} sao lên {after} sao: thêm phần chênh lệch {after_m} - "
-            "{held} = {more}.",
-            before=a, after=b, after_m=tariff.first[b], held=tariff.first[a],
-            more=money_said(ask, tariff.upgrade(a, b)),
-        )
-        for a, b in cases
-    ]  # fmt: skip
+    lines = [_difference(ask, a, b, tariff.first[a]) for a, b in cases]
     rule = ask.say("Nâng hạng: được phần chênh lệch giữa mức mới và mức đã hưởng, không cộng đủ.")
     return _draft(ask, rule, *lines, _silent(ask, *cases[0]))
 
@@ -148,14 +140,7 @@ def _upgraded(ask: Ask, told: Story) -> Draft | None:
     ]
     held = got[0] if got else tariff.first[before]
     more = tariff.upgrade(before, after, held)
-    lines = [
-        ask.say(
-            "Nâng từ {before} sao lên {after} sao: thêm phần chênh lệch {after_m} - "
-            "{held} = {more}.",
-            before=before, after=after, after_m=tariff.first[after], held=held,
-            more=money_said(ask, more),
-        )
-    ]  # fmt: skip
+    lines = [_difference(ask, before, after, held)]
     if count > 1:
         lines.append(_times(ask, count, more))
     elif not told.new:
@@ -165,6 +150,17 @@ def _upgraded(ask: Ask, told: Story) -> Draft | None:
     if before in tariff.later and not got:
         lines.append(_silent(ask, before, after))
     return _draft(ask, *lines)
+
+
+def _difference(ask: Ask, before: int, after: int, held: int) -> str:
+    """What going up adds, `held` million dong having been received."""
+    tariff = ask.matter.tariff
+    return ask.say(
+        "Nâng từ {before} sao lên {after} sao: thêm phần chênh lệch {after_m} - "
+        "{held} = {more}.",
+        before=before, after=after, after_m=tariff.first[after], held=held,
+        more=money_said(ask, tariff.upgrade(before, after, held)),
+    )  # fmt: skip
 
 
 def _with_others(ask: Ask, told: Story, more: int, lines: list[str]) -> list[str]:
