@@ -141,10 +141,8 @@ def _upgraded(ask: Ask, told: Story) -> Draft | None:
     held = got[0] if got else tariff.first[before]
     more = tariff.upgrade(before, after, held)
     lines = [_difference(ask, before, after, held)]
-    if count > 1:
-        lines.append(_times(ask, count, more))
-    elif not told.new:
-        lines.append(_level(ask, after))
+    if count > 1 or not told.new:
+        lines.append(_times(ask, count, more) if count > 1 else _level(ask, after))
     if told.new:
         lines = _with_others(ask, told, count * more, lines)
     if before in tariff.later and not got:
@@ -280,8 +278,8 @@ def _never_less(ask: Ask) -> str:
 
 
 def _level(ask: Ask, rank: int) -> str:
-    amount = money_said(ask, ask.matter.tariff.first[rank])
-    return ask.say("Sản phẩm {rank} sao: dự kiến thưởng {each}.", rank=rank, each=amount)
+    each = money_said(ask, ask.matter.tariff.first[rank])
+    return ask.say("Sản phẩm {rank} sao: dự kiến thưởng {each}.", rank=rank, each=each)
 
 
 def _levels(ask: Ask, rank: int) -> list[str]:
