@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlmodel import select
 
 from bot import clock
 from bot.work.inbox import keep
 from conversations import home
 from conversations.context import Ctx
+from models.database import Unit
 from models.messages import Attachment, Inbound, Outcome
+from models.tables import TalkRow
 from tests.flows.household import household, opened, photo, pressed
 from tests.flows.office import appointed, due, handed_in
 from tests.flows.talk import MORNING, Talker, Town, town
@@ -176,13 +179,15 @@ async def test_a_changed_form_breaks_what_is_half_done(tmp_path: Path) -> None:
         lan = here.person("lan")
         await agree(lan)
         await answer(lan, "me", "htx", "HTX Hoa Sen")
+
         # A deploy took away a choice and a question: what no longer fits is asked again, the rest
         # stays, and what nobody asks any more harms nothing.
-        await here.db.run(
-            lambda unit: unit.execute(
-                text("UPDATE talk SET state = replace(state, '\"htx\"', '\"no_such_type\"')")
-            )
-        )
+        def taken_away(unit: Unit) -> None:
+            for row in unit.exec(select(TalkRow)):
+                told = json.dumps(row.state).replace('"htx"', '"no_such_type"')
+                row.state = json.loads(told)
+
+        await here.db.run(taken_away)
         here.db.store.cache.doubt()
         assert "thuộc loại nào" in await lan.say("tiếp")
         assert "đại diện" in await lan.say("htx")

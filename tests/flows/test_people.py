@@ -119,7 +119,8 @@ async def test_a_household_registers_itself(tmp_path: Path) -> None:
         assert "Đã lưu Hộ Hoa Sen" in said and "Sản phẩm tên là gì?" in said
         (row,) = await place.rows("SELECT * FROM producer")
         assert row["type"] == "ho" and row["phone"] == "+84912345678"
-        assert row["registration_number"] == "28A8001234" and row["registered_on"] == "2024-11-25"
+        assert row["registration_number"] == "28A8001234"
+        assert str(row["registered_on"]) == "2024-11-25"
         assert row["confirmed_at"] is not None
         (commune,) = await place.rows("SELECT commune_code FROM producer")
         assert place.house.content.communes[str(commune["commune_code"])].name == "Thạch Lạc"
@@ -246,11 +247,9 @@ async def test_details_are_mended_later(tmp_path: Path) -> None:
         said = await lan.press("Đúng rồi")
         assert "Đã sửa xong" in said and "*Hộ Sen Vàng*" in said
         (row,) = await place.rows("SELECT name, phone, registered_on FROM producer")
-        assert row == {
-            "name": "Hộ Sen Vàng",
-            "phone": "+84912345678",
-            "registered_on": "2024-11-25",
-        }
+        assert [str(value) for value in row.values()] == [
+            *("Hộ Sen Vàng", "+84912345678", "2024-11-25"),
+        ]
 
 
 # -- the product ---------------------------------------------------------------------------------
