@@ -113,6 +113,7 @@ def by_hand(shelf: Shelf, reach: Reach, how: Counting, now: datetime) -> Figures
         "producer_types": _share([o.type in ("htx", "dn") for o in owners]),
         "circular": _share([o.circular for o in owners]),
         "trained": _share([o.trained for o in owners]),
+        "officers_trained": Share(0, 0, 0),  # nobody is an officer here
         "traceability": _share([p.traceable for p in valid]),
     })  # fmt: skip
 
