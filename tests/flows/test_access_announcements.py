@@ -71,6 +71,7 @@ TABLE: tuple[tuple[e.Event, dict[str, str]], ...] = (
     (e.EventCalledOff(1), {"sending": REACH}),
     (e.AttendanceMarked(1, 1), {"sending": REACH}),
     (e.AttendanceMarked(1, 1, present=False), {"sending": REACH}),
+    (e.OfficerCame(1), {}),  # the door is not open yet; once it is: test_events.py
 )
 
 

@@ -236,7 +236,6 @@ TABLE: tuple[tuple[e.Event, dict[str, str]], ...] = (
 #: Rights that are a code's, or looks that are only written down: tried in the flows' own tests.
 OTHERWISE = {
     *("ProducersCompared", "JoinAsked", "JoinAnswered"),  # test_joining.py
-    "OfficerCame",  # test_events.py
     "InviteUsed",
     "CodeMissed",
     "DemoBegun",
@@ -247,7 +246,7 @@ OTHERWISE = {
 ANNOUNCING = {
     *("AnnouncementDrafted", "AnnouncementDropped", "AnnouncementTried", "AnnouncementConfirmed"),
     *("AnnouncementApproved", "AnnouncementRejected", "AnnouncementStopped", "DeliveryReportAsked"),
-    *("EventCalledOff", "AttendanceMarked"),
+    *("EventCalledOff", "AttendanceMarked", "OfficerCame"),
 }
 #: What households do: each handler asks whose the thing is (tests/flows/test_people*.py).
 HOUSEHOLDS = {
