@@ -83,3 +83,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the bot's side of the stories")
     parser.addoption("--pictures", default="", help="a folder to keep screenshots in")
+
+
+@pytest.fixture(autouse=True)
+def _zalo_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine a message of Zalo's may take longer than the two seconds it waits; what
+    happens then has tests of its own, here everybody is patient."""
+    monkeypatch.setattr("handlers.zalo_oa.LIMIT", 60.0)
