@@ -7,7 +7,8 @@ import re
 from conversations.policy.draft import Ask
 from conversations.policy.matter import Matter
 from conversations.policy.place_answers import named as named_commune
-from conversations.policy.reading import Reading, asks
+from conversations.policy.place_answers import plain_name
+from conversations.policy.reading import Reading, asks, sentences
 from conversations.policy.understand import plain
 
 _PERSON = re.compile(r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|mụ|thím|dì|cậu|mự|o|mr|mrs|ms)) (\w+)")
@@ -39,7 +40,6 @@ _TOWARDS = ("khach", "ngoai", "trong", "ra", "vao", "len", "o lai", "hoc o", "ho
 _BACK = ("ve", "vao", "ra", "gui", "dat hang", "mua", "hoi mua", "cu giuc", "guests", "buyers")
 _BUYING = r"(?:gom|lay|mua|nhap|thu mua|bought|from)"
 _LONG = 25  # words from which only the sentences that ask are looked at
-_SENTENCE = re.compile(r"(?<=[.?!;\n])\s+|\n+")
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
     "gia chu", "woman",
           "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu")  # fmt: skip
@@ -59,7 +59,7 @@ def names_other_province(reading: Reading, matter: Matter) -> bool:
 
 def _in_passing(reading: Reading, name: str) -> bool:
     """Whether the place is only where somebody comes from, goes to or lives."""
-    place = " ".join(plain(name))
+    place = plain_name(name)
     padded = f" {reading.text} "
     return any(f" {word} {place} " in padded for word in _TOWARDS) or any(
         f" {place} {word} " in padded for word in _BACK
@@ -68,7 +68,7 @@ def _in_passing(reading: Reading, name: str) -> bool:
 
 def _bought_from(reading: Reading, name: str) -> bool:
     """ "gom thêm ít ở Nghệ An về": where material comes from."""
-    place = " ".join(plain(name))
+    place = plain_name(name)
     return re.search(rf"\b{_BUYING}(?: \w+){{0,5}} {place}\b", reading.text) is not None
 
 
@@ -78,9 +78,10 @@ def _asked_of(ask: Ask) -> list[str]:
     named = [name for name in told if not _bought_from(ask.reading, name)]
     if not named or len(ask.reading.words) < _LONG:
         return named
-    asking = [p for p in _SENTENCE.split(ask.reading.said) if asks(plain(p))] or [ask.reading.said]
-    asked = " ".join(" ".join(plain(piece)) for piece in asking)
-    return [n for n in named if " ".join(plain(n)) in asked and not _in_passing(ask.reading, n)]
+    pieces = [plain(piece) for piece in sentences(ask.reading.said)]
+    asking = [words for words in pieces if asks(words)] or pieces
+    asked = " ".join(word for words in asking for word in words)
+    return [n for n in named if plain_name(n) in asked and not _in_passing(ask.reading, n)]
 
 
 def other_province(ask: Ask) -> bool:

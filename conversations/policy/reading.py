@@ -86,6 +86,11 @@ class Phrases(Generic[Meant]):
         return [(phrase, meant) for _, phrase, meant in near if reading.names(phrase)]
 
 
+def sentences(said: str) -> list[str]:
+    """The sentences and lines of a message."""
+    return [piece for piece in _SENTENCES.split(said) if piece.strip()]
+
+
 def asks(words: Sequence[str]) -> bool:
     """Whether plain folded words ask something; the "sao" of "4 sao" asks nothing."""
     text = _STARS.sub(" ", f" {' '.join(words)} ")
@@ -110,7 +115,7 @@ class Reader:
 
     def parts(self, whole: Reading) -> list[Reading]:
         """The sentences of a message, and the clauses of a long one; empty when it is one."""
-        pieces = [p for p in _SENTENCES.split(whole.said) if p.strip()]
+        pieces = sentences(whole.said)
         if len(whole.words) > _LONG:
             pieces += [p for p in _CLAUSES.split(whole.said) if len(p.split()) > 2]
         pieces = list(dict.fromkeys(pieces))

@@ -70,9 +70,8 @@ _SPANS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[float, floa
 _COUNT = re.compile(r"\b(\d{1,3}) (?:dai li|nha phan phoi|agents?|hoat dong|activities)\b")
 
 
-def item_named(ask: Ask) -> str | None:
-    """The criterion a question names: of the sheet of the product named, by its longest wording."""
-    number = known_set(ask)
+def item_named(ask: Ask, number: int | None) -> str | None:
+    """The criterion a question names: of the sheet `number` first, by its longest wording."""
     held = {item.id: item for item in ask.matter.sheet(number).items} if number else {}
     words = [
         *ask.matter.items_said.named_in(ask.reading),
@@ -95,21 +94,31 @@ def _points_named(ask: Ask) -> bool:
 
 def least_of_item(ask: Ask) -> Draft | None:
     """What a rank needs of the criterion named, on the sheet of the product named."""
-    return _least(ask, known_set(ask))
+    wanted = _wanted(ask)
+    number = known_set(ask) if wanted and not ask.open else None
+    item_id = item_named(ask, number) if number is not None else None
+    return _least(ask, item_id, number, wanted) if item_id and number is not None else None
 
 
 def least_of_most(ask: Ask) -> Draft | None:
     """The same on the sheet that stands for most sets, when no product is named."""
-    item_id = item_named(ask)
-    return _least(ask, int(ask.matter.items[item_id]["like"])) if item_id else None
+    wanted = _wanted(ask)
+    item_id = item_named(ask, known_set(ask)) if wanted and not ask.open else None
+    return _least(ask, item_id, _like(ask, item_id), wanted) if item_id else None
 
 
-def _least(ask: Ask, number: int | None) -> Draft | None:
-    item_id = item_named(ask)
-    wanted = [rank for rank in slots.stars(ask.text) if rank >= 3]
-    wanted = wanted or ([3] if ask.reading.has(*_ASKS_ENTRY) else [])
-    if item_id is None or number is None or not wanted or ask.open:
-        return None
+def _wanted(ask: Ask) -> int:
+    """The rank with a certificate that is asked about; 0 when none is."""
+    named = [rank for rank in slots.stars(ask.text) if rank >= 3]
+    return named[-1] if named else 3 if ask.reading.has(*_ASKS_ENTRY) else 0
+
+
+def _like(ask: Ask, item_id: str) -> int:
+    """The set whose sheet stands for most of those that have the item."""
+    return int(ask.matter.items[item_id]["like"])
+
+
+def _least(ask: Ask, item_id: str, number: int, rank: int) -> Draft | None:
     sheet = ask.matter.sheet(number)
     item = next((one for one in sheet.items if one.id == item_id), None)
     if item is None:
@@ -117,7 +126,7 @@ def _least(ask: Ask, number: int | None) -> Draft | None:
     scored = bool(slots.points(ask.text))
     lines = [
         *([ask.say("Đủ điểm chưa đủ: mục này còn phải đạt mức tối thiểu.")] if scored else []),
-        *(_verdict(ask, item) or [_needed(ask, item, wanted[-1])]),
+        *(_verdict(ask, item) or [_needed(ask, item, rank)]),
         *_ladder(ask, item),
         *(rule.text(ask.lang) for rule in sheet.ends_at(item)),
         _whose(ask, sheet),
@@ -148,10 +157,12 @@ def _asks_points(ask: Ask) -> bool:
 
 def points_of_item(ask: Ask) -> Draft | None:
     """The ladder of a criterion; with a figure, whether it suffices for the rank asked about."""
-    item_id = item_named(ask)
-    if item_id is None or ask.open or _PART.search(ask.text):
+    if ask.open or _PART.search(ask.text):
         return None
     number = known_set(ask)
+    item_id = item_named(ask, number)
+    if item_id is None:
+        return None
     sheet = ask.matter.sheet(_holding(ask, item_id, number))
     item = sheet.item(item_id)
     ends = [rule.text(ask.lang) for rule in sheet.ends_at(item)]
@@ -173,7 +184,7 @@ def _holding(ask: Ask, item_id: str, number: int | None) -> int:
     """The set asked about when its sheet has the item, else the one that stands for most sets."""
     if number is not None and any(i.id == item_id for i in ask.matter.sheet(number).items):
         return number
-    return int(ask.matter.items[item_id]["like"])
+    return _like(ask, item_id)
 
 
 def _ladder(ask: Ask, item: Item) -> list[str]:
