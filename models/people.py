@@ -22,6 +22,7 @@ _OFFICER: Any = Officer.__table__  # type: ignore[attr-defined]
 _COMMUNE: Any = OfficerCommune.__table__  # type: ignore[attr-defined]
 _SECRET: Any = Secret.__table__  # type: ignore[attr-defined]
 
+PROVINCE_DESK: tuple[tuple[str, str | None], ...] = (("province", None), ("admin", None))
 QUIET = timedelta(minutes=1)  # how exactly "last seen at this address" is kept
 
 
@@ -238,6 +239,16 @@ def reachable(unit: Unit, person_id: int, besides: Address | None = None) -> Add
     bot = Channel.TELEGRAM_OFFICER
     best = next((row for row in rows if row[0] == bot), rows[0] if rows else None)
     return Address(Channel(best[0]), best[1]) if best else None
+
+
+def in_charge(
+    unit: Unit, commune_code: str, but: int | None = None
+) -> tuple[tuple[str, str | None], ...]:
+    """Whose a matter of a commune is, as (role, commune): its own officers'; the province's where
+    it has none beside the person `but`."""
+    if any(person_id != but for person_id in officers(unit, "commune", commune_code)):
+        return (("commune", commune_code),)
+    return PROVINCE_DESK
 
 
 def officers(unit: Unit, role: str, commune_code: str | None) -> list[int]:

@@ -86,12 +86,8 @@ def join_asked(env: Env, event: e.JoinAsked) -> None:
 
 def _to_office(env: Env, row: Producer, letter: Note) -> None:
     """The commune's officers; where it has none, the province's."""
-    own = people.officers(env.session, "commune", row.commune_code)
-    if any(person_id != env.person.id for person_id in own):
-        env.post.to_officers(row.commune_code, "commune", letter, skip=env.person.id)
-        return
-    for role in ("province", "admin"):
-        env.post.to_officers(None, role, letter, skip=env.person.id)
+    for role, place in people.in_charge(env.session, row.commune_code, env.person.id):
+        env.post.to_officers(place, role, letter, skip=env.person.id)
 
 
 @on(e.JoinAnswered)

@@ -12,7 +12,7 @@ from models.database import Unit
 from models.tables import Complaint, Officer, Producer, Product
 
 Level = tuple[tuple[str, str | None], ...]  # (role, commune or None for all)
-ABOVE: Level = (("province", None), ("admin", None))
+ABOVE: Level = people.PROVINCE_DESK
 
 
 def product_of(unit: Unit, row: Complaint) -> str:
@@ -36,12 +36,7 @@ def holder(unit: Unit, row: Complaint) -> Officer | None:
 
 def pool(unit: Unit, row: Complaint) -> Level:
     """Those of the commune; where it has none, or none is known, the province."""
-    if row.commune_code:
-        skip = owner(unit, row)
-        told = people.officers(unit, "commune", row.commune_code)
-        if any(person_id != skip for person_id in told):
-            return (("commune", row.commune_code),)
-    return ABOVE
+    return people.in_charge(unit, row.commune_code, owner(unit, row)) if row.commune_code else ABOVE
 
 
 def above(unit: Unit, row: Complaint) -> Level:

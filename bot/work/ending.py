@@ -132,8 +132,8 @@ def _to_officers(
 
 
 def _officers(unit: Unit, commune: str) -> list[int]:
-    own = people.officers(unit, "commune", commune)
-    return own or [*people.officers(unit, "province", None), *people.officers(unit, "admin", None)]
+    desk = people.in_charge(unit, commune)
+    return [person for role, place in desk for person in people.officers(unit, role, place)]
 
 
 def papers(unit: Unit, post: Post, content: Content, today: date) -> None:
