@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.resources.abc import Traversable
 
-from conversations.policy import day_answers, guards, passages, several
+from conversations.policy import day_answers, figures, guards, passages, several
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
 from conversations.policy.follow_up import in_context, leaning, opens
@@ -30,7 +30,7 @@ from conversations.policy.sheet_answers import (
 )
 from conversations.policy.stop_answers import ended
 from conversations.policy.support_answers import support
-from conversations.policy.understand import Dictionary
+from conversations.policy.understand import Dictionary, plain
 from conversations.policy.weights import Hit
 from conversations.policy.wording import Wording, joined
 from models.content import roots
@@ -162,6 +162,13 @@ class Answerer:
         return told not in {a.text for a in clear} or any(a.confidence < PLAIN for a in clear)
 
     def _one(self, ask: Ask, wording: Wording) -> Answer:
+        answer = self._nearest(ask, wording)
+        told = " ".join(plain(f"{answer.text} {answer.more}"))
+        if answer.kind == "fact" and figures.missing(ask.reading, told):
+            return unsure(ask, wording.related(ask, NEAR))
+        return answer
+
+    def _nearest(self, ask: Ask, wording: Wording) -> Answer:
         return (
             self._guarded(ask, wording)
             or self._computed(ask, wording)

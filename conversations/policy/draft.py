@@ -54,6 +54,11 @@ class Ask:
         return render.sources(self.library.passages[passage_id], self.on, self.lang)
 
 
+def lowered(text: str) -> str:
+    """`text` as it goes on inside a sentence; "HTX" stays as it is."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A computed answer: its lines in order and where they come from.

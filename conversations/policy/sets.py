@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from conversations.policy.draft import Ask, Draft
+from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.understand import plain
 from models.content.sets import ProductWord
 
@@ -91,6 +91,13 @@ def known_set(ask: Ask) -> int | None:
     if named is None and before is not None:
         named = product(replace(ask, reading=before))
     return named.word.sets[0] if named and named.word.confidence != "low" else None
+
+
+def group_of_set(ask: Ask, number: int) -> str:
+    """A product set as a household can picture it: what is in it, its number behind."""
+    one = ask.matter.sets[number]
+    name = one.name_en if ask.lang == "en" else one.name
+    return ask.say("nhóm {name} (bộ số {number})", name=lowered(name), number=number)
 
 
 def set_of_product(ask: Ask) -> Draft | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 from conversations.policy import slots
-from conversations.policy.draft import Ask, Draft
+from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.passages import MINIMUMS
-from conversations.policy.sets import known_set
+from conversations.policy.sets import group_of_set, known_set
 from models.content.sheet import Item, Option, ScoreSheet
 
 _ASKS_ENOUGH = (
@@ -136,7 +136,7 @@ def _least(ask: Ask, item_id: str, number: int, rank: int) -> Draft | None:
 
 def _needed(ask: Ask, item: Item, rank: int) -> str:
     least = item.minimum(rank)
-    title = _lowered(item.title(ask.lang))
+    title = lowered(item.title(ask.lang))
     if least is None:
         return ask.say(
             "Mục {title} không phải mức tối thiểu của {rank} sao; chưa làm thì chỉ mất điểm.",
@@ -176,7 +176,8 @@ def points_of_item(ask: Ask) -> Draft | None:
 
 def _whose(ask: Ask, sheet: ScoreSheet) -> str:
     return ask.say(
-        "Theo phiếu chấm bộ {number}; bộ khác có thể khác vài điểm.", number=sheet.number
+        "Theo phiếu chấm của {group}; nhóm khác có thể khác vài điểm.",
+        group=group_of_set(ask, sheet.number),
     )
 
 
@@ -233,12 +234,14 @@ def _verdict(ask: Ask, item: Item) -> list[str]:
 def _against(ask: Ask, held: Option, needed: Option, rank: int) -> str:
     if held.points >= needed.points:
         return ask.say("Đủ mức tối thiểu của {rank} sao ở mục này.", rank=rank)
-    what = _lowered(needed.short(ask.lang))
+    what = lowered(needed.short(ask.lang))
     return ask.say("Chưa đủ {rank} sao ở mục này: cần mức {what}.", rank=rank, what=what)
 
 
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _at_least(ask: Ask, least: Option) -> str:
+    """A minimum in words; the first rung of a ladder ("dưới 50%") is no limit above."""
+    what = lowered(least.short(ask.lang))
+    return ask.say("{what} cũng được", what=what) if "dưới" in least.short.vi.lower() else what
 
 
 def _fits(option: Option, figure: float) -> bool:
@@ -260,13 +263,13 @@ def minimums(ask: Ask) -> Draft | None:
     rank, sheet = ranks[-1], ask.matter.sheet(number)
     band = next(s for s in ask.matter.law.stars if s.rank == rank)
     steps = [
-        ask.say("{title}: từ mức “{what}”", title=item.title(ask.lang), what=least.short(ask.lang))
+        ask.say("{title}: {what}", title=item.title(ask.lang), what=_at_least(ask, least))
         for item in sheet.items
         for least in [item.minimum(rank)]
         if least
     ]
     head = ask.say(
-        "{rank} sao, bộ {number}: từ {points} điểm và đạt các mức tối thiểu sau.",
-        rank=rank, number=number, points=band.minimum,
+        "{rank} sao, {group}: từ {points} điểm, và ít nhất phải đạt các mục sau.",
+        rank=rank, group=group_of_set(ask, number), points=band.minimum,
     )  # fmt: skip
     return Draft(f"{MINIMUMS}{number}:{rank}", (head, *steps), ask.cited("dau_sao_nghia"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.policy.draft import Ask, Draft
-from conversations.policy.sets import known_set
+from conversations.policy.sets import group_of_set, known_set
 
 _PASSAGE = "qd26_bi_loai"
 
@@ -26,6 +26,6 @@ def ended(ask: Ask) -> Draft | None:
     where = (
         ask.say("Câu này in trên phiếu chấm của nhiều bộ sản phẩm, không phải mọi bộ.")
         if number is None
-        else ask.say("Theo phiếu chấm bộ {number}.", number=number)
+        else ask.say("Theo phiếu chấm của {group}.", group=group_of_set(ask, number))
     )
     return Draft(_PASSAGE, (*(r.text(ask.lang) for r in rules), where), ask.cited(_PASSAGE))

@@ -34,7 +34,14 @@ def test_the_sheet_of_the_product_answers(question: str, told: str, answerer: An
 def test_a_product_named_before_is_still_the_one_meant(answerer: Answerer) -> None:
     before = ["Cà phê rang xay chấm theo bộ nào?"]
     asked = "Thế hạt trồng trong tỉnh phải bao nhiêu phần trăm mới được ba sao?"
-    assert "bộ 13" in answerer.answer(asked, TODAY, history=before).text
+    assert "bộ số 13" in answerer.answer(asked, TODAY, history=before).text
+
+
+def test_minimums_are_told_as_a_household_can_picture_them(answerer: Answerer) -> None:
+    told = answerer.answer("nước mắm lên 4 sao cần gì", TODAY)
+    assert "nhóm tương, nước mắm" in told.text
+    assert "dưới 50% nguyên liệu trong tỉnh cũng được" in told.text
+    assert "HTX khá trở lên" in told.text + told.more
 
 
 def test_every_item_of_every_sheet_has_words_to_ask_for_it(answerer: Answerer) -> None:

@@ -1,0 +1,32 @@
+"""A figure of a kind is asked for: what holds none of that kind is no answer, however near."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.policy.reading import Reading
+
+#: How each kind is asked for, and what an answer with one holds; in plain folded words.
+_KINDS = (
+    (
+        r"(?<!danh )(?<!don )(?<!tham )gia (?!tri|dinh|tang|han|cong)(?:\w+ ){0,6}bao nhieu tien|"
+        r"(?:het|ton|mat|phi) (?:\w+ ){0,4}(?:bao nhieu|may) tien|how much does .* cost",
+        r"\d (?:dong|trieu|nghin|ti)\b|mien phi|\bphi\b|%|million|costs? nothing|free|\bfees?\b",
+    ),
+    (
+        r"(?:may|bao nhieu) (?:tan|ta|kg|yen)\b|how many (?:tonnes|tons|kilos)",
+        r"\btan\b|\bkg\b|ton",
+    ),
+    (
+        r"(?:may|bao nhieu) (?:ha|hec|hecta|met vuong|m2|sao (?:dat|ruong))\b|how many hectares",
+        r"\bha\b|\bhec|met vuong|hectare",
+    ),
+    (r"(?<!bay )(?:may|bao nhieu) gio\b|what time|opening hours", r"\bgio\b|hour"),
+    (r"(?:may|bao nhieu) (?:cay so|km|kilomet)\b|how far is|how many km", r"\bkm\b|cay so"),
+)
+_ASKED = tuple((re.compile(rf"\b(?:{asked})"), re.compile(held)) for asked, held in _KINDS)
+
+
+def missing(reading: Reading, said: str) -> bool:
+    """Whether `said`, plain and folded, lacks a figure of a kind that the question asks for."""
+    return any(asked.search(reading.text) and not held.search(said) for asked, held in _ASKED)
