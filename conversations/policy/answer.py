@@ -7,6 +7,7 @@ from datetime import date
 from importlib.resources.abc import Traversable
 
 from conversations.policy import day_answers, figures, guards, passages, several
+from conversations.policy.core import core
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
 from conversations.policy.follow_up import in_context, leaning, opens
@@ -42,6 +43,7 @@ LIKELY = 0.35  # nearness from which a task is meant
 CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
 PLAIN = 0.55  # nearness from which a refusal comes before any computing
 CLEAR = 0.30  # sureness from which a clause counts as a question of its own
+STANDS = 0.45  # sureness from which the question of a long message is answered without its story
 WHOLE = 0.97  # nearness of a whole message from which it is not taken apart
 _RULED = (REFUSE + "privacy", REFUSE + "other_province")
 _NOBODY = Hit("", 0.0)
@@ -54,6 +56,7 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     day_answers.certificate,
     day_answers.transition,
     day_answers.commune_time,
+    day_answers.revoked_by,
     ended,
     stars_of_points,
     set_of_product,
@@ -106,8 +109,18 @@ class Answerer:
         None means the language of the question.
         """
         ask = self._ask(in_context(self.finder.reader, question, lang, history), on)
-        answer = self._apart(ask, history) or self._one(ask, Wording(self.finder))
+        answer = self._of_core(ask) or self._whole(ask, history)
         return self._with_before(ask, history) or answer if _lost(answer) else answer
+
+    def _of_core(self, ask: Ask) -> Answer | None:
+        """The answer to what a long message asks after its story; None when it is not sure."""
+        told = any(compute(ask) for compute in _PLAIN)  # figures of the story are what counts
+        asked = None if told else core(self.finder.reader, ask.reading)
+        answer = asked and self._whole(self._ask(asked, ask.on), ())
+        return answer if answer and answer.answered and answer.confidence >= STANDS else None
+
+    def _whole(self, ask: Ask, history: Sequence[str]) -> Answer:
+        return self._apart(ask, history) or self._one(ask, Wording(self.finder))
 
     def passage(self, passage_id: str, on: date, lang: str) -> Answer:
         """One passage as an answer, for a button. Raises KeyError when there is none."""

@@ -50,6 +50,12 @@ _LEFT = ("con bao nhieu ngay", "con may ngay", "bao nhieu ngay nua", "may ngay n
          "how many days", "days left")  # fmt: skip
 _SENDS = ("gui len", "chuyen len", "len tinh", "gui di", "xong", "send", "forward", "chuyen di",
           "phai gui", "tra")  # fmt: skip
+_GIVEN = ("dua ho so", "nop ho so", "gui ho so", "nop giay to", "hand in", "handed in")
+_REVOKED = ("thu hoi", "rut giay", "bi rut", "giay bi rut", "rut lai", "lay lai giay", "revoked",
+            "withdrawn")  # fmt: skip
+_WHEN = ("hom nao", "ngay nao", "khi nao", "bao gio", "bao lau", "cham nhat", "muon nhat",
+         "when", "what date", "by what day")  # fmt: skip
+REVOKING_DAYS = 15  # calendar days, Điều 8
 COMMUNE_DAYS = 15  # working days, Điều 7 khoản 2
 
 
@@ -211,7 +217,7 @@ def transition(ask: Ask) -> Draft | None:
 def commune_time(ask: Ask) -> Draft | None:
     """The last day for the commune to send on a dossier handed in on a named day or today."""
     near = ask.near("qd26_xa_15_ngay", "qd26_noi_nop", "qd26_dot", within=3)
-    if not near and not ask.reading.alone:
+    if not near and not ask.reading.alone and not ask.reading.has(*_GIVEN):
         return None
     to_commune = ask.reading.has("xa", "phuong", "commune", "ward")
     sends = ask.reading.has(*_SENDS)
@@ -220,6 +226,8 @@ def commune_time(ask: Ask) -> Draft | None:
     asks = (to_commune and sends) or follows
     if not asks or not (dated or ask.reading.has("hom nay", "today")):
         return None
+    if ask.reading.has("van ban de nghi", "de nghi len tinh", "de nghi gui tinh"):
+        return None  # the commune has done its part: which round it falls in is asked
     if dated and _is(
         dated[0],
         ("xa gui", "xa de nghi", "de nghi ngay", "gui de nghi ngay", "de nghi", "xa chuyen"),
@@ -234,6 +242,23 @@ def commune_time(ask: Ask) -> Draft | None:
         ),
     )  # fmt: skip
     return Draft("qd26_xa_15_ngay", lines, ask.cited("qd26_xa_15_ngay"))
+
+
+def revoked_by(ask: Ask) -> Draft | None:
+    """The last day to revoke, counted from the finding or the commune's word that work stopped."""
+    dated = slots.dates(ask.text, ask.on)
+    if not dated or not ask.reading.has(*_REVOKED) or not ask.reading.has(*_WHEN):
+        return None
+    start = dated[0].day
+    lines = (
+        ask.say(
+            "Tính từ {start}: trong 15 ngày, tức chậm nhất {last}, có quyết định thu hồi.",
+            start=date_(ask.lang, start),
+            last=date_(ask.lang, start + timedelta(REVOKING_DAYS)),
+        ),
+        *(line for line in ask.library.passages["qd26_thu_hoi"].said(ask.lang) if "15" in line),
+    )
+    return Draft("qd26_thu_hoi", lines, ask.cited("qd26_thu_hoi"))
 
 
 _LATE = ("tre", "qua han", "tre han", "cham tre", "bi cham", "muon", "dung han", "kip han", "late",

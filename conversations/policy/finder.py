@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources.abc import Traversable
 
 from conversations.policy import slots
-from conversations.policy.features import Concepts, vocabulary
+from conversations.policy.features import FUNCTION_WORDS, Concepts, vocabulary
 from conversations.policy.passages import Library
 from conversations.policy.reading import Reader, Reading
 from conversations.policy.spelling import Speller
@@ -27,6 +27,7 @@ _ASKS_OFFICE = (
     "what department", "don vi nao", "co quan nao", "so dau",
 )  # fmt: skip
 _TOLD = 0.4  # a part that tells and asks nothing counts less
+_SAYS_ENOUGH = 2  # words that say something, from which its own words weigh their full share
 _OWN = 0.5  # of a follow-up: how much its own words weigh beside those of both questions
 _FEW = 5  # labels of a part that are looked at
 _IN_PART = (REFUSE + "injection",)  # the only reason to refuse that one sentence can bring
@@ -129,7 +130,13 @@ class Finder:
         if not question.alone:
             return hits
         own = {hit.label: hit.score for hit in self.weights.search(question.alone)}
-        return [Hit(h.label, (1 - _OWN) * h.score + _OWN * own[h.label]) for h in hits]
+        share = _OWN * min(1.0, _says(question.alone) / _SAYS_ENOUGH)
+        return [Hit(h.label, (1 - share) * h.score + share * own[h.label]) for h in hits]
+
+
+def _says(words: Sequence[str]) -> int:
+    """How many words say what is asked; "thế 3 sao?" only says what changes."""
+    return sum(w not in FUNCTION_WORDS and not w.isdigit() for w in words)
 
 
 def _counts_in_part(label: str) -> bool:

@@ -89,7 +89,7 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
     part = reader.read(whole.said[cut.end() :], whole.lang)
     left = _LEFT.search(told.text) is not None and len(part.words) >= _ENOUGH
     turns = _TURNS.match(whole.said[cut.start() :]) and _content(part) >= _FEW
-    if told.asks or not (left or turns):
+    if told.asks or part.has(*_ADDS) or not (left or turns):
         return None
     return reader.read(whole.said[cut.start() :], whole.lang)
 

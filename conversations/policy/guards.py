@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from conversations.policy.draft import Ask
 from conversations.policy.matter import Matter
@@ -14,7 +15,8 @@ from conversations.policy.understand import plain
 _PERSON = re.compile(r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|mụ|thím|dì|cậu|mự|o|mr|mrs|ms)) (\w+)")
 _OTHERS = (
     "hang xom", "ben canh", "nguoi khac", "co so khac", "doi thu", "ben kia", "nha ong", "nha ba",
-    "nha anh", "nha chi", "ba ay", "ong ay", "anh ay", "chi ay", "co ay", "nha ay",
+    "nha anh", "nha chi", "nguoi yeu", "vo cu", "chong cu", "ba ay", "ong ay",
+    "anh ay", "chi ay", "co ay", "nha ay",
     "xom toi", "neighbour", "neighbor", "someone else", "competitor", "other people",
 )  # fmt: skip
 _THEIRS = (
@@ -39,6 +41,8 @@ _TOWARDS = ("khach", "ngoai", "trong", "ra", "vao", "len", "o lai", "hoc o", "ho
             "song o", "ban ra", "ban vao", "sang", "from", "to")  # fmt: skip
 _BACK = ("ve", "vao", "ra", "gui", "dat hang", "mua", "hoi mua", "cu giuc", "guests", "buyers")
 _BUYING = r"(?:gom|lay|mua|nhap|thu mua|bought|from)"
+#: Another's work that is copied: what the sheets say of it is asked, nothing of the other.
+_COPIES = ("chep cua", "chep cua nguoi khac", "giong cua", "nhai", "copy", "copied", "y chang")
 _LONG = 25  # words from which only the sentences that ask are looked at
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
     "gia chu", "woman",
@@ -95,8 +99,24 @@ def other_province(ask: Ask) -> bool:
 
 
 def private(ask: Ask) -> bool:
-    """Whether someone else's dossier, score or particulars are asked for."""
-    if not ask.reading.has(*_THEIRS) or ask.reading.has("nguyen lieu", "raw material"):
+    """Whether someone else's dossier, score or particulars are asked for: by what a long message
+    asks, not by whom its story speaks of."""
+    pieces = sentences(ask.reading.said) if len(ask.reading.words) > _LONG else []
+    asking = [piece for piece in pieces if asks(list(plain(piece)))]
+    if asking and len(asking) < len(pieces):
+        return _private(replace(ask, reading=_of_pieces(ask.reading, asking)))
+    return _private(ask)
+
+
+def _of_pieces(reading: Reading, pieces: list[str]) -> Reading:
+    """Only some sentences of a message."""
+    said = " ".join(pieces)
+    words = tuple(plain(said))
+    return replace(reading, said=said, text=" ".join(words), words=words, marks=words)
+
+
+def _private(ask: Ask) -> bool:
+    if not ask.reading.has(*_THEIRS) or ask.reading.has("nguyen lieu", "raw material", *_COPIES):
         return False
     people = _PERSON.finditer(ask.reading.said)
     named = any(found[1].istitle() for found in people) and not ask.reading.has(

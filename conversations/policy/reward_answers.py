@@ -11,8 +11,8 @@ from conversations.policy.rewards import Line, Sum, total
 from locales import number
 
 _REWARD = (
-    "thuong", "tien thuong", "linh", "am duoc", "am bao nhieu", "treo", "bu them", "reward",
-    "rewards", "rewarded", "bonus", "bonuses", "prize", "prizes", "payout",
+    "thuong", "tien thuong", "linh", "am duoc", "am bao nhieu", "treo thuong", "treo giai",
+    "bu them", "reward", "rewards", "rewarded", "bonus", "bonuses", "prize", "prizes", "payout",
 )  # fmt: skip
 _MONEY = (*_REWARD, "trieu", "million", "tong muc", "cong lai", "gop lai", "tien")
 _SECOND = (

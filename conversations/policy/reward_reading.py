@@ -49,11 +49,19 @@ _GOES_UP = (
     r"xet lai|lai|"
     r"(?:toi|den)(?= [45] sao))"
 )
+#: "3 mặt hàng đều lên 5 sao": the 3 counts them.
+_COUNTED = r"(?:san pham|mon|mat hang|cai|loai|dong|sp|thu|hang|products?|items?)\b"
 _UP = re.compile(
-    rf"\b([345]) (?:sao |stars? )?{_TOLD}{_GOES_UP}(?: [a-z]+){{0,5}}? ([345])\b"
+    rf"\b([345])(?! {_COUNTED}) (?:sao |stars? )?{_TOLD}{_GOES_UP}(?: [a-z]+){{0,5}}? ([345])\b"
     r"(?! (?:san pham|mon|cai|products))"
 )
 _UP_FIRST = re.compile(r"\b(?:len|nang len|nang hang|upgrad\w+)(?: [a-z]+){0,4} ([345])\b")
+
+
+_AIMS = re.compile(
+    r"\b(?:\d{1,2}|mot) (?:san pham|mon|cai|mat hang|loai|sp) (?:\w+ ){0,3}"
+    r"(?:co|gang|phan dau|moi|deu)\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +125,9 @@ def story(text: str, ranks: Sequence[int]) -> Story:
             new.append(group)
     if not new:
         new, held = held, []
-    if not new and not aside and len(ranks) > 1 and any(f" {w} " in f" {text} " for w in _TOGETHER):
-        new = [(1, rank) for rank in ranks]
+    if not aside and len(ranks) > 1 and any(f" {w} " in f" {text} " for w in _TOGETHER):
+        told = {rank for _, rank in (*new, *held)}
+        new += [(1, rank) for rank in ranks if rank not in told]
     return Story(merged(new), merged(held), merged(aside))
 
 
@@ -219,9 +228,16 @@ def _change(text: str, ranks: Sequence[int]) -> Change | None:
     if found and int(found[2]) > int(found[1]):
         return Change(int(found[1]), int(found[2]), _moved(text, int(found[1])))
     up = _UP_FIRST.search(text)
+    if up and _aims(text[: up.start()]):
+        return None
     if up and ranks and ranks[0] in (3, 4) and int(up[1]) > ranks[0]:
         return Change(ranks[0], int(up[1]), _moved(text, ranks[0]))
     return None
+
+
+def _aims(before: str) -> bool:
+    """ "3 món 3 sao, 2 món cố lên 4 sao": products of their own, counted, that aim at a rank."""
+    return _AIMS.search(before) is not None
 
 
 def _moved(text: str, before: int) -> int:

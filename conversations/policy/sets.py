@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.understand import plain
-from models.content.sets import ProductWord
+from models.content.sets import ProductSet, ProductWord
 
 _ASKS_SET = (
     "bo nao", "nhom nao", "phieu nao", "bo tieu chi nao", "bo san pham nao", "bo may", "nhom may",
@@ -24,6 +24,9 @@ _ASKS_MINISTRY = (
     "bo nao phu trach",
     "bo nao chu tri",
     "bo chu quan",
+    "bo nao trong coi",
+    "bo nao lo",
+    "trung uong bo nao",
     "nganh nao quan li",
     "which ministry",
     "what ministry",
@@ -102,11 +105,19 @@ def group_of_set(ask: Ask, number: int) -> str:
 
 def set_of_product(ask: Ask) -> Draft | None:
     """The product set of a product, its sheet and its ministries; open when that is not certain."""
-    named = product(ask)
-    if named is None or not ask.reading.wants(*_ASKS_SET, *_ASKS_MINISTRY):
+    if not ask.reading.wants(*_ASKS_SET, *_ASKS_MINISTRY):
+        return None
+    named, before = product(ask), ask.reading.before
+    if named is None and before is not None:
+        ask = replace(ask, reading=replace(before, lang=ask.lang))
+        named = product(ask)
+    if named is None:
         return None
     every = products(ask)
-    if len({one.word.sets for one in every}) > 1:
+    sure = [one for one in every if one.word.confidence != "low"]
+    if len({one.word.sets for one in sure}) == 1 and named not in sure:
+        named = sure[0]  # beside it a word that may be no product at all
+    elif len({one.word.sets for one in every}) > 1 and len({one.word.sets for one in sure}) != 1:
         return _of_several(ask, every)
     doubted = named.word.confidence != "high" and ask.near("gap_nhom_chua_ro", within=1)
     if named.word.confidence == "low" or doubted:
@@ -120,16 +131,20 @@ def set_of_product(ask: Ask) -> Draft | None:
             number=first.number, name=name, group=group,
         ),
         ask.say("Chấm theo phiếu số {number}, 100 điểm.", number=first.number),
-        ask.say(
-            "Cơ quan chủ trì quản lý: {ministries}.",
-            ministries="; ".join(ask.matter.ministries[m](ask.lang) for m in first.ministries),
-        ),
+        _ministries(ask, first),
     ]  # fmt: skip
     if named.word.note:
         lines.append(named.word.note(ask.lang))
     if len(named.word.sets) > 1:
         lines.append(ask.say("Hội đồng quyết định sau cùng; nên hỏi cán bộ trước khi làm hồ sơ."))
     return Draft("qd26_nhom", tuple(lines), ask.cited("qd26_nhom"))
+
+
+def _ministries(ask: Ask, one: ProductSet) -> str:
+    return ask.say(
+        "Cơ quan chủ trì quản lý: {ministries}.",
+        ministries="; ".join(ask.matter.ministries[m](ask.lang) for m in one.ministries),
+    )
 
 
 def _of_several(ask: Ask, every: list[Named]) -> Draft:
@@ -147,6 +162,8 @@ def _of_several(ask: Ask, every: list[Named]) -> Draft:
                 "{product}: bộ số {number}, {name}.", product=said, number=one.number, name=name
             )
         )
+        if ask.reading.has(*_ASKS_MINISTRY):
+            lines.append(_ministries(ask, one))
     return Draft("qd26_nhom", tuple(dict.fromkeys(lines)), ask.cited("qd26_nhom"))
 
 

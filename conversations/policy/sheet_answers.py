@@ -48,7 +48,7 @@ _ASKS_LEVEL = ("phai dat", "dat nguong", "nguong nao", "dat muc", "toi muc")
 _PART = re.compile(r"\b(?:phan|part) [abc]\b")
 _PEOPLE = re.compile(r"\b(\d{1,3}) (?:nguoi|tho|lao dong|cong nhan|workers?|people)\b")
 _POINTS = re.compile(
-    r"(?<!dia )(?<!thoi )(?<!quan )(?<!dac )(?<!uu )\bdiem\b(?! du lich| ban| den| trung)"
+    r"(?<!dia )(?<!thoi )(?<!quan )(?<!dac )(?<!uu )\bdiem\b(?! du lich| ban| den| trung| nao| yeu)"
     r"|\bpoints?\b"
 )
 #: What asks for the worst that can happen at an item.

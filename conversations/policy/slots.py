@@ -42,8 +42,14 @@ _ENGLISH = (
     re.compile(rf"\b(\d{{1,2}}) (?:st |nd |rd |th )?(?:of )?({_MONTH})(?: (20\d\d))?\b"),
     re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?: (?:st|nd|rd|th))?(?: (20\d\d))?\b"),
 )
-_PARTS = re.compile(r"\b(?:phan |part )?([abc]) (?:duoc |dat |la |is |= ?)?(\d{1,2}(?:[.,]\d+)?)\b")
+_PARTS = re.compile(
+    r"\b(?:phan |part )?([abc]) (?:(?:duoc|dat|la|is|=|toi|tui|em|minh|nha|i|we|got) ){0,3}"
+    r"(\d{1,2}(?:[.,]\d+)?)\b"
+)
 _YEAR = re.compile(r"\b(?:nam|hoi|in|year|tu) (20[12]\d)\b")
+
+
+_JUST_GONE = 60  # days for which a day without a year is told as one that has been
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def year(said: str) -> int | None:
 
 
 def dates(said: str, on: date) -> list[Dated]:
-    """Dates in order; one without a year is the next such day from `on`."""
+    """Dates in order; one without a year is such a day just gone, else the next to come."""
     found: list[tuple[int, date]] = []
     for place, day_, month, year_ in _raw_dates(spelled_dates(said)):
         if any(abs(place - other) < 4 for other, _ in found):
@@ -170,6 +176,6 @@ def _made(day_: int, month: int, year_: int | None, on: date) -> date | None:
         if year_ is not None:
             return date(year_ + 2000 if year_ < 100 else year_, month, day_)
         this = date(on.year, month, day_)
-        return this if this >= on else date(on.year + 1, month, day_)
+        return this if (on - this).days <= _JUST_GONE else date(on.year + 1, month, day_)
     except ValueError:
         return None

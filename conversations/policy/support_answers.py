@@ -6,6 +6,17 @@ from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.reward_answers import money_said
 
+_SHARED_OUT = (
+    "chia",
+    "phan bo",
+    "phan ve",
+    "rot ve",
+    "khai toan",
+    "ngan sach",
+    "budget",
+    "allocated",
+)
+
 
 def support(ask: Ask) -> Draft | None:
     """Half of a named cost, when machines, stores or technology are to be bought with support."""
@@ -14,6 +25,8 @@ def support(ask: Ask) -> Draft | None:
     amounts = slots.money(ask.text)
     rule = ask.matter.support
     if not amounts or not ask.near(rule.passage, "gap_nq51_tran", "kq_chinh_sach", within=2):
+        return None
+    if ask.reading.has(*_SHARED_OUT):  # of a budget, not of a cost
         return None
     lines = [
         ask.say(

@@ -15,7 +15,7 @@ UNTOLD = (
     ("Năm ngoái họ bán sang đó được mấy tấn?", ("Cu đơ Bà Hường đã xuất khẩu chưa?",)),
 )
 TOLD = (
-    ("Hồi trước tỉnh hỗ trợ bao nhiêu tiền mua máy?", "50%"),
+    ("Nghị quyết 51 hỗ trợ bao nhiêu tiền mua máy?", "50%"),
     ("Sản phẩm 3 sao được thưởng bao nhiêu tiền?", "100 triệu"),
     ("Để lộ dữ liệu cá nhân thì phải báo trong bao nhiêu giờ?", "72 giờ"),
 )
