@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from models.content.fold import words
 from models.database import Store, Unit
+from models.prepared import Prepared
 from models.tables import Producer, Product, ProductWord
 
 _WORDS: Any = ProductWord.__table__  # type: ignore[attr-defined]
@@ -130,12 +131,13 @@ class Vocabulary:
                 yield from (word[:at], word[at:])
 
 
+_NEWEST = Prepared(select(func.max(_WORDS.c.id)))
 _READ: WeakKeyDictionary[Store, Vocabulary] = WeakKeyDictionary()
 
 
 def vocabulary(unit: Unit, now: datetime) -> Vocabulary:
     """The words there are, as kept; read anew when there are newer ones."""
-    newest = unit.core.execute(select(func.max(_WORDS.c.id))).scalar() or 0
+    newest = (_NEWEST.first(unit) or (0,))[0] or 0
     kept = _READ.get(unit.store)
     if kept is None or kept.newest != newest or now - kept.read_at > FRESH:
         counted = select(_WORDS.c.word, func.count()).group_by(_WORDS.c.word)

@@ -6,55 +6,24 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import case, func, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from bot.records.base import RecordsBase
-from bot.records.certificates import current, newest
+from bot.records.certificates import current
 from bot.records.people import acts_for
+from bot.records.register_listing import CARDS, Named, listing
 from conversations.records import PersonView, PublicProduct
 from models.codes import parse
 from models.product_words import Vocabulary, vocabulary
-from models.tables import Certificate, Producer, Product, ProductWord
+from models.tables import Certificate, Producer, Product
 
 # Columns: SQLModel types them as plain values.
 _CERTIFICATE: Any = Certificate
 _PRODUCER: Any = Producer
 _PRODUCT: Any = Product
-_WORD: Any = ProductWord
 
-LISTED = 100  # products that a search looks at
 TYPED = 8  # words of a search that are looked for
-
-_COLUMNS: tuple[Any, ...] = (
-    _CERTIFICATE.code,
-    _PRODUCT.name,
-    _PRODUCER.name,
-    _PRODUCER.commune_code,
-    _PRODUCT.set_number,
-    _CERTIFICATE.stars,
-    _CERTIFICATE.decision_number,
-    _CERTIFICATE.issued_on,
-    _CERTIFICATE.valid_to,
-    _CERTIFICATE.revoked_on,
-    _PRODUCT.where_to_buy,
-    func.coalesce(_PRODUCT.photo_key, ""),
-    func.coalesce(_CERTIFICATE.revoked_by, ""),
-    case((_CERTIFICATE.revoked_shown, func.coalesce(_CERTIFICATE.revoked_ground, "")), else_=""),
-    case((_PRODUCER.from_register, _PRODUCER.id), else_=0),
-)
-
-
-_ORDER: tuple[Any, ...] = (_CERTIFICATE.valid_to.desc(), _CERTIFICATE.id)
-#: Made once: putting them together takes longer than running them.
-_CARDS: Any = (
-    select(*_COLUMNS)
-    .select_from(Certificate)
-    .join(Product, _PRODUCT.id == _CERTIFICATE.product_id)
-    .join(Producer, _PRODUCER.id == _PRODUCT.producer_id)
-)
-_CURRENT: Any = _CARDS.where(newest(), _PRODUCT.demo.is_(False))
-_NEWEST: Any = select(_CERTIFICATE.id).where(newest())
 
 
 class RegisterRecords(RecordsBase):
@@ -67,38 +36,23 @@ class RegisterRecords(RecordsBase):
         communes: frozenset[str] = frozenset(),
         near: bool = False,
     ) -> tuple[PublicProduct, ...]:
-        wanted = _CURRENT.where(*_only(stars, communes))
-        if words:
-            named = self._named(words.split(), near)
-            if named is None:
-                return ()
-            nearest = _nearest(named, stars, communes)
-            wanted = (
-                _CARDS.join(nearest, nearest.c.id == _CERTIFICATE.id)
-                .where(_PRODUCT.demo.is_(False))
-                .order_by(nearest.c.words.desc())
-            )
-        found = wanted.order_by(*_ORDER).limit(LISTED)
-        return tuple(PublicProduct(*row) for row in self.session.execute(found))
+        named = self._named(words.split(), near) if words else Named()
+        if named is None:
+            return ()
+        self.session.flush()  # what this turn wrote is looked through too
+        found = self.session.core.execute(*listing(named, stars, communes))
+        return tuple(PublicProduct(*row) for row in found)
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
         return vocabulary(self.session, self.now)
 
-    def _named(self, typed: list[str], near: bool) -> Any:
-        """(product_id, how many of the typed words it has); None when nobody has any."""
+    def _named(self, typed: list[str], near: bool) -> Named | None:
+        """The words that are looked for; None when nobody has enough of them."""
         typed = typed[:TYPED]
         meant, common = self._vocabulary.looked_for(typed, near)
         least = max(1, (len(typed) + 1) // 2 - common)  # with fewer of them none is near enough
-        if len(meant) < least:
-            return None
-        every = union_all(*(_having(alike) for alike in meant)).subquery()
-        return (
-            select(every.c.product_id, func.count().label("words"))
-            .group_by(every.c.product_id)
-            .having(func.count() >= least)
-            .subquery()
-        )
+        return Named(meant, least) if len(meant) >= least else None
 
     def same_name(self, listed_id: int, producer_id: int) -> str | None:
         held = self.session.get(Producer, listed_id)
@@ -112,7 +66,7 @@ class RegisterRecords(RecordsBase):
         known = parse(code)
         if known is None:
             return None
-        row = self.session.execute(_CARDS.where(_CERTIFICATE.code == known)).first()
+        row = self.session.execute(CARDS.where(_CERTIFICATE.code == known)).first()
         return self._with_newer(PublicProduct(*row)) if row else None
 
     def _with_newer(self, one: PublicProduct) -> PublicProduct:
@@ -151,29 +105,3 @@ class RegisterRecords(RecordsBase):
 
 def _covers(person: PersonView, commune: str) -> bool:
     return person.officer is not None and person.officer.covers(commune)
-
-
-def _only(stars: int | None, communes: frozenset[str]) -> list[Any]:
-    only = [_CERTIFICATE.stars == stars] if stars else []
-    return [*only, _PRODUCER.commune_code.in_(communes)] if communes else only
-
-
-def _nearest(named: Any, stars: int | None, communes: frozenset[str]) -> Any:
-    """(certificate id, words) of the first that are listed: their cards are only then looked up,
-    as a common word may have a thousand products."""
-    found = _NEWEST.add_columns(named.c.words).join(
-        named, named.c.product_id == _CERTIFICATE.product_id
-    )
-    if communes:
-        found = found.join(Product, _PRODUCT.id == _CERTIFICATE.product_id).join(
-            Producer, _PRODUCER.id == _PRODUCT.producer_id
-        )
-    first = found.where(*_only(stars, communes)).order_by(named.c.words.desc(), *_ORDER)
-    return first.limit(LISTED).subquery()
-
-
-def _having(alike: list[str]) -> Any:
-    """The products that have one of these words, each once."""
-    if len(alike) == 1:
-        return select(_WORD.product_id).where(_WORD.word == alike[0])
-    return select(_WORD.product_id).where(_WORD.word.in_(alike)).distinct()
