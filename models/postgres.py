@@ -57,20 +57,23 @@ class PostgresStore:
             json_deserializer=orjson.loads,
             hide_parameters=True,  # an error names the statement, never what somebody wrote
         )
+        # told with BEGIN, which costs nothing: who writes while reading hears of it
+        self._reading = self._engine.execution_options(postgresql_readonly=True)
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="db-work")
 
     def submit(self, work: Callable[[Unit], Any], done: Done) -> None:
         self._workers.submit(self._run, work, done)
 
     def read(self, work: Callable[[Unit], T]) -> T:
-        with self._engine.connect() as connection, connection.begin() as reading:
+        with self._reading.connect() as connection, connection.begin() as reading:
             unit = make_unit(self, connection, self.cache)
             unit.join_transaction_mode = "rollback_only"  # no savepoint: two round trips less
             try:
                 return work(unit)
             finally:
                 unit.close()
-                reading.rollback()
+                if reading.is_active:  # else the unit ended it when something failed
+                    reading.rollback()
 
     def lock_address(self, unit: Unit, channel: str, address: str) -> None:
         _ADDRESS.first(unit, name=f"{channel}:{address}")

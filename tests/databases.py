@@ -21,8 +21,12 @@ CHOSEN = os.environ.get("DATABASE", "") or "sqlite"
 BOTH = KINDS if CHOSEN == "sqlite" else (CHOSEN,)
 if CHOSEN not in KINDS:
     raise pytest.UsageError(f"DATABASE takes {' or '.join(KINDS)}, not {CHOSEN!r}")
-#: For what is about one of them: SQLite's locks, its file, its backup.
-only_sqlite = pytest.mark.skipif(CHOSEN != "sqlite", reason="about SQLite itself")
+
+
+def only_sqlite(what: str) -> pytest.MarkDecorator:
+    """For what is about SQLite itself: its locks, its file, its backup."""
+    return pytest.mark.skipif(CHOSEN != "sqlite", reason=f"about SQLite itself: {what}")
+
 
 _kind = CHOSEN
 _made: dict[Path, str] = {}

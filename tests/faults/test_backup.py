@@ -19,7 +19,7 @@ from tests.storage.conftest import time, world
 from tests.storage.world import World
 
 __all__ = ["time", "world"]
-pytestmark = databases.only_sqlite  # test_backup_postgres.py is about the other
+pytestmark = databases.only_sqlite("its backup; test_backup_postgres.py is about the other")
 
 
 def url(folder: Path) -> str:

@@ -29,7 +29,7 @@ def world(tmp_path: Path, time: Clock, monkeypatch: pytest.MonkeyPatch) -> World
     return World(tmp_path)
 
 
-@databases.only_sqlite
+@databases.only_sqlite("the lock of its file")
 async def test_locked_by_another_program(world: World, time: Clock, tmp_path: Path) -> None:
     """For longer than we are patient, again and again."""
     crowd, over = Crowd(world, time), threading.Event()
@@ -54,7 +54,7 @@ async def test_locked_by_another_program(world: World, time: Clock, tmp_path: Pa
     world.db.close()
 
 
-@databases.only_sqlite
+@databases.only_sqlite("the one writer whose commits are shared")
 async def test_slow(world: World, time: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every commit takes its time, and people are many: they share commits."""
     crowd = Crowd(world, time, tuple(f"p{n}" for n in range(20)))
@@ -72,7 +72,7 @@ async def test_slow(world: World, time: Clock, monkeypatch: pytest.MonkeyPatch) 
     world.db.close()
 
 
-@databases.only_sqlite
+@databases.only_sqlite("a bound to its pages")
 async def test_full(world: World, time: Clock) -> None:
     """SQLite itself says "database or disk is full", amid everything; then there is room."""
     crowd = Crowd(world, time)

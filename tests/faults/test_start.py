@@ -17,7 +17,7 @@ from tests import databases
 from tests.faults.ledger import Ledger
 from tests.faults.process import Process
 
-pytestmark = [pytest.mark.slow, databases.only_sqlite]
+pytestmark = [pytest.mark.slow, databases.only_sqlite("its file, spoilt")]
 SCRIPTS = ScriptDirectory.from_config(migrations.alembic_config())
 REVISIONS = sorted(script.revision for script in SCRIPTS.walk_revisions())
 

@@ -11,6 +11,7 @@ from models.claims import claim
 from models.database import Unit
 from models.messages import Address, Channel, Outbound, Sent
 from models.outbox import BULK, Draft
+from tests import databases
 from tests.storage.world import World
 
 MANY = 10_000
@@ -38,6 +39,7 @@ async def test_with_ten_thousand_announcements_waiting_a_reply_leaves_first(worl
     assert 0 < len(rest) <= BULK_AT_ONCE
 
 
+@databases.only_sqlite("its plan; test_indexes.py asks PostgreSQL for its own")
 async def test_a_claim_looks_at_few_of_ten_thousand(world: World) -> None:
     """The index is in the order rows leave, and another reader's rows are not walked through."""
     await waiting(world, 100)

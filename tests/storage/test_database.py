@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -20,7 +18,8 @@ from models import people
 from models.database import Database, DatabaseError, Unit, open_database
 from models.messages import Address, Channel, Talk
 from models.tables import Person
-from tests.storage.world import World, seconds
+from tests import databases
+from tests.storage.world import FILE, World, seconds
 
 LAN = Address(Channel.TELEGRAM, "lan")
 
@@ -65,7 +64,9 @@ def spoil_the_commit(unit: Unit) -> None:
 
 
 def names(db: Database) -> list[str | None]:
-    return db.store.read(lambda unit: list(unit.exec(select(Person.name)).all()))
+    return db.store.read(
+        lambda unit: list(unit.exec(select(Person.name).order_by("id")).all())
+    )
 
 
 @pytest.mark.parametrize("failing", [fail, fail_in_flush])
@@ -74,9 +75,10 @@ async def test_one_that_fails_undoes_itself_only(
 ) -> None:
     given = await in_one_commit(world.db, add("one"), failing, add("two"))
     assert isinstance(given[1], ValueError | IntegrityError)
-    assert names(world.db) == ["one", "two"]
+    assert {*names(world.db)} == {"one", "two"}  # in PostgreSQL each begins when it can
 
 
+@databases.only_sqlite("a commit of several pieces; in PostgreSQL each has its own")
 async def test_a_commit_that_fails_is_told_to_everyone_in_it(world: World) -> None:
     given = await in_one_commit(world.db, add("one"), spoil_the_commit, add("two"))
     assert all(isinstance(result, DatabaseError) for result in given)
@@ -111,7 +113,7 @@ async def test_nobody_is_woken_for_what_was_undone(world: World) -> None:
 
 
 async def test_a_reader_cannot_write(world: World) -> None:
-    with pytest.raises(Exception, match="readonly"):
+    with pytest.raises(Exception, match=r"read-?only"):
         await world.db.read(add("one"))
 
 
@@ -129,7 +131,7 @@ async def test_the_cache_forgets_what_was_undone(world: World) -> None:
     assert await world.db.run(lambda u: people.talk_of(people.person(u, known.person_id))) == Talk()
 
 
-async def test_the_cache_sees_what_other_means_wrote(world: World) -> None:
+async def test_the_cache_sees_what_other_means_wrote(world: World, tmp_path: Path) -> None:
     known = await world.db.run(lambda unit: people.meet(unit, LAN, "vi", clock.now()))
 
     def language(unit: Unit) -> str:
@@ -144,19 +146,18 @@ async def test_the_cache_sees_what_other_means_wrote(world: World) -> None:
     assert await world.db.run(language) == "vi"
     await world.db.run(by_orm)
     assert await world.db.run(language) == "en"
-    file = world.db.store._engine.url.database  # type: ignore[attr-defined]
-    other = 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute("UPDATE person SET '
-    other += "language = 'vi'\"); c.commit()"
-    await asyncio.to_thread(subprocess.run, [sys.executable, "-c", other, file], check=True)
+    change = "UPDATE person SET language = 'vi' RETURNING id"
+    assert await asyncio.to_thread(databases.rows, databases.at(tmp_path / FILE), change)
     assert await world.db.run(language) == "vi"
 
 
-async def test_stamps_rise_over_restarts_and_clocks_set_back(world: World, time: Clock) -> None:
+async def test_stamps_rise_over_restarts_and_clocks_set_back(
+    world: World, time: Clock, tmp_path: Path
+) -> None:
     await world.says("w" * 20, "một", channel=Channel.WEB)
     before = await world.db.run(lambda unit: unit.stamp())
     time.move(-seconds(3600))
-    file = world.db.store._engine.url.database  # type: ignore[attr-defined]
-    again = open_database(f"sqlite:///{file}", clock.now)
+    again = open_database(databases.at(tmp_path / FILE), clock.now)
     again.store.migrate()
     said = (await world.inbox())[0].received_at
     assert await again.run(lambda unit: unit.stamp()) > said

@@ -48,6 +48,8 @@ from models.messages import (
 from models.tables import InboundRow, OutboundRow
 from tests import databases
 
+FILE = "world.sqlite3"  # where a world is kept in its folder
+
 
 @dataclass(frozen=True, slots=True)
 class Told(Event):
@@ -92,7 +94,7 @@ class World:
     """Everything but a real conversation. Made with a clock that stands still."""
 
     def __init__(self, folder: Path, phone: Phone | None = None, url: str = "") -> None:
-        url = url or databases.at(folder / "world.sqlite3")
+        url = url or databases.at(folder / FILE)
         self.db: Database = open_database(url, clock.now)
         self.db.store.migrate()
         self.phone = phone or Phone()
