@@ -19,6 +19,8 @@ from models.database import Database, Unit
 NEWEST = 1_795_568_400  # 25/11/2026 08:00 in Vietnam; everything else lies before it
 YEARS = 3 * 365 * 86_400
 ITEMS, PAGES, HISTORY = 12, 24, 9  # of a dossier
+TOLD, CAME = 30, 4  # of an announcement, to its event
+WORDS = ("mat", "ong", "ho", "kinh", "doanh")  # of a product's and its producer's name
 OFFICERS = 3  # of a commune
 STATES = ("recognised", "recognised", "recognised", "unranked", "draft")
 OPEN = ("submitted", "reviewing", "supplement", "fixed", "passed", "received", "listed")
@@ -108,6 +110,8 @@ class Filler:
         self.officers()
         self.producers()
         self.dossiers()
+        self.announcements()
+        self.complaints()
         self.the_rest()
         for table in copying.tables():
             copying.go_on_counting(self.core, table)
@@ -203,6 +207,53 @@ class Filler:
                    at=self.d.at("i % 94608000"), what="'item_accepted'",
                    detail=self.d.json("{}"))  # fmt: skip
 
+    def announcements(self) -> None:
+        """Each invites to an event; a few people hear of it, fewer come."""
+        number, at = self.size.products // 2, self.d.at("i % 94608000")
+        commune = self.d.one_of(self.communes, "i")
+        segment = f"""'{{"communes": ["' || {commune} || '"], "kind": "all", "values": []}}'"""
+        if self.d.postgres:
+            segment = f"CAST({segment} AS json)"
+        self.table("announcement", number, id="i", officer_id=f"i % {self.staff} + 1", due_at=at,
+                   topic="'training'", text="'Mời bà con dự lớp tập huấn bao bì, nhãn mác.'",
+                   file=self.d.json("{}"), segment=segment, form=self.d.json("{}"),
+                   state="CASE WHEN i % 100 = 0 THEN 'draft' ELSE 'done' END", made_at=at,
+                   reason="''", started_at=at, expanded_at=at, ended_at=at,
+                   reached=f"{self.size.people}")  # fmt: skip
+        self.table("event", number, id="i", announcement_id="i", topic="'training'",
+                   name="'Tập huấn bao bì'", place="'Hội trường xã'", starts_at=at, seats="30",
+                   door_code="'D' || i")  # fmt: skip
+        who = f"(i * 7919) % {self.size.people} + 1"
+        if self.d.postgres:
+            who = f"(i * CAST(7919 AS bigint)) % {self.size.people} + 1"
+        of = "(i - 1) / {} + 1"
+        self.table("delivery", number * TOLD, id="i", announcement_id=of.format(TOLD), at=at,
+                   person_id=who, outcome="'written'", outbound_id="i")  # fmt: skip
+        self.table("signup", number * CAME, id="i", event_id=of.format(CAME), person_id=who,
+                   producer_id=f"i % {self.size.products} + 1", state="'going'",
+                   at=at)  # fmt: skip
+        self.table("attendance", number * CAME, id="i", event_id=of.format(CAME), at=at,
+                   producer_id=f"i % {self.size.products} + 1", topic="'training'",
+                   day=self.d.day("- (i % 1000)"))  # fmt: skip
+        self.table("officer_attendance", number, event_id="i", topic="'training'", at=at,
+                   officer_id=f"i % {self.staff} + 1",
+                   day=self.d.day("- (i % 1000)"))  # fmt: skip
+
+    def complaints(self) -> None:
+        """One in fifty is not closed."""
+        number, at = self.size.products // 2, self.d.at("i % 94608000")
+        self.table("complaint", number, id="i", code="'P' || i", kind="'quality'",
+                   person_id=f"i % {self.size.people} + 1", product_id="i",
+                   certificate_code="'G' || i", about="''", place="'chợ'", text="'Mật có mùi'",
+                   commune_code=self.d.one_of(self.communes, "i"), files=self.d.json("[]"),
+                   state="CASE WHEN i % 50 = 0 THEN 'open' ELSE 'closed' END", made_at=at,
+                   officer_id=f"CASE WHEN i % 50 > 0 THEN i % {self.staff} + 1 END", due_at=at,
+                   claimed_at=at, acted_at=at, outcome="'warned'", result="'Đã nhắc'",
+                   closed_at=at)  # fmt: skip
+        self.table("complaint_line", number * 2, id="i", complaint_id="(i - 1) / 2 + 1", at=at,
+                   officer_id=f"CASE WHEN i % 2 = 0 THEN i % {self.staff} + 1 END",
+                   text="'Bà con mua ở quầy nào?'", files=self.d.json("[]"))  # fmt: skip
+
     def the_rest(self) -> None:
         number, at = self.size.products, self.d.at("i % 94608000")
         self.table("certificate", number * 3 // 5, id="i", code="'G' || i", product_id="i",
@@ -214,12 +265,28 @@ class Filler:
         self.table("case_message", number, id="i", dossier_id="i", from_officer="true",
                    person_id=f"i % {self.size.people} + 1", text="'Ảnh này mờ'",
                    files=self.d.json("[]"), at=at)  # fmt: skip
-        self.table("ticket", self.size.people // 20, id="i", code="'T' || i", person_id="i",
+        self.table("ticket", self.size.people // 5, id="i", code="'T' || i", person_id="i",
                    commune_code=self.d.one_of(self.communes, "i"), topic="''", language="'vi'",
                    text="'Nhà tôi muốn hỏi'", asked_at=at, make_passage="false",
                    state="CASE WHEN i % 100 = 0 THEN 'open' ELSE 'answered' END")  # fmt: skip
         self.table("reminder", number // 2, id="i", person_id=f"i % {self.size.people} + 1",
                    about="'certificate:' || i", stage="'60'", stopped="false", at=at)  # fmt: skip
+        self.table("assessment", number * 4, id="i", dossier_id="(i - 1) / 4 + 1", note="''",
+                   content=self.d.one_of(("a", "b", "c", "d"), "i"), verdict="'met'",
+                   officer_id=f"i % {self.staff} + 1", at=at)  # fmt: skip
+        self.table("product_word", number * len(WORDS), id="i",
+                   word=self.d.one_of(WORDS, "i"),
+                   product_id=f"(i - 1) / {len(WORDS)} + 1")  # fmt: skip
+        self.table("product_word", number, id=f"{number * len(WORDS)} + i", word="'' || i",
+                   product_id="i")  # fmt: skip
+        self.table("kept_file", number, bot="'telegram'", name="''", kind="'photo'",
+                   file="md5('' || i) || md5('x' || i)" if self.d.postgres
+                   else "printf('%064x', i)", remote="'AgACAgUAAxkDAAIB' || i")  # fmt: skip
+        self.table("feedback", number, id="i", passage_id="'p' || (i % 200)", at=at,
+                   up="i % 4 > 0")  # fmt: skip
+        self.table("invite", self.staff, id="i", code_hash="'v' || i", role="'commune'",
+                   communes=self.d.json("[]"), name="''", demo="false", made_at=at,
+                   expires_at=at, used_at=at, used_by="i")  # fmt: skip
         self.table("one_time_code", self.size.people // 10, id="i", code_hash="'h' || i",
                    purpose="'upload'", person_id="i", payload=self.d.json("{}"), made_at=at,
                    expires_at=at, tries="0")  # fmt: skip

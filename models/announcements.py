@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from models.database import Unit
 from models.outbox import OUT
@@ -88,8 +88,10 @@ def take_back(unit: Unit, person_id: int, topic: str | None = None) -> int:
     mine = _DELIVERY.c.person_id == person_id
     if topic is None:
         return _cancel(unit, mine)
-    about = select(_ANNOUNCEMENT.c.id).where(_ANNOUNCEMENT.c.topic == topic)
-    return _cancel(unit, mine & _DELIVERY.c.announcement_id.in_(about))
+    about = exists().where(
+        _ANNOUNCEMENT.c.id == _DELIVERY.c.announcement_id, _ANNOUNCEMENT.c.topic == topic
+    )
+    return _cancel(unit, mine & about)
 
 
 def _cancel(unit: Unit, which: Any) -> int:

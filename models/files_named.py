@@ -10,6 +10,7 @@ from sqlalchemy import String, cast, select
 from models.database import Unit
 from models.files import KEY
 from models.tables import (
+    Announcement,
     CaseMessage,
     Complaint,
     ComplaintLine,
@@ -21,7 +22,9 @@ from models.tables import (
     TalkRow,
 )
 
-_COLUMNS: tuple[Any, ...] = (
+COLUMNS: tuple[Any, ...] = (
+    Announcement.file,
+    Announcement.form,
     Page.file_key,
     Product.photo_key,
     CaseMessage.files,
@@ -39,7 +42,7 @@ def keys(unit: Unit) -> set[str]:
     """Whatever looks like a content key, in every column that may hold one. Reads every row, so
     once a day; only those with a key leave the database, some at a time."""
     found: set[str] = set()
-    for column in _COLUMNS:
+    for column in COLUMNS:
         named = select(column)
         if column in (InboundRow.payload, OutboundRow.body):  # most name no file
             named = named.where(cast(column, String).contains('"key"'))

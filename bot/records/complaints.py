@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal_column, select, true
 
 from bot.records.base import RecordsBase
 from conversations.records import ComplaintLine, ComplaintView, OfficerView
@@ -19,6 +19,9 @@ _LINE: Any = LineRow
 _OFFICER: Any = Officer
 _PRODUCER: Any = Producer
 _PRODUCT: Any = Product
+
+#: No parameter: the index of those that are not closed is chosen by it.
+OPEN: ColumnElement[bool] = _COMPLAINT.state != literal_column("'closed'")
 
 
 def complaints_of(officer: OfficerView) -> ColumnElement[bool]:
@@ -38,14 +41,14 @@ def complaints_of(officer: OfficerView) -> ColumnElement[bool]:
 def waiting_for(officer: OfficerView) -> ColumnElement[bool]:
     """Not closed, and free or held by this officer."""
     held = func.coalesce(_COMPLAINT.officer_id, officer.id) == officer.id
-    return and_(_COMPLAINT.state != "closed", held, complaints_of(officer))
+    return and_(OPEN, held, complaints_of(officer))
 
 
 class ComplaintRecords(RecordsBase):
     """The part of SqlRecords about complaints."""
 
     def complaints(self, officer: OfficerView, limit: int = 8) -> tuple[ComplaintView, ...]:
-        which = (_COMPLAINT.state != "closed", complaints_of(officer))
+        which = (OPEN, complaints_of(officer))
         oldest = select(Complaint).where(*which).order_by(_COMPLAINT.id).limit(limit)
         return tuple(self._complaint(row) for row in self.session.scalars(oldest).all())
 

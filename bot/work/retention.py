@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, literal_column, select, update
 
 from bot.apply.erasing import erase
 from bot.jobs import Due, Works, every
@@ -47,6 +47,7 @@ _TICKET: Any = Ticket
 
 Forget = Callable[[Unit, Post, datetime], int]
 MOST = 500  # rows of one transaction
+EMPTY: Any = literal_column("''")  # no parameter: the index of what is not empty is chosen by it
 
 
 @every("apply retention", timedelta(days=1))
@@ -82,7 +83,7 @@ def _oldest(unit: Unit, table: Any, when: Any, before: datetime) -> int:
 
 def questions(unit: Unit, post: Post, before: datetime) -> int:
     """The words of a question and its answer; its topic stays counted."""
-    answered = (_TICKET.state != "open", _TICKET.answered_at < before, _TICKET.text != "")
+    answered = (_TICKET.state != "open", _TICKET.answered_at < before, _TICKET.text != EMPTY)
     old = list(unit.scalars(select(_TICKET.id).where(*answered).limit(MOST)))
     unit.execute(update(Ticket).where(_TICKET.id.in_(old)).values(text="", answer=None))
     return len(old)
@@ -90,7 +91,7 @@ def questions(unit: Unit, post: Post, before: datetime) -> int:
 
 def complaints(unit: Unit, post: Post, before: datetime) -> int:
     """The words and photos of what somebody reported; that it was stays counted."""
-    closed = (_COMPLAINT.closed_at < before, _COMPLAINT.text != "")
+    closed = (_COMPLAINT.closed_at < before, _COMPLAINT.text != EMPTY)
     old = list(unit.scalars(select(_COMPLAINT.id).where(*closed).limit(MOST)))
     return forget_complaints(unit, _COMPLAINT.id.in_(old))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Index
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import json_, key, maybe_utc, utc
@@ -14,6 +16,21 @@ class Complaint(SQLModel, table=True):
     """Phản ánh: one report of one person. Who that is serves to answer, and is shown to nobody."""
 
     __tablename__ = "complaint"
+    __table_args__ = (
+        Index(
+            "ix_complaint_open",
+            "commune_code",
+            "id",
+            sqlite_where=sql("state != 'closed'"),
+            postgresql_where=sql("state != 'closed'"),
+        ),
+        Index(
+            "ix_complaint_kept",  # whose words are still there
+            "closed_at",
+            sqlite_where=sql("text != ''"),
+            postgresql_where=sql("text != ''"),
+        ),
+    )
     id: int | None = key()
     code: str = Field(max_length=12, unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -25,7 +42,7 @@ class Complaint(SQLModel, table=True):
     commune_code: str | None = Field(default=None, max_length=10, index=True)
     text: str
     files: list[dict[str, Any]] = json_(list)
-    state: str = Field(default="open", max_length=10, index=True)  # open | claimed | closed
+    state: str = Field(default="open", max_length=10)  # open | claimed | closed
     officer_id: int | None = Field(default=None, foreign_key="officer.id", index=True)
     made_at: datetime = utc()
     due_at: datetime = utc()  # somebody should have taken it

@@ -68,7 +68,9 @@ class OfficerAttendance(SQLModel, table=True):
         sa_column=Column(Id, ForeignKey("event.id"), primary_key=True, autoincrement=False)
     )
     officer_id: int = Field(
-        sa_column=Column(Id, ForeignKey("officer.id"), primary_key=True, autoincrement=False)
+        sa_column=Column(
+            Id, ForeignKey("officer.id"), primary_key=True, autoincrement=False, index=True
+        )
     )
     topic: str = Field(max_length=20)
     day: date

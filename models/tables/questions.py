@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from models.tables.columns import key, maybe_utc, utc
@@ -14,6 +15,14 @@ class Ticket(SQLModel, table=True):
     """A question passed to an officer, with its number and its answer."""
 
     __tablename__ = "ticket"
+    __table_args__ = (
+        Index(
+            "ix_ticket_kept",  # whose words are still there
+            "answered_at",
+            sqlite_where=sql("text != ''"),
+            postgresql_where=sql("text != ''"),
+        ),
+    )
     id: int | None = key()
     code: str = Field(max_length=12, unique=True)
     person_id: int = Field(foreign_key="person.id", index=True)

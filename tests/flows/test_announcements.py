@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from bot.jobs import HANDLERS, Due
 from bot.officers_admin import move
+from models import files_named
 from models.messages import Channel
 from tests.flows.announcement_scenes import (
     TEXT,
@@ -68,8 +70,11 @@ async def test_line_breaks_and_a_photo_arrive(tmp_path: Path) -> None:
         await lan.letters()
         got = lan.heard[-1]
         assert "cuối năm.\nAi muốn" in got.text and got.files[0].name == "to-roi.jpg"
-        named = await here.db.read(__import__("models.files_named", fromlist=["keys"]).keys)
-        assert got.files[0].key in named
+        here.clock.move(timedelta(days=10_000))  # the messages are kept no longer, the rest is
+        daily = Due(0, "apply retention", {}, 1, None, here.clock.at)
+        await HANDLERS["apply retention"](here.jobs.works, daily)
+        assert (await here.rows("SELECT count(*) AS n FROM outbound"))[0]["n"] == 0
+        assert got.files[0].key in await here.db.read(files_named.keys)
 
 
 async def test_segments_reach_whom_they_name(tmp_path: Path) -> None:

@@ -17,7 +17,12 @@ _VALUE = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b")
 _LISTS = re.compile(r"\((?:\?,? ?)+\)")
 _SQLITE_SCAN = re.compile(r"^SCAN (?P<name>\w+)(?: USING (?:COVERING )?INDEX (?P<index>\w+))?")
 #: Indexes that hold only what is under way: reading one whole is reading what waits.
-PARTIAL = frozenset({"ix_outbound_next", "ix_outbound_line", "ix_job_due", "ix_inbound_open"})
+PARTIAL = frozenset(
+    {
+        *("ix_outbound_next", "ix_outbound_line", "ix_job_due", "ix_inbound_open"),
+        "ix_complaint_open",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,7 @@ def spoil_the_commit(unit: Unit) -> None:
 
 
 def names(db: Database) -> list[str | None]:
-    return db.store.read(
-        lambda unit: list(unit.exec(select(Person.name).order_by("id")).all())
-    )
+    return db.store.read(lambda unit: list(unit.exec(select(Person.name).order_by("id")).all()))
 
 
 @pytest.mark.parametrize("failing", [fail, fail_in_flush])
