@@ -1,16 +1,21 @@
 """The third side: python-telegram-bot's ConversationHandler with PicklePersistence, as its guide
-shows it. `python -m benchmarks.bare_ptb BASE TOKEN FOLDER` polls until it is stopped."""
+shows it: `python -m benchmarks.bare_ptb BASE TOKEN PORT FOLDER`, a webhook on PORT, or polling when
+PORT is 0."""
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
 import phonenumbers
+from aiohttp import web
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.ext import (
+    Application,
     ApplicationBuilder,
     ContextTypes,
     ConversationHandler,
@@ -20,8 +25,10 @@ from telegram.ext import (
 )
 
 from benchmarks.form import ANSWERS, DONE, KINDS, QUESTIONS
+from benchmarks.webhook import PATH, SECRET, URL
 
 Context = ContextTypes.DEFAULT_TYPE
+App = Application[Any, Any, Any, Any, Any, Any]
 Handle = Callable[[Update, Context], Coroutine[Any, Any, int]]
 
 
@@ -87,9 +94,10 @@ async def start(update: Update, context: Context) -> int:
     return await ask(update.message, 0)
 
 
-def main(base: str, token: str, folder: Path) -> None:
+def built(base: str, token: str, folder: Path, *, hooked: bool) -> App:
     kept = PicklePersistence(filepath=folder / "talks.pickle")
-    app = ApplicationBuilder().token(token).base_url(f"{base}/bot").persistence(kept).build()
+    builder = ApplicationBuilder().token(token).base_url(f"{base}/bot").persistence(kept)
+    app = builder.updater(None).build() if hooked else builder.build()
     form = ConversationHandler(
         entry_points=[MessageHandler(filters.ALL, start)],
         states={n: [MessageHandler(filters.TEXT, filling(n))] for n in range(len(QUESTIONS))},
@@ -98,8 +106,39 @@ def main(base: str, token: str, folder: Path) -> None:
         persistent=True,
     )
     app.add_handler(form)
-    app.run_polling()
+    return app
+
+
+async def listen(app: App, port: int) -> None:
+    """A custom webhook, as in its guide: the page puts the update into the queue."""
+
+    async def page(request: web.Request) -> web.Response:
+        update = Update.de_json(data=await request.json(), bot=app.bot)
+        await app.update_queue.put(update)
+        return web.Response()
+
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    server = web.Application()
+    server.router.add_post(PATH, page)
+    runner = web.AppRunner(server, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    async with app:
+        await app.start()
+        await app.bot.set_webhook(URL, secret_token=SECRET)
+        await stop.wait()
+        await runner.cleanup()
+        await app.stop()
+
+
+def main(base: str, token: str, port: int, folder: Path) -> None:
+    app = built(base, token, folder, hooked=bool(port))
+    if port:
+        asyncio.run(listen(app, port))
+    else:
+        app.run_polling()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))

@@ -1,7 +1,8 @@
 """A Bot API server that answers at once, so that what is measured is the bot and not the server.
 
 Understands just enough of HTTP and of the methods bots call while they talk. People are in it too:
-`Bot.say` puts an update in the queue and returns when the bot's first message to that chat arrives.
+`Bot.say` puts an update in the queue, or posts it to the bot's webhook, and returns when the bot's
+first message to that chat arrives.
 What Telegram refuses is refused by tests/telegram/server.py; this one refuses only what comes too
 fast.
 """
@@ -18,6 +19,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import orjson
+
+from benchmarks.webhook import Poster
 
 LIMIT = 30  # messages in any second, of one bot
 PATIENCE = 60.0  # seconds for an answer
@@ -49,13 +52,14 @@ class Bot:
 
     token: str
     limited: bool = False
+    poster: Poster | None = None  # updates are posted, not asked for
     queue: deque[dict[str, Any]] = field(default_factory=deque)
     asked: dict[int, Asked] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
     shown: list[tuple[float, int]] = field(default_factory=list)  # when, to which chat
     refused: int = 0
     odd: int = 0  # answers that did not say what they had to
-    polled: asyncio.Event = field(default_factory=asyncio.Event)
+    asks: asyncio.Event = field(default_factory=asyncio.Event)  # it wants updates
     news: asyncio.Event = field(default_factory=asyncio.Event)
     # From where another server of the same bot has not been: an update is heard once by its number.
     _numbers: itertools.count[int] = field(
@@ -79,14 +83,18 @@ class Bot:
             length = len(text.split()[0])
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         self.asked[chat] = Asked(time.perf_counter(), expect, waits)
-        self.queue.append({"update_id": number, "message": message})
-        self.news.set()
+        update = {"update_id": number, "message": message}
         async with asyncio.timeout(PATIENCE):
+            if self.poster is not None:
+                await self.poster.post(update)
+            else:
+                self.queue.append(update)
+                self.news.set()
             return await waits
 
     # -- the bot calls ---------------------------------------------------------------------------
     async def updates(self, params: dict[str, str]) -> list[dict[str, Any]]:
-        self.polled.set()
+        self.asks.set()
         offset = int(params.get("offset") or 0)
         while self.queue and self.queue[0]["update_id"] < offset:
             self.queue.popleft()
@@ -105,6 +113,9 @@ class Bot:
         if method == "getMe":
             number = int(self.token.partition(":")[0])
             return {"id": number, "is_bot": True, "first_name": "Bot", "username": "bench_bot"}
+        if method == "setWebhook" and self.poster is not None:
+            self.poster.told(params)
+            self.asks.set()
         if method in COUNTED and not self._admitted(int(params["chat_id"])):
             return None
         if method in SHOWN:

@@ -1,9 +1,10 @@
-"""Whole bots over HTTP, polling, one five-step form, in one run: `python -m benchmarks.telegram`.
+"""Whole bots over HTTP, one five-step form, in one run: `python -m benchmarks.telegram`.
 
 Ours (`python -m bot run`, everything durable, SQLite with synchronous FULL) beside bare aiogram as
 it comes, the same tuned, and python-telegram-bot's ConversationHandler with PicklePersistence. Each
-is a process of its own; they are loaded in turn, round by round. Then alerts drain and start-up.
-`--only` takes one part, `--quick` small numbers that show that it works and nothing else.
+is a process of its own; they are loaded in turn, round by round. Updates come by webhook over 32
+connections, as `--polling` they are asked for. Then alerts drain and start-up. `--only` takes one
+part, `--quick` small numbers that show that it works and nothing else.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from pathlib import Path
 
 from benchmarks.bot_api import Bot, BotApi
 from benchmarks.form import DONE, QUESTIONS, said
+from benchmarks.start import free_port
 from benchmarks.telegram_alone import WANTED_MB, drain, start
-from benchmarks.telegram_process import Running, polls, running, settings
+from benchmarks.telegram_process import Running, asks, running, settings
 from benchmarks.turn import percentile
+from benchmarks.webhook import Poster
 
 FEW = 320
 IN_FLIGHT = 32  # people who wait for an answer at once, when saturated
@@ -32,6 +35,7 @@ WARM = 1.0  # seconds of load before a round counts
 OFFERED = 200  # updates a second, for latencies
 WANTED = {"aiogram": 1.0, "tuned": 0.60, "ptb": 4.0}  # our rate, as a multiple of theirs
 WANTED_P99, WANTED_SPREAD = 5.0, 1.6  # ms when offered; p99 by p50 when saturated
+OUTSIDE = "https://bench.example.com"  # where people outside would reach ours
 FAST = "10000"  # messages a second: a server on loopback has no limit to keep to
 NAMES = ("ours", "aiogram", "tuned", "ptb")
 SHOWN = {
@@ -67,6 +71,8 @@ class Crowd:
     rates: list[float] = field(default_factory=list)
     saturated: list[float] = field(default_factory=list)  # seconds
     offered: list[float] = field(default_factory=list)
+    cost: list[float] = field(default_factory=list)  # the bot's processor seconds an update
+    loading: list[float] = field(default_factory=list)  # the share of one core this process used
 
     def __post_init__(self) -> None:
         self._turns = itertools.cycle(range(len(self.steps)))
@@ -97,7 +103,10 @@ class Crowd:
         await self.run.resume()
         await self.saturate(WARM)
         await self.offer(seconds)
+        began, used, own = time.perf_counter(), self.run.used(), time.process_time()
         rate, took = await self.saturate(seconds)
+        self.cost.append((self.run.used() - used) / len(took))
+        self.loading.append((time.process_time() - own) / (time.perf_counter() - began))
         self.rates.append(rate)
         self.saturated += took
         self.run.pause()
@@ -129,18 +138,34 @@ def chat(person: int) -> int:
 
 def command(name: str, bot: Bot, base: str, folder: Path) -> tuple[list[str], dict[str, str]]:
     """How a bot is started: its arguments and settings."""
+    port = str(bot.poster.port) if bot.poster else "0"
     if name == "ours":
-        token = {"TELEGRAM_HOUSEHOLD_TOKEN": bot.token, "TELEGRAM_MESSAGES_PER_SECOND": FAST}
-        return ["-m", "benchmarks.polling_ours"], settings(base, folder, **token)
+        more = {"TELEGRAM_HOUSEHOLD_TOKEN": bot.token, "TELEGRAM_MESSAGES_PER_SECOND": FAST}
+        if bot.poster:
+            more |= {"HTTP_PORT": port, "HTTP_HOST": "127.0.0.1", "PUBLIC_URL": OUTSIDE}
+        return ["-m", "benchmarks.run_ours"], settings(base, folder, **more)
     if name == "ptb":
-        return ["-m", "benchmarks.bare_ptb", base, bot.token, str(folder)], {}
+        return ["-m", "benchmarks.bare_ptb", base, bot.token, port, str(folder)], {}
     tuned = ["tuned"] if name == "tuned" else []
-    return ["-m", "benchmarks.polling_aiogram", base, bot.token, *tuned], {}
+    return ["-m", "benchmarks.run_aiogram", base, bot.token, port, *tuned], {}
 
 
-async def side_by_side(folder: Path, names: tuple[str, ...], sizes: Sizes) -> bool:
+def made(names: tuple[str, ...], *, polling: bool) -> list[Bot]:
+    """A bot for each side, and the port it listens on."""
+    return [
+        Bot(
+            f"{number}:{name}-token-of-the-bench",
+            poster=None if polling else Poster(free_port()),
+        )
+        for number, name in enumerate(names, 300)
+    ]
+
+
+async def side_by_side(
+    folder: Path, names: tuple[str, ...], sizes: Sizes, *, polling: bool
+) -> bool:
     """Load each bot in turn; print what each did and the ratios. True when every aim holds."""
-    bots = [Bot(f"{number}:{name}-token-of-the-bench") for number, name in enumerate(names, 300)]
+    bots = made(names, polling=polling)
     api = BotApi(*bots)
     await api.start()
     async with AsyncExitStack() as stack:
@@ -150,7 +175,9 @@ async def side_by_side(folder: Path, names: tuple[str, ...], sizes: Sizes) -> bo
             process = running(name, bot, folder / name, arguments, **env)
             people = sizes.people if name == "ours" else FEW
             crowds[name] = Crowd(await stack.enter_async_context(process), [0] * people)
-            await polls(bot)
+            await asks(bot)
+            if bot.poster:
+                await bot.poster.connect()
             await crowds[name].meet()
             await asyncio.sleep(2.0)  # what it does after its first people
             crowds[name].run.pause()
@@ -167,12 +194,16 @@ async def side_by_side(folder: Path, names: tuple[str, ...], sizes: Sizes) -> bo
 def told(crowds: dict[str, Crowd]) -> bool:
     """Print the table, then each aim beside what was reached."""
     print(f"{'':22} {'a second':>9} {f'at {OFFERED}/s p50 p95 p99':>28} "
-          f"{'saturated p50 p95 p99':>27} {'MB':>5}")  # fmt: skip
+          f"{'saturated p50 p95 p99':>27} {'CPU ms':>7} {'MB':>5}")  # fmt: skip
     for name, one in crowds.items():
         print(f"{SHOWN[name]:22} {statistics.median(one.rates):9.0f} {spread(one.offered):>28} "
-              f"{spread(one.saturated):>27} {one.run.resident():5.0f}")  # fmt: skip
+              f"{spread(one.saturated):>27} {statistics.median(one.cost) * 1000:7.2f} "
+              f"{one.run.resident():5.0f}")  # fmt: skip
         calls = ", ".join(f"{method} {n}" for method, n in sorted(one.run.bot.calls.items()))
         print(f"  {calls}; answers that were not the next question: {one.run.bot.odd}")
+        print(
+            f"  the one who loads and answers used {statistics.median(one.loading):.0%} of a core"
+        )
     good = not any(one.run.bot.odd for one in crowds.values())
     return aims(crowds) and good
 
@@ -190,7 +221,9 @@ def aims(crowds: dict[str, Crowd]) -> bool:
         if name in crowds:
             pairs = zip(ours.rates, crowds[name].rates, strict=True)
             ratio = statistics.median(mine / theirs for mine, theirs in pairs)
-            print(f"ratio, ours / {SHOWN[name]}: {ratio:.2f} (>= {wanted:.2f})")
+            frugal = statistics.median(crowds[name].cost) / statistics.median(ours.cost)
+            print(f"ratio, ours / {SHOWN[name]}: {ratio:.2f} (>= {wanted:.2f}), "
+                  f"by processor time {frugal:.2f}")  # fmt: skip
             good = good and ratio >= wanted
     p99 = percentile(ours.offered, 0.99) * 1000
     fan = percentile(ours.saturated, 0.99) / percentile(ours.saturated, 0.5)
@@ -207,10 +240,10 @@ def chosen(only: str) -> tuple[str, ...]:
     return sides.get(only) or (("ours", "ptb") if only == "ptb" else ())
 
 
-async def measure(folder: Path, only: str, sizes: Sizes) -> int:
+async def measure(folder: Path, only: str, sizes: Sizes, *, polling: bool) -> int:
     good = []
     if names := chosen(only):
-        good.append(await side_by_side(folder, names, sizes))
+        good.append(await side_by_side(folder, names, sizes, polling=polling))
     if only in ("", "start"):
         good.append(await start(folder / "start", sizes.starts))
     if only in ("", "drain"):
@@ -221,11 +254,12 @@ async def measure(folder: Path, only: str, sizes: Sizes) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", choices=["ours", "aiogram", "ptb", "drain", "start"])
+    parser.add_argument("--polling", action="store_true", help="updates are asked for")
     parser.add_argument("--quick", action="store_true", help="small numbers: does it work at all")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         sizes = QUICK if given.quick else FULL
-        return asyncio.run(measure(Path(folder), given.only, sizes))
+        return asyncio.run(measure(Path(folder), given.only, sizes, polling=given.polling))
 
 
 if __name__ == "__main__":

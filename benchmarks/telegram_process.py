@@ -33,14 +33,24 @@ class Running:
 
     def pause(self) -> None:
         """It does nothing while others are measured (python-telegram-bot keeps its pickle)."""
+        if self.bot.poster is not None:
+            self.bot.poster.close()
         os.kill(self.pid, signal.SIGSTOP)
 
     async def resume(self) -> None:
-        """Returns when it asks for updates again."""
-        self.bot.polled.clear()
+        """Returns when it asks for updates again, or takes connections again."""
         os.kill(self.pid, signal.SIGCONT)
+        if self.bot.poster is not None:
+            await self.bot.poster.connect()
+            return
+        self.bot.asks.clear()
         self.bot.news.set()  # the poll it left open ends
-        await polls(self.bot)
+        await asks(self.bot)
+
+    def used(self) -> float:
+        """Seconds of processor time it has used so far."""
+        after_name = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @asynccontextmanager
@@ -79,10 +89,10 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.kill()
 
 
-async def polls(bot: Bot) -> None:
-    """Until it asks for updates."""
+async def asks(bot: Bot) -> None:
+    """Until it asks for updates, by polling or by setWebhook; then it listens, or will soon."""
     async with asyncio.timeout(PATIENCE):
-        await bot.polled.wait()
+        await bot.asks.wait()
 
 
 def settings(base: str, folder: Path, **more: str) -> dict[str, str]:
