@@ -22,7 +22,8 @@ class LateReception:
         self._there.set_result(reception)
 
     async def _desk(self) -> Reception:
-        return await asyncio.shield(self._there)
+        there = self._there
+        return there.result() if there.done() else await asyncio.shield(there)
 
     async def receive(self, inbound: Inbound) -> Outcome:
         return await (await self._desk()).receive(inbound)

@@ -13,7 +13,7 @@ import os
 import time
 import weakref
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -95,20 +95,27 @@ class MachinePacer:
         pacer = await self._pacer()
         await pacer.turn(chat)
 
-    @asynccontextmanager
-    async def sending(self, chat: str) -> AsyncIterator[None]:
+    def sending(self, chat: str) -> AbstractAsyncContextManager[None]:
         """The same around a call."""
+        return self._alone.sending(chat) if self._is_alone() else self._sharing(chat)
+
+    @asynccontextmanager
+    async def _sharing(self, chat: str) -> AsyncIterator[None]:
         pacer = await self._pacer()
         async with pacer.sending(chat):
             yield
 
     async def _pacer(self) -> Pacer | SharedPacer:
-        if self._begun is None and self._others.there():
-            self._begun = asyncio.create_task(self._begin())
-        if self._begun is None:
+        if self._is_alone() or self._begun is None:
             return self._alone
         await asyncio.shield(self._begun)
         return self._shared
+
+    def _is_alone(self) -> bool:
+        """So far; once it is not, the shared pace begins, for good."""
+        if self._begun is None and self._others.there():
+            self._begun = asyncio.create_task(self._begin())
+        return self._begun is None
 
     def spare(self, chat: str) -> bool:
         """Would one more leave enough of the chat's burst for an answer?"""

@@ -16,6 +16,11 @@ async def read_body(request: web.Request, most: int, seconds: float = SECONDS) -
         raise _too_large(most, request.content_length or 0)
     data = bytearray()
     try:
+        if request.content.is_eof():  # it all came with its head: there is nothing to wait for
+            whole = request.content.read_nowait()
+            if len(whole) > most:
+                raise _too_large(most, len(whole))
+            return whole
         async with asyncio.timeout(seconds):
             async for part in request.content.iter_chunked(CHUNK):
                 data += part

@@ -1,15 +1,16 @@
 """aiogram without the classes nobody uses: each is made ready when it is first used.
 
 Its package makes validators for all 440 of Telegram's types and methods when it is imported, which
-takes two seconds and a hundred megabytes; this bot reads updates and little else. Import aiogram
-only after this module.
+takes two seconds and a hundred megabytes; this bot reads updates and little else. `defer_build` has
+them wait; what the package itself then makes ready by name waits too. Import aiogram only after
+this module.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 _names: dict[str, Any] = {}  # what the annotations of its classes speak of
 _rebuild: Any = BaseModel.__dict__["model_rebuild"].__func__
@@ -31,11 +32,14 @@ def _now(cls: type[BaseModel], /, **how: Any) -> bool | None:
     return done
 
 
+_before = BaseModel.model_config
+BaseModel.model_config = ConfigDict(**{**_before, "defer_build": True})
 BaseModel.model_rebuild = classmethod(_later)  # type: ignore[assignment]
 try:
     import aiogram  # noqa: F401
 finally:
     BaseModel.model_rebuild = classmethod(_rebuild)  # type: ignore[assignment]
+    BaseModel.model_config = _before
 
 from aiogram.client.context_controller import BotContextController  # noqa: E402
 from aiogram.methods import Response  # noqa: E402

@@ -1,24 +1,24 @@
 """aiogram's session, with calls and answers in Telegram's own form.
 
 aiogram's methods make objects of every button and of every message that comes back: half of the
-time a send took. Here a call is a method of aiogram all the same, written as the form it would
-write. A refusal comes with Telegram's own number, and what was done is never done again because the
-library could not read the answer.
+time a send took. Here a call goes the same way out, written as the form aiogram would write. A
+refusal comes with Telegram's own number, and what was done is never done again because the library
+could not read the answer.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.methods import Response, TelegramMethod
 from aiogram.types import BufferedInputFile, InputFile
-from aiohttp import BytesPayload, FormData
+from aiohttp import BytesPayload, ClientTimeout, FormData
 from yarl import URL
 
 from handlers.telegram_api import Params, Upload, unwilling
@@ -27,17 +27,19 @@ FORM = "application/x-www-form-urlencoded"
 WHOLE = orjson.OPT_PASSTHROUGH_DATACLASS  # raise for an Upload, do not write its bytes out
 
 
-class Ask(TelegramMethod[Any]):
-    """One call of `method`; what comes back is JSON as it came."""
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One call; stands where a TelegramMethod would, whose making and naming take longer."""
 
-    __returning__ = Any
+    __api_method__: str
+    params: Params
 
-    method: str
-    params: Mapping[str, Any]
 
-    @property
-    def __api_method__(self) -> str:  # type: ignore[override]
-        return self.method
+@dataclass(slots=True)
+class Answer:
+    """In place of aiogram's Response: what came back, as JSON as it came."""
+
+    result: Any
 
 
 class Session(AiohttpSession):
@@ -51,7 +53,13 @@ class Session(AiohttpSession):
             timeout=seconds,
         )
 
-    def build_form_data(self, bot: Bot, method: TelegramMethod[Any]) -> Any:
+    async def ask(self, bot: Bot, method: str, params: Params, seconds: ClientTimeout) -> Any:
+        """One call, and what came back. Raises Refused, NoAnswer or TelegramNetworkError."""
+        call: Any = Ask(method, params)
+        given: Any = seconds  # passed on to aiohttp
+        return await self.make_request(bot, call, given)
+
+    def build_form_data(self, bot: Bot, method: Any) -> Any:
         """The body: a plain form, or one in parts when there are files in it."""
         if not isinstance(method, Ask):
             return super().build_form_data(bot, method)
@@ -62,9 +70,7 @@ class Session(AiohttpSession):
             return self._in_parts(bot, method.params)
         return BytesPayload(text.encode(), content_type=FORM)
 
-    def check_response(
-        self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str
-    ) -> Response[Any]:
+    def check_response(self, bot: Bot, method: Any, status_code: int, content: str) -> Any:
         """What was answered. Raises Refused or NoAnswer."""
         try:
             answer = self.json_loads(content)
@@ -72,7 +78,7 @@ class Session(AiohttpSession):
             answer = None
         if not isinstance(answer, dict) or answer.get("ok") is not True:
             raise unwilling(status_code, answer, content)
-        return Response.model_construct(ok=True, result=answer.get("result"))
+        return Answer(answer.get("result"))
 
     def _in_parts(self, bot: Bot, params: Params) -> FormData:
         form, files = FormData(quote_fields=False), dict[str, InputFile]()

@@ -49,5 +49,5 @@ class Webhook:
             log.warning("update %s not taken: %s", number, type(error).__name__)
             return web.Response(status=500)
         if query is None:
-            return web.json_response({})
+            return web.Response(body=b"{}", content_type="application/json")
         return web.json_response({"method": "answerCallbackQuery", **query.params()})

@@ -54,9 +54,7 @@ def test_every_class_of_the_library_can_be_made_ready() -> None:
 @pytest.mark.parametrize("text", ["a+b &=;%20%", "Mật ong é🙂\n#?/", '"\\', "\x00\u2028"])
 async def test_a_form_says_what_was_to_be_said(text: str) -> None:
     params = {"chat_id": 5, "text": text, "no": None, "empty": "", "off": False, "rows": [{"a": 1}]}
-    body = Session("http://127.0.0.1", 1.0).build_form_data(
-        NOBODY, Ask(method="sendMessage", params=params)
-    )
+    body = Session("http://127.0.0.1", 1.0).build_form_data(NOBODY, Ask("sendMessage", params))
     assert body.content_type == "application/x-www-form-urlencoded"
     written = {"chat_id": ["5"], "text": [text], "off": ["false"], "rows": ['[{"a":1}]']}
     assert parse_qs(body.decode()) == written
@@ -64,7 +62,5 @@ async def test_a_form_says_what_was_to_be_said(text: str) -> None:
 
 async def test_files_go_in_parts() -> None:
     params = {"chat_id": 5, "media": [{"type": "photo", "media": Upload(b"jpeg", "a.jpg")}]}
-    made = Session("http://127.0.0.1", 1.0).build_form_data(
-        NOBODY, Ask(method="sendMediaGroup", params=params)
-    )
+    made = Session("http://127.0.0.1", 1.0).build_form_data(NOBODY, Ask("sendMediaGroup", params))
     assert isinstance(made, FormData) and made.is_multipart
