@@ -60,8 +60,8 @@ class Leaving:
     def over(self, copy: Copy, person_id: int, say: Say, how: How) -> None:
         """Replace `copy`: in its row while it waits, by an edit where the channel can."""
         if copy.open:
-            body = self._body(copy.address, person_id, say, copy.priority, copy.id)
-            outbox.change(self.unit, copy.id, body=body)
+            shown = self._shown(copy.address, person_id, say, copy.priority, copy.id)
+            outbox.change(self.unit, copy.id, body=say_json(shown))
             return
         draft = self._draft(copy.address, person_id, say, how)
         if CAPABILITIES[copy.address.channel].edit and copy.status in ("sent", "waiting"):
@@ -103,9 +103,9 @@ class Leaving:
         due = self.now + timedelta(seconds=say.settle)
         for copy in outbox.replies(self.unit, address, self.now)[0]:
             if copy.open and copy.key == how.key:
-                body = self._body(address, person_id, say, copy.priority, copy.id)
+                shown = self._shown(address, person_id, say, copy.priority, copy.id)
                 due = min(due, copy.created_at + BURST)
-                outbox.change(self.unit, copy.id, body=body, due_at=due)
+                outbox.change(self.unit, copy.id, body=say_json(shown), due_at=due)
                 return
         self._write(self._draft(address, person_id, say, replace(how, due_at=due)))
 
@@ -128,10 +128,11 @@ class Leaving:
                 outbox.change(self.unit, copy.id, due_at=self.now)
 
     def _draft(self, address: Address, person_id: int, say: Say, how: How) -> Draft:
+        shown = self._shown(address, person_id, say, how.priority)
         return Draft(
             address,
             person_id,
-            self._body(address, person_id, say, how.priority),
+            say_json(shown),
             how.due_at,
             self.now,
             key=how.key,
@@ -139,24 +140,25 @@ class Leaving:
             dedupe=how.dedupe,
             priority=how.priority,
             dossier_id=how.dossier_id,
+            shown=shown,
         )
 
-    def _body(
+    def _shown(
         self, address: Address, person_id: int, say: Say, priority: int, row: int = 0
-    ) -> Json:
+    ) -> Say:
         """The message as its row holds it: lettered and sealed; `row` is the one it replaces."""
         say = lettered.marked(self.unit, address, say, priority, self.now, row)
-        return say_json(self.seal.say(person_id, say))
+        return self.seal.say(person_id, say)
 
     def _write(self, draft: Draft, edited: str | None = None) -> int | None:
         """A page pulls: what is due is shown by being written. Others' replies are handed over
         where they can be; the rest waits for the worker."""
         address, pulls = draft.address, CAPABILITIES[draft.address.channel].pull
         if pulls and draft.due_at <= self.now:
-            at = self.unit.stamp()
-            draft = replace(draft, sent_at=at, external_id=edited or str(line_id(at)))
+            draft.sent_at = at = self.unit.stamp()
+            draft.external_id = edited or str(line_id(at))
         elif self._goes_first(draft) and not pulls and self.free(address.channel):
-            draft = replace(draft, leased_until=self.now + claims.SEND_LEASE)
+            draft.leased_until = self.now + claims.SEND_LEASE
         written = outbox.write(self.unit, draft)
         if written is not None and draft.leased_until:
             claimed = claims.written(self.unit, written, draft)

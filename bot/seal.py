@@ -22,7 +22,7 @@ class Seal:
     def __init__(self, key: bytes) -> None:
         if len(key) < 16:
             raise ValueError("a seal needs a key of at least 16 bytes")
-        self._key = key
+        self._keyed = hmac.new(key, digestmod="sha256")  # copied each time: sooner than made anew
 
     def seal(self, person_id: int, action: str) -> str:
         """`action` (at most 48 bytes) as button data that only `person_id` may press."""
@@ -50,5 +50,6 @@ class Seal:
         return replace(button, action=self.seal(person_id, button.action))
 
     def _mark(self, person_id: int, action: str) -> str:
-        digest = hmac.digest(self._key, f"{person_id}\0{action}".encode(), "sha256")
-        return urlsafe_b64encode(digest[:6]).decode()
+        keyed = self._keyed.copy()
+        keyed.update(f"{person_id}\0{action}".encode())
+        return urlsafe_b64encode(keyed.digest()[:6]).decode()

@@ -15,7 +15,7 @@ from sqlalchemy import Select, and_, bindparam, exists, literal_column, or_, sel
 from models.codec import Json, say_from
 from models.database import Unit
 from models.jobs import JOB
-from models.messages import Address, Channel, Outbound
+from models.messages import Address, Channel, Outbound, Say
 from models.outbox import BULK, OUT, Draft
 from models.prepared import Prepared
 
@@ -173,7 +173,7 @@ def written(unit: Unit, outbound_id: int, draft: Draft) -> Claimed:
         *(outbound_id, draft.address.id, draft.person_id, draft.kind, draft.key, draft.body),
         *(draft.reply_to, draft.replaces, 1, False, draft.priority, draft.dossier_id, draft.at),
     )
-    return _claimed(unit, draft.address.channel, row)
+    return _claimed(unit, draft.address.channel, row, draft.shown)
 
 
 def waiting_with(unit: Unit, first: Claimed, now: datetime, most: int) -> list[Claimed]:
@@ -204,14 +204,17 @@ def any_job(unit: Unit, now: datetime) -> bool:
     return _ANY_JOB.first(unit, now=now) is not None
 
 
-def _claimed(unit: Unit, channel: Channel, row: tuple[Any, ...]) -> Claimed:
+def _claimed(
+    unit: Unit, channel: Channel, row: tuple[Any, ...], shown: Say | None = None
+) -> Claimed:
+    """`shown`: what its body holds, when that need not be read again."""
     id_, address, person_id, kind, key, body, reply_to, replaces, attempts, maybe = row[:10]
     root = _root(unit, replaces) if replaces else None
     out = Outbound(
         id_,
         Address(channel, address),
         "send" if kind == "edit" and not root else kind,  # what never arrived cannot be edited
-        say_from(body, key),
+        say_from(body, key) if shown is None or shown.key != key else shown,
         root,
         reply_to,
         attempts,

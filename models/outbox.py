@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, literal_column, or_, select
 
 from models.codec import Json
 from models.database import Unit
-from models.messages import Address, Channel
+from models.messages import Address, Channel, Say
 from models.prepared import Prepared
 from models.tables import AddressRow, OutboundRow
 
@@ -119,7 +119,7 @@ _SENT = Prepared(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """A message about to be written. `sent_at` is set when writing is delivering (a page pulls),
     `leased_until` when it leaves by whoever writes it."""
@@ -139,6 +139,7 @@ class Draft:
     sent_at: datetime | None = None
     external_id: str | None = None
     leased_until: datetime | None = None
+    shown: Say | None = None  # what `body` holds, where it is at hand
 
 
 def write(unit: Unit, draft: Draft) -> int | None:

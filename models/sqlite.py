@@ -177,13 +177,13 @@ class _Writer:
         unit.driver.execute("SAVEPOINT work")
         try:
             value = work(unit)
-            if unit.in_transaction():
+            if unit.in_transaction():  # else the session was not used
                 unit.commit()  # flushes; releases the session's own savepoint
+                unit.close()
         except Exception as error:
             self._undo()
-            return None, error, []
-        finally:
             unit.close()
+            return None, error, []
         unit.driver.execute("RELEASE work")
         return value, None, unit.after_commit
 
