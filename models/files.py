@@ -35,6 +35,19 @@ class BadAddress(ValueError):
     """`FILES_URL` names no store we can use; the text is one sentence for the operator."""
 
 
+def never() -> bool:
+    """A sweep goes to its end."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many files a sweep deleted, and after what the next goes on; "": it came to the end."""
+
+    gone: int = 0
+    after: str = ""
+
+
 class FileStore(Protocol):
     """Blocking; call it from a worker thread. A key is the sha256 of the content, in hex.
 
@@ -54,11 +67,18 @@ class FileStore(Protocol):
 
     def keys(self) -> Iterator[str]: ...
 
-    def sweep(self, keep: Callable[[str], bool], older_than_seconds: float) -> int:
+    def sweep(
+        self,
+        keep: Callable[[str], bool],
+        older_than_seconds: float,
+        after: str = "",
+        enough: Callable[[], bool] = never,
+    ) -> Swept:
         """Put aside what `keep` does not claim and nobody put so lately; delete what a sweep put
-        aside so long ago and `keep` does not claim still. How many were deleted.
+        aside so long ago and `keep` does not claim still.
 
         `keep` knows what is named now; a file is named sooner after it was put than this age.
+        Always in the same order, so that one that had `enough` is gone on with `after` it.
         """
 
 
@@ -100,22 +120,37 @@ class FolderStore:
         """Asks for those aside twice: what moves meanwhile is not missed."""
         return iter({*self._keys(ASIDE), *self._keys(), *self._keys(ASIDE)})
 
-    def sweep(self, keep: Callable[[str], bool], older_than_seconds: float) -> int:
+    def sweep(
+        self,
+        keep: Callable[[str], bool],
+        older_than_seconds: float,
+        after: str = "",
+        enough: Callable[[], bool] = never,
+    ) -> Swept:
         before, gone = time.time() - older_than_seconds, 0
-        for key in self._keys(ASIDE):
+        for folder in (f"{number:02x}" for number in range(256)):
+            if folder > after:
+                gone += self._sweep(folder, keep, before)
+                if enough():
+                    return Swept(gone, folder)
+        return Swept(gone)
+
+    def _sweep(self, folder: str, keep: Callable[[str], bool], before: float) -> int:
+        gone = 0
+        for key in self._keys(ASIDE, folder):
             if keep(key):
                 self._place(key).parent.mkdir(exist_ok=True, mode=0o700)
                 os.replace(self._aside(key), self._place(key))
             else:
                 gone += _remove_if_older(self._aside(key), before)
-        for key in self._keys():
+        for key in self._keys("", folder):
             if not keep(key) and _is_older(self._place(key), before):
                 self._put_aside(key)
-        halves = list(self.root.glob("??/.*.part"))  # left by a crash in the middle of a write
+        halves = list(self.root.glob(f"{folder}/.*.part"))  # left by a crash amid a write
         return gone + sum(_remove_if_older(place, before) for place in halves)
 
-    def _keys(self, under: str = "") -> Iterator[str]:
-        return (p.name for p in (self.root / under).glob("??/*") if KEY.fullmatch(p.name))
+    def _keys(self, under: str = "", folder: str = "??") -> Iterator[str]:
+        return (p.name for p in (self.root / under).glob(f"{folder}/*") if KEY.fullmatch(p.name))
 
     def _put_aside(self, key: str) -> None:
         self._aside(key).parent.mkdir(exist_ok=True, parents=True, mode=0o700)

@@ -11,16 +11,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from models.files import ASIDE, KEY, BadAddress, Bucket, MissingFile
+from models.files import ASIDE, KEY, BadAddress, Bucket, MissingFile, Swept, never
 
 if TYPE_CHECKING:
     from obstore.store import S3Store as Remote
 
 LONGEST = timedelta(seconds=60)  # of one request
+AT_ONCE = 1000  # names that one request lists
 TRIES = timedelta(seconds=20)  # after this nothing is tried again: the caller comes back later
+
+
+class _There(NamedTuple):
+    """A file in the bucket: its key, its name, whether it is aside, and since when."""
+
+    key: str
+    name: str
+    aside: bool
+    written: datetime
 
 
 class S3Store:
@@ -63,21 +73,29 @@ class S3Store:
                 self._remote.delete(name)
 
     def keys(self) -> Iterator[str]:
-        return iter({key for key, _, _ in self._all()})
+        return iter({one.key for one in self._all()})
 
-    def sweep(self, keep: Callable[[str], bool], older_than_seconds: float) -> int:
+    def sweep(
+        self,
+        keep: Callable[[str], bool],
+        older_than_seconds: float,
+        after: str = "",
+        enough: Callable[[], bool] = never,
+    ) -> Swept:
         before = datetime.fromtimestamp(time.time() - older_than_seconds, UTC)
-        there, gone = [one for one in self._all() if one[2] < before or one[1]], 0
-        for key, aside, written in there:
-            kept = keep(key)
-            if aside and kept:
-                self._move(key, _aside(key), _name(key))
-            elif aside and written < before:
-                self._remote_delete(key, _aside(key))
+        gone, last = 0, after
+        for one in self._all(after):
+            if last != after and enough():
+                return Swept(gone, last)
+            kept, last = keep(one.key), _behind(one.name)
+            if one.aside and kept:
+                self._move(one.key, one.name, _name(one.key))
+            elif one.aside and one.written < before:
+                self._remote_delete(one.key, one.name)
                 gone += 1
-            elif not aside and not kept:
-                self._move(key, _name(key), _aside(key))
-        return gone
+            elif not one.aside and not kept and one.written < before:
+                self._move(one.key, one.name, _aside(one.key))
+        return Swept(gone)
 
     def _move(self, key: str, source: str, target: str) -> None:
         """At every moment it is at one of the two, or at both; the copy is young."""
@@ -90,14 +108,15 @@ class S3Store:
         with _told(key):
             self._remote.delete(name)
 
-    def _all(self) -> Iterator[tuple[str, bool, datetime]]:
-        """Every file: its key, whether it is aside, and since when it is where it is."""
+    def _all(self, after: str = "") -> Iterator[_There]:
+        """Every file, in the order of names; told a thousand at a time, which are not kept."""
         with _told(""):
-            for some in self._remote.list():
+            for some in self._remote.list(offset=after or None, chunk_size=AT_ONCE):
                 for one in some:
                     folder, _, key = one["path"].rpartition("/")
                     if KEY.fullmatch(key):
-                        yield key, folder.startswith(f"{ASIDE}/"), one["last_modified"]
+                        aside = folder.startswith(f"{ASIDE}/")
+                        yield _There(key, one["path"], aside, one["last_modified"])
 
 
 def _connect(name: str, prefix: str, bucket: Bucket) -> Remote:
@@ -125,6 +144,11 @@ def _name(key: str) -> str:
     if not KEY.fullmatch(key):
         raise MissingFile(key)
     return f"{key[:2]}/{key}"
+
+
+def _behind(name: str) -> str:
+    """What sorts right behind it; no key, for whatever holds a key names the file."""
+    return f"{name[:-1]}~"
 
 
 def _aside(key: str) -> str:

@@ -13,6 +13,7 @@ from models.tables import KeptFile
 
 _K: Any = KeptFile.__table__  # type: ignore[attr-defined]
 NAME, REMOTE = 128, 255  # characters
+_SOME = {"stream_results": True, "yield_per": 1000}
 
 _SAME = (
     _K.c.bot == bindparam("bot"),
@@ -56,8 +57,12 @@ def drop(unit: Unit, bot: str, file: str, name: str, kind: str) -> None:
     _DROP.run(unit, bot=bot, file=file, name=name[:NAME], kind=kind)
 
 
-def sweep(unit: Unit, named: Collection[str]) -> None:
-    """Forget the files that nothing of ours names."""
-    every = unit.core.execute(select(_K.c.file).distinct()).scalars()
-    for file in [file for file in every if file not in named]:
-        unit.core.execute(delete(_K).where(_K.c.file == file))
+def unnamed(unit: Unit, named: Collection[str]) -> list[str]:
+    """The files that nothing of ours names. Looks at every row."""
+    every = unit.core.execute(select(_K.c.file).distinct(), execution_options=_SOME).scalars()
+    return [file for file in every if file not in named]
+
+
+def forget(unit: Unit, files: Collection[str]) -> None:
+    """No provider has to know these any more."""
+    unit.core.execute(delete(_K).where(_K.c.file.in_(files)))

@@ -131,7 +131,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _list(self, query: dict[str, str]) -> None:
         if query.get("list-type") != "2":
             return self._answer(501, b"")
-        after, prefix = query.get("continuation-token", ""), query.get("prefix", "")
+        after = query.get("continuation-token", "") or query.get("start-after", "")
+        prefix = query.get("prefix", "")
         found = sorted(n for n in self.kept.objects if n.startswith(prefix) and n > after)
         more = len(found) > PAGE
         rows = "".join(

@@ -15,6 +15,8 @@ from pydantic import SecretStr
 
 from bot import clock
 from bot.jobs import HANDLERS, Due
+from models import jobs
+from models.database import Unit
 from tests.documents import s3_server
 from tests.documents.s3_server import Bucketful
 from tests.documents.samples import encoded, picture
@@ -82,6 +84,32 @@ async def test_what_no_row_names_is_swept(home: House, bucket: Bucketful) -> Non
     for _ in range(2):  # aside, then gone
         bucket.age(49 * 3600)
         await sweeps(home)
+    assert bucket.objects == {}
+
+
+def due_now(unit: Unit) -> None:
+    jobs.put(unit, "sweep files", {}, clock.now(), clock.now())
+
+
+async def test_a_bucket_too_big_for_one_job_is_swept_by_several(
+    home: House, bucket: Bucketful, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if each job had time for one file only: none begins at the beginning again."""
+    monkeypatch.setattr("bot.work.tidy.LONGEST", -1.0)
+    store = home.assistant.jobs.works.house.files
+    for number in range(20):
+        store.put(str(number).encode())
+    for _ in range(2):  # aside, then gone
+        bucket.age(49 * 3600)
+        bucket.asked.clear()
+        await home.assistant.db.run(due_now)
+        tried = 0
+        while done := await home.assistant.jobs.drain():
+            tried += done
+        listed = [asked for asked in bucket.asked if "list-type=2" in asked]
+        begun = [asked for asked in listed if "start-after" not in asked]
+        assert tried >= 20
+        assert len([asked for asked in begun if "continuation-token" not in asked]) == 1
     assert bucket.objects == {}
 
 

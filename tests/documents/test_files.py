@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from models.files import BadAddress, Bucket, FileStore, FolderStore, MissingFile, open_store
+from models.files import KEY, BadAddress, Bucket, FileStore, FolderStore, MissingFile, open_store
 from tests.documents import s3_server
 from tests.documents.s3_server import Bucketful
 
@@ -164,14 +164,33 @@ def test_a_sweep_puts_old_orphans_aside_and_a_later_one_deletes_them(
     young = store.put(b"3")
     keep = {claimed, young}.__contains__
     for _ in range(2):  # it has not been aside for an hour yet
-        assert store.sweep(keep, HOUR) == 0
+        assert store.sweep(keep, HOUR).gone == 0
         assert store.exists(orphan) and store.get(orphan) == b"2"
         assert set(store.keys()) == {claimed, orphan, young}
     assert place.open().get(orphan) == b"2"
     place.age(2 * HOUR)
-    assert store.sweep(keep, HOUR) == 1
+    assert store.sweep(keep, HOUR).gone == 1
     assert set(store.keys()) == {claimed, young} and not store.exists(orphan)
     assert place.count() == 2
+
+
+def test_a_sweep_in_pieces_is_a_whole_one(store: FileStore, place: Place) -> None:
+    """Each piece stops as soon as it may; a store opened anew goes on where it stopped."""
+    keys = [store.put(str(number).encode()) for number in range(12)]
+    claimed, back = set(keys[:4]), keys[4]
+    pieces = []
+    for keep, deleted in ((claimed, 0), ({*claimed, back}, 7)):
+        place.age(2 * HOUR)
+        swept = [place.open().sweep(keep.__contains__, HOUR, "", lambda: True)]
+        while swept[-1].after:
+            after = swept[-1].after
+            swept.append(place.open().sweep(keep.__contains__, HOUR, after, lambda: True))
+            assert swept[-1].after > after or not swept[-1].after
+            assert not KEY.search(after), "it would be named by the job that goes on"
+        assert sum(one.gone for one in swept) == deleted
+        pieces.append(len(swept))
+    assert min(pieces) >= 12 and set(store.keys()) == {*claimed, back}
+    assert place.count() == 5
 
 
 def test_what_is_named_after_all_comes_back(store: FileStore, place: Place) -> None:
@@ -179,19 +198,19 @@ def test_what_is_named_after_all_comes_back(store: FileStore, place: Place) -> N
     place.age(2 * HOUR)
     store.sweep(nobody, HOUR)
     place.age(2 * HOUR)
-    assert store.sweep({key}.__contains__, HOUR) == 0
+    assert store.sweep({key}.__contains__, HOUR).gone == 0
     assert store.get(key) == b"again" and place.count() == 1
     place.age(2 * HOUR)
-    assert store.sweep(nobody, HOUR) == 0, "it is put aside anew, not deleted"
+    assert store.sweep(nobody, HOUR).gone == 0, "it is put aside anew, not deleted"
 
 
 def test_sweep_spares_an_orphan_that_was_just_sent_again(store: FileStore, place: Place) -> None:
     key = store.put(b"again")
     place.age(2 * HOUR)
     store.put(b"again")
-    assert store.sweep(nobody, HOUR) == 0
+    assert store.sweep(nobody, HOUR).gone == 0
     place.age(HOUR / 2)
-    assert store.sweep(nobody, HOUR) == 0
+    assert store.sweep(nobody, HOUR).gone == 0
     assert store.exists(key)
 
 
@@ -202,7 +221,7 @@ def test_what_is_deleted_aside_may_be_there_again(store: FileStore, place: Place
     store.sweep(nobody, HOUR)
     place.age(2 * HOUR)
     store.put(b"again")
-    assert store.sweep(nobody, HOUR) == 1
+    assert store.sweep(nobody, HOUR).gone == 1
     assert store.get(key) == b"again"
 
 
@@ -272,7 +291,7 @@ def test_sweep_clears_halves_of_a_crash(on_disk: FolderStore) -> None:
     half = path(on_disk, on_disk.put(b"x")).parent / ".cut.part"
     half.write_bytes(b"ha")
     os.utime(half, (0, 0))
-    assert on_disk.sweep(lambda _: True, older_than_seconds=60) == 1
+    assert on_disk.sweep(lambda _: True, older_than_seconds=60).gone == 1
     assert not half.exists()
 
 

@@ -133,7 +133,8 @@ async def test_another_bot_does_not_know_the_name(here: House) -> None:
 
 async def test_what_nothing_names_any_more_is_forgotten(here: House) -> None:
     await here.sends(1, PHOTO, OTHER)
-    await here.db.run(lambda unit: kept_files.sweep(unit, {OTHER.key}))
+    gone = await here.db.read(lambda unit: kept_files.unnamed(unit, {OTHER.key}))
+    await here.db.run(lambda unit: kept_files.forget(unit, gone))
     await here.bot.close()
     here.open()
     await here.sends(2, PHOTO, OTHER)
