@@ -6,6 +6,7 @@ test that asks for the fixture `on_both` runs on either in any case.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 KINDS = ("sqlite", "postgresql")
@@ -80,6 +82,16 @@ def rows(url: str, query: str) -> list[tuple[Any, ...]]:
         return postgres.asked(url, query)
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection, connection:
         return connection.execute(query).fetchall()
+
+
+def document(value: Any) -> Any:
+    """A JSON column as a plain query gives it: text in SQLite, read already in PostgreSQL."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def text_of(value: Any) -> str:
+    """A JSON column as text, the same of both."""
+    return orjson.dumps(document(value)).decode()
 
 
 def _dropped(url: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from models.messages import Attachment, PhotoProblem
+from tests import databases
 from tests.flows.household import gives, household, opened, photo, pressed
 from tests.flows.talk import Talker, Town, town
 
@@ -24,7 +25,7 @@ async def acknowledgements(here: Town, talker: Talker) -> list[str]:
     """Texts of the answers to photos, as they stand in the outbox."""
     await talker.letters()
     rows = await here.rows("SELECT body FROM outbound WHERE key LIKE 'pages:%' ORDER BY id")
-    return [str(row["body"]) for row in rows]
+    return [databases.text_of(row["body"]) for row in rows]
 
 
 async def test_an_album_sent_one_by_one_is_answered_once(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from conversations.context import Ctx
 from models.database import Unit
 from models.messages import Attachment, Inbound, Outcome
 from models.tables import TalkRow
+from tests import databases
 from tests.flows.household import household, opened, photo, pressed
 from tests.flows.office import appointed, due, handed_in
 from tests.flows.talk import MORNING, Talker, Town, town
@@ -138,7 +139,11 @@ async def test_an_album_is_split_and_names_are_lost(tmp_path: Path) -> None:
         for number in (1, 2, 3, 4):  # a channel hands an album over one by one
             await lan.send(photo(here, number, name=f"Trang {number}.jpg"))
         waiting = await here.rows("SELECT body FROM outbound WHERE address = 'lan' ORDER BY id")
-        answers = [str(row["body"]) for row in waiting if "trang" in str(row["body"])]
+        answers = [
+            databases.text_of(row["body"])
+            for row in waiting
+            if "trang" in databases.text_of(row["body"])
+        ]
         assert sum("4 trang" in body for body in answers) == 1, answers
         names = await here.rows("SELECT name FROM page ORDER BY position")
         assert [n["name"] for n in names] == [f"Trang {n}.jpg" for n in (1, 2, 3, 4)]

@@ -17,6 +17,7 @@ from aiohttp import web
 from bot import clock
 from bot.web import IDLE
 from handlers import body as bodies
+from tests.databases import document
 from tests.security.house import House
 from tests.zalo.bot_server import SECRET as ZALO_SECRET
 from tests.zalo.oa_server import APP, OA_SECRET
@@ -164,7 +165,7 @@ async def test_a_field_of_another_kind_is_passed_over(home: House, bot: str) -> 
         path = f"/telegram/{bot}"
         status, _ = await home.ask("POST", path, data=raw, headers=headers(home, path, raw))
         assert status == 200, part
-    kept = [json.loads(row["payload"]) for row in await home.rows("SELECT payload FROM inbound")]
+    kept = [document(row["payload"]) for row in await home.rows("SELECT payload FROM inbound")]
     assert [(one.get("other"), one.get("text")) for one in kept] == [("unknown", None)] * 3
 
 

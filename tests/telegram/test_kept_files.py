@@ -17,6 +17,7 @@ from handlers.telegram_sender import TelegramSender
 from models import kept_files
 from models.database import Database, open_database
 from models.messages import Address, Channel, Outbound, Say, SentFile
+from tests import databases
 from tests.telegram.conftest import HOUSEHOLD, OFFICER, telegram
 from tests.telegram.server import BotApi, refusal
 from tests.telegram.test_sender import NoPace
@@ -52,7 +53,7 @@ class House:
 
 @pytest.fixture(params=["telegram_households", "telegram_officers"])
 async def here(tmp_path: Path, request: Any) -> AsyncIterator[House]:
-    db = open_database(f"sqlite:///{tmp_path}/t.db", clock.now)
+    db = open_database(databases.at(tmp_path / "t.db"), clock.now)
     db.store.migrate()
     async with telegram(HOUSEHOLD, OFFICER) as api:
         house = House(api, db, request.param)

@@ -19,6 +19,7 @@ from handlers.zalo_http import Http
 from models import people, windows
 from models.messages import Address, Channel, Say
 from models.tables import Officer
+from tests import databases
 from tests.play.pictures import photo
 from tests.storage import postgres
 from tests.zalo.bot_server import SECRET, TOKEN, BotServer, Pilot
@@ -91,9 +92,9 @@ async def test_photos_are_fetched_at_once_and_say_when_they_are_gone(
         assert await pilot.post(event) == 200
     await there.settle()
     rows = await there.rows("SELECT payload, state FROM inbound ORDER BY id")
-    assert '"key"' in rows[0]["payload"] and '"refused": "gone"' in rows[1]["payload"].replace(
-        '":"', '": "'
-    )
+    assert '"key"' in databases.text_of(
+        rows[0]["payload"]
+    ) and '"refused": "gone"' in databases.text_of(rows[1]["payload"]).replace('":"', '": "')
     assert all(row["state"] == "done" for row in rows)
 
 
@@ -134,7 +135,7 @@ async def test_the_plan_is_counted_and_told(there: Deployed, pilot: Pilot, bot: 
     await notice(there, "lan", Letter("tin thường"))
     await there.settle()
     told = await there.rows("SELECT body FROM outbound WHERE address = 'admin-chat'")
-    assert len(told) == 1 and "2.400 trên 3.000" in told[0]["body"]
+    assert len(told) == 1 and "2.400 trên 3.000" in databases.text_of(told[0]["body"])
     await there.assistant.db.run(lambda unit: windows.count(unit, CHANNEL, "2026-11", "sent", 600))
     before = len(bot.sent)
     await notice(there, "lan", Letter("không gửi nữa"))
@@ -186,7 +187,7 @@ async def test_the_fifty_first_person_is_pointed_elsewhere(
 
 async def told_admin(there: Deployed) -> str:
     rows = await there.rows("SELECT body FROM outbound WHERE address = 'admin-chat'")
-    return "\n".join(str(row["body"]) for row in rows)
+    return "\n".join(databases.text_of(row["body"]) for row in rows)
 
 
 async def test_polling_stores_before_it_asks_again(

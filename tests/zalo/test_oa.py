@@ -12,6 +12,7 @@ import pytest
 from bot import clock
 from conversations.said import Turn
 from models.messages import Channel, Say
+from tests import databases
 from tests.zalo.conftest import Deployed, deployed, oa_settings
 from tests.zalo.oa_server import OaServer, Zalo
 
@@ -274,7 +275,7 @@ async def test_admins_hear_when_zalo_refuses_again_and_again(
         await notice(here, f"tin {number}")
     await here.settle()
     told = await here.rows("SELECT body FROM outbound WHERE address = 'admin'")
-    assert len(told) == 1 and "không nhận 6 tin hôm nay" in told[0]["body"]
+    assert len(told) == 1 and "không nhận 6 tin hôm nay" in databases.text_of(told[0]["body"])
 
 
 async def test_after_the_free_ones_they_are_counted_as_paid(
@@ -329,7 +330,7 @@ async def test_a_night_message_waits_for_six_o_clock(
     oa.errors = [-234]
     await notice(here, "đêm")
     due = await here.rows("SELECT due_at FROM outbound WHERE status = 'waiting'")
-    assert due[0]["due_at"].startswith("2026-11-25 23:00")
+    assert str(due[0]["due_at"]).startswith("2026-11-25 23:00")
 
 
 async def test_long_texts_and_files(here: Deployed, zalo: Zalo, oa: OaServer) -> None:
@@ -387,7 +388,9 @@ async def test_a_photo_is_fetched_from_zalo_only(here: Deployed, zalo: Zalo, oa:
         assert (await zalo.post(body))[0] == 200
     await here.settle()
     refused = await here.rows("SELECT payload FROM inbound ORDER BY id")
-    assert len(refused) == 3 and all('"refused"' in str(row["payload"]) for row in refused)
+    assert len(refused) == 3 and all(
+        '"refused"' in databases.text_of(row["payload"]) for row in refused
+    )
 
 
 async def press(zalo: Zalo, oa: OaServer, label: str) -> None:

@@ -14,6 +14,7 @@ from bot.zalo_quota import Quota
 from models import people
 from models.messages import Address, Channel
 from models.tables import Officer
+from tests import databases
 from tests.zalo.conftest import Deployed, deployed, oa_settings
 from tests.zalo.oa_server import OaServer, Zalo
 
@@ -36,7 +37,7 @@ async def admin_in(here: Deployed) -> None:
 
 async def told(here: Deployed) -> str:
     rows = await here.rows("SELECT body FROM outbound WHERE address = 'admin' ORDER BY id")
-    return "\n".join(str(row["body"]) for row in rows)
+    return "\n".join(databases.text_of(row["body"]) for row in rows)
 
 
 async def test_once_each_morning_by_one_process(

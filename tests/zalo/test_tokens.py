@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -97,7 +96,7 @@ async def test_a_lost_answer_alarms_with_the_page_to_consent(
     with pytest.raises(Later):
         await tokens.access()
     told = await alarms(tokens.db)
-    assert len(told) == 1 and "/v4/oa/permission?app_id=" in told[0]["payload"]
+    assert len(told) == 1 and "/v4/oa/permission?app_id=" in databases.text_of(told[0]["payload"])
     burnt = oa.burnt
     for _ in range(3):
         morning.move(timedelta(hours=1))
@@ -179,7 +178,7 @@ async def test_the_page_of_an_alarm_stays_good_while_zalo_goes_on_refusing(
         morning.move(timedelta(minutes=11))
     told = await alarms(wrong.db)
     assert len(told) == 1
-    asked = parse_qs(urlsplit(json.loads(told[0]["payload"])["url"]).query)
+    asked = parse_qs(urlsplit(databases.document(told[0]["payload"])["url"]).query)
     code = oa.consent(asked["code_challenge"][0])
     assert await world().consented(code, asked["state"][0])
 
@@ -200,7 +199,7 @@ async def lost(here: Deployed, zalo: Zalo, oa: OaServer) -> dict[str, list[str]]
 
 async def letters(here: Deployed) -> list[dict[str, Any]]:
     query = "SELECT body FROM outbound WHERE address = 'admin-chat' ORDER BY id"
-    return [json.loads(row["body"]) for row in await here.rows(query)]
+    return [databases.document(row["body"]) for row in await here.rows(query)]
 
 
 def pages(letters: list[dict[str, Any]]) -> list[dict[str, list[str]]]:

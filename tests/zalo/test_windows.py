@@ -20,6 +20,7 @@ from models import people, windows
 from models.content import load
 from models.messages import Address, Button, Channel, Say
 from models.tables import Dossier, Officer, Person, Producer, Product
+from tests import databases
 from tests.zalo.conftest import Deployed, deployed, oa_settings
 from tests.zalo.oa_server import OaServer, Zalo
 
@@ -112,7 +113,7 @@ async def notices(
 
 async def told(here: Deployed, who: str) -> str:
     rows = await here.rows("SELECT body FROM outbound WHERE address = :who ORDER BY id", who=who)
-    return "\n".join(str(row["body"]) for row in rows)
+    return "\n".join(databases.text_of(row["body"]) for row in rows)
 
 
 def due() -> Note:
@@ -340,7 +341,7 @@ async def test_notices_wait_for_the_morning_and_leave_as_one(town: tuple[Deploye
     due_at = await here.rows(
         "SELECT DISTINCT due_at, attempts FROM outbound WHERE status = 'waiting'"
     )
-    assert [row["due_at"][:16] for row in due_at] == ["2026-11-25 23:30"]
+    assert [str(row["due_at"])[:16] for row in due_at] == ["2026-11-25 23:30"]
     assert due_at[0]["attempts"] == 0
     here.clock.set(datetime(2026, 11, 25, 23, 31, tzinfo=UTC))
     await here.settle()

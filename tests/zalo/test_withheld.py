@@ -7,6 +7,7 @@ import itertools
 from bot import clock
 from bot.officers_admin import invite
 from models.messages import Address, Channel, Inbound
+from tests import databases
 from tests.zalo.bot_server import BotServer, Pilot
 from tests.zalo.conftest import Deployed
 
@@ -20,7 +21,7 @@ async def at_desk(there: Deployed, who: str, text: str) -> str:
     await there.assistant.desk.receive(one)
     await there.settle()
     rows = await there.rows("SELECT body FROM outbound WHERE address = :who ORDER BY id", who=who)
-    return str(rows[-1]["body"])
+    return databases.text_of(rows[-1]["body"])
 
 
 async def the_list(there: Deployed, who: str) -> str:
