@@ -12,6 +12,7 @@ from bot import check_database, clock
 from bot.cli import build, check
 from models.database import open_database
 from models.files import FolderStore
+from tests import databases
 
 
 @pytest.fixture
@@ -32,16 +33,20 @@ def test_a_database_that_is_not_made_yet_is_not_wrong_and_stays_unmade(tmp_path:
     assert not (tmp_path / "none.sqlite3").exists()
 
 
-def test_a_sound_database_is_not_complained_of(database: Path) -> None:
-    assert complaints(database) == []
+def test_a_sound_database_is_not_complained_of_and_a_newer_one_is(
+    tmp_path: Path, on_both: None
+) -> None:
+    url = databases.at(tmp_path / "ocop.sqlite3")
+    made = open_database(url, clock.now)
+    made.store.migrate()
+    made.close()
+    assert list(check_database.complaints(url)) == []
+    newer = "UPDATE alembic_version SET version_num = '9999' RETURNING version_num"
+    assert databases.rows(url, newer)
+    assert "newer" in next(iter(check_database.complaints(url)))
 
 
-def test_a_newer_foreign_or_broken_database_is_told(database: Path, tmp_path: Path) -> None:
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
-    assert "newer" in complaints(database)[0]
-
+def test_a_foreign_or_broken_database_is_told(tmp_path: Path) -> None:
     other = tmp_path / "other.sqlite3"
     with sqlite3.connect(other) as connection:
         connection.execute("CREATE TABLE songs (id INTEGER)")
