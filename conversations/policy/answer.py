@@ -10,7 +10,7 @@ from conversations.policy import day_answers, figures, guards, passages, several
 from conversations.policy.core import core
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
-from conversations.policy.follow_up import in_context, leaning, opens
+from conversations.policy.follow_up import in_context, leaning, leans_in_message
 from conversations.policy.lack_answers import called, lack
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
@@ -59,7 +59,6 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     day_answers.revoked_by,
     ended,
     stars_of_points,
-    set_of_product,
     old_commune,
     lack,
     least_of_item,
@@ -67,8 +66,9 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     points_of_item,
     rounds,
 )
-#: Told in figures that mean one thing only: no task that the message also sounds like is meant.
-_PLAIN = (day_answers.overdue, stars_of_parts, reward_of_story)
+#: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.
+_PLAIN = (day_answers.overdue, stars_of_parts, reward_of_story, set_of_product)
+_TOLD = _PLAIN[:3]  # what a story gives the figures for
 _STORIES = (
     reward,
     support,
@@ -114,7 +114,7 @@ class Answerer:
 
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""
-        told = any(compute(ask) for compute in _PLAIN)  # figures of the story are what counts
+        told = any(compute(ask) for compute in _TOLD)  # figures of the story are what counts
         asked = None if told else core(self.finder.reader, ask.reading)
         answer = asked and self._whole(self._ask(asked, ask.on), ())
         return answer if answer and answer.answered and answer.confidence >= STANDS else None
@@ -162,7 +162,7 @@ class Answerer:
 
     def _part(self, parts: Sequence[str], place: int, ask: Ask, history: Sequence[str]) -> Ask:
         """One question of a message, with what it leans on."""
-        leans = opens(self.finder.reader.read(parts[place], ask.lang))
+        leans = leans_in_message(self.finder.reader.read(parts[place], ask.lang))
         before = [*history, *parts[:place]] if leans or not place else ()
         return self._ask(in_context(self.finder.reader, parts[place], ask.lang, before), ask.on)
 

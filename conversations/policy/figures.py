@@ -29,4 +29,6 @@ _ASKED = tuple((re.compile(rf"\b(?:{asked})"), re.compile(held)) for asked, held
 
 def missing(reading: Reading, said: str) -> bool:
     """Whether `said`, plain and folded, lacks a figure of a kind that the question asks for."""
-    return any(asked.search(reading.text) and not held.search(said) for asked, held in _ASKED)
+    return any(
+        asked.search(" ".join(reading.sure)) and not held.search(said) for asked, held in _ASKED
+    )

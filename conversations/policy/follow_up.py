@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conversations.policy.features import FUNCTION_WORDS
-from conversations.policy.reading import Reader, Reading
+from conversations.policy.reading import Reader, Reading, sentences
 
 _OPENS = re.compile(
     r"^(?:the |vay |thi |roi |a |uh |da |u |o |and |so |then |ok |um |well )*"
@@ -33,6 +33,7 @@ _MORE = ("them", "nua", "another", "more", "plus", "extra")
 _FEW = 5  # content words below which a question may lean on the one before
 #: What is told is settled: "A thì biết rồi", "A xong".
 _LEFT = re.compile(r"\b(?:roi|xong|biet|known|clear|ok)$")
+_LITTLE = 3  # content words below which a clause says nothing alone: "phải làm gì trước"
 _ENOUGH = 7  # words that make a sentence of their own
 _POINTING = 9  # the same when it points back in words
 _THEN = re.compile(
@@ -87,11 +88,19 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
         return None
     told = reader.read(whole.said[: cut.start()], whole.lang)
     part = reader.read(whole.said[cut.end() :], whole.lang)
+    rest = whole.said[cut.start() :]
+    adds = part.has(*_ADDS)  # "thêm một cái thì cả hai ...": to what is told
     left = _LEFT.search(told.text) is not None and len(part.words) >= _ENOUGH
-    turns = _TURNS.match(whole.said[cut.start() :]) and _content(part) >= _FEW
-    if told.asks or part.has(*_ADDS) or not (left or turns):
+    turns = _TURNS.match(rest) and _content(part) >= _FEW and len(sentences(rest)) == 1
+    alone = (left and not (adds and part.has(*_MORE))) or (turns and not adds)
+    if told.asks or not alone:
         return None
     return reader.read(whole.said[cut.start() :], whole.lang)
+
+
+def leans_in_message(clause: Reading) -> bool:
+    """Whether a clause leans on those before it: it says little, or begins as a follow-up does."""
+    return _content(clause) < _LITTLE or opens(clause)
 
 
 def opens(reading: Reading) -> bool:
@@ -100,7 +109,7 @@ def opens(reading: Reading) -> bool:
 
 
 def _content(reading: Reading) -> int:
-    return sum(w not in FUNCTION_WORDS for w in reading.words)
+    return sum(w not in FUNCTION_WORDS and w != "dau" for w in reading.words)
 
 
 def _leans(reading: Reading) -> bool:

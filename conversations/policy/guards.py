@@ -82,9 +82,8 @@ def _asked_of(ask: Ask) -> list[str]:
     named = [name for name in told if not _bought_from(ask.reading, name)]
     if not named or len(ask.reading.words) < _LONG:
         return named
-    pieces = [plain(piece) for piece in sentences(ask.reading.said)]
-    asking = [words for words in pieces if asks(words)] or pieces
-    asked = " ".join(word for words in asking for word in words)
+    pieces = sentences(ask.reading.said)
+    asked = " ".join(plain(" ".join([piece for piece in pieces if asks(piece)] or pieces)))
     return [n for n in named if plain_name(n) in asked and not _in_passing(ask.reading, n)]
 
 
@@ -102,7 +101,7 @@ def private(ask: Ask) -> bool:
     """Whether someone else's dossier, score or particulars are asked for: by what a long message
     asks, not by whom its story speaks of."""
     pieces = sentences(ask.reading.said) if len(ask.reading.words) > _LONG else []
-    asking = [piece for piece in pieces if asks(list(plain(piece)))]
+    asking = [piece for piece in pieces if asks(piece)]
     if asking and len(asking) < len(pieces):
         return _private(replace(ask, reading=_of_pieces(ask.reading, asking)))
     return _private(ask)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -24,6 +24,15 @@ ASKING = (
     "what", "which", "who", "how", "when", "where", "is", "does", "can", "co phai",
 )  # fmt: skip
 _STARS = re.compile(r"(?<= )(?:[1-5]|mot|hai|ba|bon|nam) (?:sao|stars?)(?= )")
+#: Words that look like one that asks once their marks are gone.
+_LOOK_ALIKES = frozenset(
+    "đầu dâu dầu dấu đậu đấu máy mây may mày mãi ái ải nao não náo nạo gí sau sào sáo sạo "  # noqa: SIM905
+    "chùa chúa chữa chứa chua khống".split()
+)
+_TELLS = re.compile(
+    r"(?<= )(?:khong|chua) (?:biet|tin|dung|hieu|ranh|ro|nho|thay|dam|muon|thich|an|lam|noi|giong|"
+    r"mon nao|ai|co gi|chu nao|phai|tra loi)(?= )"
+)
 _SAYS_ENOUGH = 4  # words of a follow-up beyond which it asks something of its own
 _LONG = 25  # words from which a message is looked at clause by clause
 
@@ -56,7 +65,13 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether it has a word that asks."""
-        return asks(self.words)
+        return _asks(self.sure)
+
+    @property
+    def sure(self) -> tuple[str, ...]:
+        """The plain words without those whose marks say that they are others than they look."""
+        pairs = zip(self.words, self.marks, strict=True)
+        return tuple(word for word, mark in pairs if mark not in _LOOK_ALIKES)
 
     def wants(self, *phrases: str) -> bool:
         """`has`, but a follow-up that says enough is asked by its own words alone."""
@@ -91,9 +106,14 @@ def sentences(said: str) -> list[str]:
     return [piece for piece in _SENTENCES.split(said) if piece.strip()]
 
 
-def asks(words: Sequence[str]) -> bool:
-    """Whether plain folded words ask something; the "sao" of "4 sao" asks nothing."""
-    text = _STARS.sub(" ", f" {' '.join(words)} ")
+def asks(said: str) -> bool:
+    """Whether a piece of a message asks something."""
+    return _asks(bare for bare, mark in marked(said) if mark not in _LOOK_ALIKES)
+
+
+def _asks(words: Iterable[str]) -> bool:
+    """Whether plain words ask; the "sao" of "4 sao" and the "không" of "không biết" do not."""
+    text = _TELLS.sub(" ", _STARS.sub(" ", f" {' '.join(words)} "))
     return any(f" {word} " in text for word in ASKING)
 
 

@@ -33,6 +33,9 @@ _ASKS_MINISTRY = (
 )
 
 
+_SYLLABLE = 7  # letters of the longest Vietnamese syllable, "nghiêng"
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A product found in a question: its word and where it may belong."""
@@ -75,6 +78,8 @@ def _said(ask: Ask) -> Iterator[tuple[str, ProductWord]]:
 def _part_of_another(ask: Ask, say: str) -> bool:
     """Whether a word of one syllable is only half of another word, like tiêu in tiêu chí."""
     bare = plain(say)[0]
+    if len(bare) > _SYLLABLE:  # a borrowed word of its own, like homestay
+        return False
     places = [i for i, w in enumerate(ask.reading.words) if w == bare]
     return all(_joined(ask, place) for place in places)
 
