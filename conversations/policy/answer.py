@@ -202,11 +202,12 @@ class Answerer:
             return wording.of_passage(ask, self.library.passages["gap_theo_xa"], 0.9)
         if _top(ask).label in _RULED:  # the rules above decide these; a likeness alone does not
             return None
-        return None if self._about_sets(ask) else self._refused(ask, PLAIN)
+        return None if self._about_ours(ask) else self._refused(ask, PLAIN)
 
-    def _about_sets(self, ask: Ask) -> bool:
-        """The set of a product we know: no likeness to other talk of food makes it off topic."""
-        return set_of_product(ask) is not None
+    def _about_ours(self, ask: Ask) -> bool:
+        """The set of a product or the name of a commune that we know: no likeness to other talk
+        of food or places makes it off topic."""
+        return set_of_product(ask) is not None or old_commune(ask) is not None
 
     def _refused(self, ask: Ask, least: float) -> Answer | None:
         top = _top(ask)

@@ -10,8 +10,9 @@ from conversations.policy.reading import Reading
 _KINDS = (
     (
         r"(?<!danh )(?<!don )(?<!tham )gia (?!tri|dinh|tang|han|cong)(?:\w+ ){0,6}bao nhieu tien|"
-        r"(?:het|ton|mat|phi) (?:\w+ ){0,4}(?:bao nhieu|may) tien|how much does .* cost",
-        r"\d (?:dong|trieu|nghin|ti)\b|mien phi|\bphi\b|%|million|costs? nothing|free|\bfees?\b",
+        r"(?:het|ton|mat|phi) (?:\w+ ){0,4}(?:bao nhieu|may) tien|phi (?:\w+ ){1,6}bao nhieu|"
+        r"how much does .* cost",
+        r"\d (?:dong|trieu|nghin|ti)\b|mien phi|khong mat|%|million|costs? nothing|free",
     ),
     (
         r"(?:may|bao nhieu) (?:tan|ta|kg|yen)\b|how many (?:tonnes|tons|kilos)",

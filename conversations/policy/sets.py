@@ -17,7 +17,7 @@ _ASKS_SET = (
     "which sheet", "score sheet", "scoring sheet", "what sheet", "sheet is ours", "product group",
     "phan nhom nao", "vao nhom", "vao bo", "bo nao quan li",
     "cham theo", "cham theo bo", "nhom hang nao", "bo tieu chi", "category", "vo bo", "vo nhom",
-    "tinh vao bo", "tinh vo bo", "xep bo",
+    "bo san pham so may", "bo so nao", "tinh vao bo", "tinh vo bo", "xep bo",
 )  # fmt: skip
 _ASKS_MINISTRY = (
     "bo nao quan li",

@@ -9,6 +9,7 @@ from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.passages import MINIMUMS
 from conversations.policy.sets import group_of_set, known_set
+from conversations.policy.understand import plain
 from models.content.sheet import Item, Option, ScoreSheet
 
 _ASKS_ENOUGH = (
@@ -167,11 +168,29 @@ def points_of_item(ask: Ask) -> Draft | None:
     item = sheet.item(item_id)
     ends = [rule.text(ask.lang) for rule in sheet.ends_at(item)]
     first = ends if ask.reading.has(*_ASKS_ZERO) else []
-    if not _asks_points(ask) and not (first and number):
+    if not _asks_points(ask) and not _asks_enough(ask, item) and not (first and number):
         return None
     last = [] if first else ends
     lines = [*first, *_verdict(ask, item), *_ladder(ask, item), *last]
     return Draft("tieu_chi:" + item_id, (*lines, _whose(ask, sheet)), ask.cited("dau_sao_nghia"))
+
+
+def _asks_enough(ask: Ask, item: Item) -> bool:
+    """Whether a step of the item, in its own words, is asked to suffice for a rank."""
+    ranks = [rank for rank in slots.stars(ask.text) if rank >= 3]
+    return bool(ranks) and ask.reading.has(*_ASKS_ENOUGH) and _worded(ask, item) is not None
+
+
+def _worded(ask: Ask, item: Item) -> Option | None:
+    """The step that the question tells in its own words ("bao bì đơn giản"), the longest first."""
+    said = set(ask.reading.words)
+    told = [
+        (len(words), -place, option)
+        for place, option in enumerate(item.ladder())
+        for words in [plain(option.short(ask.lang))]
+        if len(words) > 1 and said.issuperset(words)
+    ]
+    return max(told)[2] if told else None
 
 
 def _whose(ask: Ask, sheet: ScoreSheet) -> str:
@@ -215,6 +234,8 @@ def _share_of_people(ask: Ask) -> list[float]:
 def _verdict(ask: Ask, item: Item) -> list[str]:
     figure = _figure(ask)
     held = [o for o in item.ladder() if figure is not None and _fits(o, figure)]
+    if figure is None and (worded := _worded(ask, item)):
+        held = [worded]
     if len(held) != 1:
         return []
     lines = [

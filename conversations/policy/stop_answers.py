@@ -5,6 +5,8 @@ from __future__ import annotations
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.sets import group_of_set, known_set
 
+#: Points are asked, not whether it ends: the ladder of the criterion answers.
+_POINTS = ("may diem", "bao nhieu diem", "how many points")
 _PASSAGE = "qd26_bi_loai"
 
 
@@ -14,7 +16,7 @@ def ended(ask: Ask) -> Draft | None:
     None when the story meets none, or when the sheet of the product named does not print it.
     """
     met = {rule for _, rule in ask.matter.stops_said.named_in(ask.reading)}
-    if not met or ask.open:
+    if not met or ask.open or ask.reading.has(*_POINTS):
         return None
     rules = [rule for rule in ask.matter.law.stops.values() if rule.id in met]
     number = known_set(ask)
