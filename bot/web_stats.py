@@ -7,6 +7,7 @@ then a cookie opens the page for a working day. Role and communes are looked up 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from aiohttp import web
@@ -54,7 +55,7 @@ async def get_chart(request: web.Request) -> web.Response:
         raise web.HTTPNotFound
     from bot.documents.charts import png
 
-    body = await asyncio.to_thread(png, Sheet("", (chart,), ""))
+    body = await asyncio.to_thread(png, Sheet("", (replace(chart, title=""),), ""))
     return web.Response(body=body, content_type="image/png", headers={"Cache-Control": "no-store"})
 
 

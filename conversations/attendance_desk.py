@@ -10,14 +10,14 @@ from conversations import announcement_rules
 from conversations.board_text import noted
 from conversations.boards import Board
 from conversations.context import Ctx
-from conversations.event import DOOR, officer_may_come
+from conversations.event import DOOR, day_has_come, officer_may_come
 from conversations.events import AttendanceMarked, EventCalledOff, ListSeen, OfficerCame
 from conversations.letters.announcements import event_lines
 from conversations.places import commune_name
 from conversations.records import AnnouncementView, EventView, Guest, OfficerView
 from conversations.rooms import button
 from conversations.said import Go, Said, Turn
-from locales import N_
+from locales import N_, date_
 from models import codes
 from models.messages import Button, Say, Talk
 
@@ -93,7 +93,8 @@ class AttendanceDesk(Board):
     def words(self, ctx: Ctx, talk: Talk, said: Said) -> Turn | None:
         """A producer's name: somebody came who had not signed up."""
         officer = ctx.person.officer
-        if officer is None or not led(ctx, officer, talk.answers.get("id")):
+        found = led(ctx, officer, talk.answers.get("id"))
+        if officer is None or not found or not found.event or not day_has_come(ctx, found.event):
             return None
         words = " ".join(said.text.split())[:60]
         if not ctx.records.producers_named(officer, words):
@@ -114,6 +115,8 @@ class AttendanceDesk(Board):
         words = N_("✓ {name}: có mặt.") if present else N_("{name}: không có mặt.")
         page = talk.answers.get("page", 0) if talk.flow == self.key else 0
         known = {"id": str(one.event.id), "page": page}
+        if present and not day_has_come(ctx, one.event):
+            return self.drawn(ctx, self.entered(talk, known), _not_yet(ctx, one.event))
         event = AttendanceMarked(one.event.id, producer, present)
         return Turn(self.entered(talk, known), events=(event,),
                     then=Go(self.key, known, ctx.t(words, name=guest[1])))  # fmt: skip
@@ -155,8 +158,15 @@ def _list(
     else:
         lines.append(ctx.t("Mã ở cửa: *{code}*. Bà con đến nơi gõ mã này vào trợ lý là có tên.",
                            code=event.door_code))  # fmt: skip
-        lines.append(ctx.t("Ai chưa đăng ký mà đến: gõ tên cơ sở vào đây."))
-    rows = [_row(ctx, event, guest) for guest in guests[start : start + PAGE]]
+    rows: list[tuple[Button, ...]] = []
+    shown = guests[start : start + PAGE]
+    if day_has_come(ctx, event):
+        if not event.cancelled:
+            lines.append(ctx.t("Ai chưa đăng ký mà đến: gõ tên cơ sở vào đây."))
+        rows += [_row(ctx, event, guest) for guest in shown]
+    else:
+        names = [f"- {_guest(ctx, guest)}" for guest in shown]
+        lines.append("\n".join([*names, _not_yet(ctx, event)]))
     rows += _myself(ctx, officer, event)
     rows += [turn for turn in (_turning(ctx, event, start, len(guests)),) if turn]
     if not event.cancelled and announcement_rules.may_announce(officer, one.segment):
@@ -182,10 +192,18 @@ def _counts(ctx: Ctx, event: EventView, guests: tuple[Guest, ...]) -> str:
 def _row(ctx: Ctx, event: EventView, guest: Guest) -> tuple[Button, ...]:
     """One producer: pressed when it is there, pressed again when it was a slip."""
     verb, mark = ("unmark", "✓") if guest.present else ("mark", "☐")
+    act = f"attendance_desk:{verb}={event.id}.{guest.producer_id}"
+    return (Button(f"{mark} {_guest(ctx, guest)}", act),)
+
+
+def _guest(ctx: Ctx, guest: Guest) -> str:
     name = guest.producer[:34]
-    if guest.state == "waiting":
-        name = ctx.t("{name} (chờ chỗ)", name=name)
-    return (Button(f"{mark} {name}", f"attendance_desk:{verb}={event.id}.{guest.producer_id}"),)
+    return ctx.t("{name} (chờ chỗ)", name=name) if guest.state == "waiting" else name
+
+
+def _not_yet(ctx: Ctx, event: EventView) -> str:
+    day = date_(ctx.lang, event.starts_at.astimezone(ctx.content.province.zone).date())
+    return ctx.t("Buổi này ngày {day} mới đến: hôm đó anh/chị ghi ai có mặt ở đây giúp.", day=day)
 
 
 def _myself(ctx: Ctx, officer: OfficerView, event: EventView) -> list[tuple[Button, ...]]:

@@ -104,7 +104,7 @@ def _targets(content: Content, figures: Figures, lang: str) -> Chart:
         at = stand(one, figures)
         if one.unit == "count" and figures.reach is not None:
             continue
-        fields = {"now": reached(at, lang), "goal": goal(one, lang)}
+        fields = {"now": reached(at, lang), "goal": goal(one, lang, figures.reach is None)}
         words = N_("{now}, cần {goal}")
         bars.append(Bar(one.name(lang), (100 * at.reached,), gettext(lang, words, **fields)))
     title = targets(content, figures, lang).title

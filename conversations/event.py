@@ -151,6 +151,11 @@ def door_open(ctx: Ctx, one: EventView) -> bool:
     return opens <= ctx.now <= one.starts_at + timedelta(hours=rules.door_closes_hours)
 
 
+def day_has_come(ctx: Ctx, one: EventView) -> bool:
+    """Who was there is written down from the event's day on, never ahead."""
+    return ctx.today >= one.starts_at.astimezone(ctx.content.province.zone).date()
+
+
 def officer_may_come(ctx: Ctx, one: EventView) -> bool:
     """An officer may say that it is, or was, there: from the opening of the door on."""
     opens = one.starts_at - timedelta(hours=ctx.content.announcements.door_opens_hours)

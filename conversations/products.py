@@ -30,6 +30,7 @@ from models.codes import parse
 from models.messages import Button, Say, SentFile, Talk
 
 PAGE = 6
+LONGEST = 40  # letters on a button
 
 
 class Products(Board):
@@ -157,7 +158,7 @@ def found(ctx: Ctx, asked: str, page: int) -> Say:
     )
     lines = [head, *(_line(ctx, one) for one in shown)]
     rows: list[tuple[Button, ...]] = [
-        (Button(one.product[:40], f"products:card={one.code}"),) for one in shown
+        (Button(_named(one.product), f"products:card={one.code}"),) for one in shown
     ]
     if start + PAGE < len(fits):
         rows.append((button(ctx, "Xem tiếp", f"products:page={start // PAGE + 1}"),))
@@ -200,6 +201,11 @@ def card(ctx: Ctx, one: PublicProduct) -> Say:
     rows.append((button(ctx, "Phản ánh sản phẩm này", f"go:complaint_form={one.code}"),))
     rows.append((button(ctx, "Tìm tiếp", "products:back"), _menu(ctx)))
     return Say("\n".join(lines), tuple(rows), files)
+
+
+def _named(product: str) -> str:
+    """A name that fits on a button."""
+    return product if len(product) <= LONGEST else f"{product[: LONGEST - 1].rstrip()}…"
 
 
 def own(ctx: Ctx, one: PublicProduct) -> bool:

@@ -143,13 +143,12 @@ def targets(content: Content, figures: Figures, lang: str) -> Table:
     for one in content.targets.listed:
         at = stand(one, figures)
         how = " ".join(filter(None, (counted(at, lang), one.note(lang) if one.note else "")))
-        rows.append((one.name(lang), goal(one, lang), reached(at, lang), how))
+        rows.append(
+            (one.name(lang), goal(one, lang, figures.reach is None), reached(at, lang), how)
+        )
     by, document = content.targets.by, content.targets.document
     title = gettext(lang, TITLES["targets"], year=by.year if by else "")
     note = gettext(lang, N_("Theo {document}."), document=document(lang) if document else "")
-    if figures.reach is not None:
-        whole = gettext(lang, N_("Số sản phẩm cần đạt là của cả tỉnh."))
-        note = f"{note} {whole}"
     note += _as_of(figures, lang)
     return Table("targets", title, tuple(gettext(lang, h) for h in head), tuple(rows), None, note)
 
@@ -162,10 +161,12 @@ def _as_of(figures: Figures, lang: str) -> str:
     return " " + gettext(lang, N_("Hồ sơ và các tỷ lệ cán bộ ghi: số ngày {day}."), day=day)
 
 
-def goal(target: Target, lang: str) -> str:
-    """ "610", "40%"."""
+def goal(target: Target, lang: str, whole: bool) -> str:
+    """ "610", "40%"; beside the figures of a part of the province, whose a number is."""
     told = number(lang, target.goal)
-    return f"{told}%" if target.unit == "percent" else told
+    if target.unit == "percent":
+        return f"{told}%"
+    return told if whole else gettext(lang, N_("{n} (cả tỉnh)"), n=told)
 
 
 def reached(at: Stand, lang: str) -> str:

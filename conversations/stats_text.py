@@ -76,7 +76,7 @@ def _target(ctx: Ctx, target: Target, figures: Figures) -> str:
         "{name}: {now}, cần {goal}",
         name=target.name(ctx.lang),
         now=tables.reached(at, ctx.lang),
-        goal=tables.goal(target, ctx.lang),
+        goal=tables.goal(target, ctx.lang, figures.reach is None),
     )
     how = tables.counted(at, ctx.lang).rstrip(".") if at.known else ""
     return f"{told} ({how})" if how else told

@@ -9,7 +9,7 @@ from typing import Any
 from conversations.board_text import noted
 from conversations.boards import Board, split
 from conversations.context import Ctx
-from conversations.events import DossierSubmitted
+from conversations.events import DossierSubmitted, NewsOffered
 from conversations.handing_in import by_the_way, may_hand_in, review
 from conversations.papers import checklist, mine, submitted
 from conversations.places import commune_name
@@ -17,7 +17,7 @@ from conversations.records import DossierView, State
 from conversations.render import render
 from conversations.rooms import button, grid
 from conversations.said import Go, Said, Turn
-from conversations.subscriptions import offered
+from conversations.subscriptions import never_asked, offered
 from locales import N_
 from models.messages import Button, Say, Talk
 
@@ -25,8 +25,8 @@ HANDED_IN = ("submitted", "resubmitted")  # of the history
 
 
 class Submit(Board):
-    """answers: id; fresh (just handed in). The review while the household may send, the receipt
-    afterwards."""
+    """answers: id; asks (just handed in, the receipt asks whether news are wanted). The review
+    while the household may send, the receipt afterwards."""
 
     key = "submit"
     title = N_("Nộp hồ sơ")
@@ -45,7 +45,7 @@ class Submit(Board):
             return noted(note, Say(ctx.t("Hồ sơ này không còn ở đây."), (menu,)))
         if submitted(dossier):
             given = noted(note, receipt(ctx, dossier))
-            return offered(ctx, given) if _first(ctx, talk, dossier) else given
+            return offered(ctx, given) if talk.answers.get("asks") else given
         return noted(note, self._review(ctx, dossier))
 
     def _review(self, ctx: Ctx, dossier: DossierView) -> Say:
@@ -84,20 +84,20 @@ class Submit(Board):
             return self.drawn(ctx, here, already(ctx, dossier))
         if not may_hand_in(ctx, dossier):
             return self.drawn(ctx, here)
+        asks = _first(ctx) and never_asked(ctx)
         return Turn(
             here,
-            events=(DossierSubmitted(dossier.id),),
-            then=Go(self.key, {"id": at, "fresh": True}),
+            events=(DossierSubmitted(dossier.id), *((NewsOffered(),) if asks else ())),
+            then=Go(self.key, {"id": at, "asks": asks}),
         )
 
     def back(self, ctx: Ctx, talk: Talk) -> Turn | None:
         return Turn(talk, then=Go("dossier", {"id": str(talk.answers.get("id"))}))
 
 
-def _first(ctx: Ctx, talk: Talk, dossier: DossierView) -> bool:
-    """Was it handed in just now, and is it the person's first?"""
-    fresh = bool(talk.answers.get("fresh")) and dossier.state is State.SUBMITTED
-    return fresh and sum(submitted(one) for one in ctx.records.dossiers(ctx.person.id)) == 1
+def _first(ctx: Ctx) -> bool:
+    """Has the person handed in none before?"""
+    return not any(submitted(one) for one in ctx.records.dossiers(ctx.person.id))
 
 
 def already(ctx: Ctx, dossier: DossierView) -> str:

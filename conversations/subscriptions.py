@@ -1,7 +1,7 @@
 """/notices: which announcements a person wants: a consent of its own, then topic by topic.
 
-Asked where something went well (a first dossier handed in, a certificate, a producer joined with
-the list), and never again by itself: the menu does not ask.
+Asked once in a life, where something went well (a first dossier handed in, a certificate, a
+producer joined with the list). No answer, or "later", is remembered as well as a no.
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ class Subscriptions(Board):
                 "Vâng, mình không gửi tin chung nữa. Tin về hồ sơ của bà con vẫn báo như thường."
             )  # fmt: skip
             return self._chosen(talk, SubscriptionChosen(verb == "yes"), note)
+        if verb == "later" and not topic:
+            note = ctx.t("Vâng. Lúc nào muốn nhận tin, bà con gõ /notices.")
+            return Turn(self.entered(talk, {}), then=Go("menu", note=note))
         known = ctx.content.announcements.topic(topic)
         if known is None or verb not in ("on", "off"):
             return None
@@ -59,12 +62,19 @@ class Subscriptions(Board):
         return Turn(self.entered(talk, {}), events=(event,), then=Go(self.key, {}, note))
 
 
+def never_asked(ctx: Ctx) -> bool:
+    """Whoever agreed that we keep what they say, and was not asked about news yet."""
+    return bool(ctx.person.consent) and not ctx.records.news_offered(ctx.person.id)
+
+
 def offered(ctx: Ctx, say: Say) -> Say:
-    """`say` with the question and its two answers, for who never answered it."""
-    if not ctx.person.consent or ctx.records.wants_announcements(ctx.person.id) is not None:
+    """`say` with the question and its answers."""
+    if ctx.records.wants_announcements(ctx.person.id) is not None:
         return say
     text = f"{say.text}\n\n{ctx.t(OFFER)}"
-    return replace(say, text=text, rows=(*_answers(ctx, None), *say.rows))
+    yes, no = (row[0] for row in _answers(ctx, None))
+    later = button(ctx, "Để sau", "subscriptions:later")
+    return replace(say, text=text, rows=((yes,), (no, later), *say.rows))
 
 
 def _ask(ctx: Ctx, wanted: bool | None) -> str:

@@ -25,6 +25,7 @@ _UNSUBSCRIBED: Any = Unsubscribed
 #: Communes whose producers are gone through for each batch of people; of more communes, and of the
 #: whole province, the people are, once, in their order.
 FEW = 10
+NEWS = "news"  # of the reminders: asked whether notices are wanted
 NOTICES = "notices"  # the purpose people agree to (national/privacy.yaml)
 
 

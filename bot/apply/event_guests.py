@@ -126,6 +126,9 @@ def attendance_marked(env: Env, said: e.AttendanceMarked) -> None:
         raise Stale
     if not announcement_rules.may_mark(officer, one, producer.commune_code):
         raise Stale
+    early = one.event is None or not event.day_has_come(context(env), one.event)
+    if said.present and early:
+        raise Stale
     audit(env, "attendance", f"event:{said.event_id}", producer=producer.id, present=said.present)
     if said.present:
         _present(env, said.event_id, said.producer_id, officer.id)

@@ -12,17 +12,31 @@ from conversations import events as e
 from conversations.letters import Note
 from conversations.letters.subscriptions import offering
 from models import announcements
-from models.segments import NOTICES
-from models.tables import ConsentEntry, Unsubscribed
+from models.segments import NEWS, NOTICES
+from models.tables import ConsentEntry, Reminder, Unsubscribed
 
 # Columns: SQLModel types them as plain values.
 _UNSUBSCRIBED: Any = Unsubscribed
 
 
 def with_offer(env: Env, person_id: int, letter: Note) -> Note:
-    """A letter that brings something good also asks who never said whether it wants news."""
-    asked = SqlRecords(env.session, env.now).wants_announcements(person_id)
-    return offering(letter) if asked is None else letter
+    """A letter that brings something good also asks for news, once in a life."""
+    if SqlRecords(env.session, env.now).news_offered(person_id):
+        return letter
+    _remember(env, person_id)
+    return offering(letter)
+
+
+def _remember(env: Env, person_id: int) -> None:
+    env.session.add(Reminder(person_id=person_id, about=NEWS, at=env.now))
+    env.session.flush()
+
+
+@on(e.NewsOffered)
+def news_offered(env: Env, event: e.NewsOffered) -> None:
+    """Once: whoever ignores the question, or says "later", said enough."""
+    if not SqlRecords(env.session, env.now).news_offered(env.person.id):
+        _remember(env, env.person.id)
 
 
 @on(e.SubscriptionChosen)

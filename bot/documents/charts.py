@@ -13,7 +13,7 @@ DPI, WIDE = 100, 7.2  # inches
 TEXT, QUIET, EMPTY = "#1F2933", "#52606D", "#E4E7EB"
 #: Colours that colour-blind people tell apart (Okabe and Ito, 2008), each with a pattern too.
 PARTS = (("#0072B2", ""), ("#E69F00", "//"), ("#D55E00", "xx"), ("#56B4E9", ".."))
-LABEL, NAME, SMALL = 16, 19, 13  # points: half of it on a 360-pixel screen
+LABEL, NAME, SMALL, TWO = 16, 19, 13, 14.5  # points: half of it on a 360-pixel screen
 LINE, BAR, GAP = 0.30, 0.26, 0.16  # inches
 SIDE, TOLD = 0.35, 1.9  # inches: the margin, the words beside the bars
 LETTERS = 58  # of a label on one line
@@ -68,12 +68,14 @@ def _labels(bar: Bar) -> list[str]:
 def _tall(chart: Chart) -> float:
     lines = sum(len(_labels(bar)) for bar in chart.bars)
     legend = 0.3 * len(_legend_rows(chart))
-    return 0.62 + legend + lines * LINE + len(chart.bars) * (BAR + GAP)
+    title = 0.42 if chart.title else 0.0
+    return 0.2 + title + legend + lines * LINE + len(chart.bars) * (BAR + GAP)
 
 
 def _draw(page: _Page, chart: Chart) -> None:
     page.at += 0.2
-    page.write(chart.title, NAME, TEXT, 0.42, weight="bold")
+    if chart.title:  # a page may say it above the picture
+        page.write(chart.title, NAME, TEXT, 0.42, weight="bold")
     _legend(page, chart)
     most = chart.full or max((sum(bar.parts) for bar in chart.bars), default=0) or 1
     long = WIDE - 2 * SIDE - TOLD
@@ -95,8 +97,8 @@ def _beside(page: _Page, words: str, left: float, how: dict[str, Any]) -> None:
     """Words at the bar's end; long ones smaller, on two lines."""
     lines = wrap(words, 16)
     if len(lines) > 1:
-        how = {**how, "size": SMALL}
-    page.axes.text(left, page.at + BAR / 2, "\n".join(lines), linespacing=1.05, **how)
+        how = {**how, "size": TWO}
+    page.axes.text(left, page.at + BAR / 2, "\n".join(lines), linespacing=1.0, **how)
 
 
 def _legend_rows(chart: Chart) -> list[list[int]]:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 INCH = 25.4
+POINT = 72 / INCH
+WIDE, HIGH = 80 * POINT, 50 * POINT
+LEFT, COLUMN = 0.54 * WIDE, 0.42 * WIDE  # of the words beside the code
+LINE = 1.25  # of a line's letters
+Sizes: TypeAlias = "tuple[tuple[float, int], ...]"  # (points, lines at most), the largest first
+NAME: Sizes = ((8.5, 3), (7.5, 4), (6.5, 5), (5.5, 6))
+PRODUCER: Sizes = ((6.5, 2), (6.0, 3), (5.5, 4))
+HINT: Sizes = ((6.0, 1), (5.5, 1), (5.0, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +27,7 @@ class Label:
     stars: int
     code: str
     until: str  # a whole sentence
+    hint: str  # what the code is for
 
 
 def pdf(label: Label) -> bytes:
@@ -55,13 +64,64 @@ def _code(figure: Any, url: str) -> None:
 
 
 def _words(figure: Any, label: Label) -> None:
-    from textwrap import wrap
+    """Name, stars and producer from the top down; what the code is for above the last line."""
+    top = 0.93 * HIGH
+    for text, weight, sizes in (
+        (label.product, "bold", NAME),
+        ("★" * label.stars + " OCOP", "bold", ((10.0, 1),)),
+        (label.producer, "normal", PRODUCER),
+    ):
+        lines, size = fitted(text, weight, sizes)
+        for line in lines:
+            _put(figure, LEFT, top, line, size, weight)
+            top -= LINE * size
+        top -= 2
+    hint, size = fitted(label.hint, "normal", HINT)
+    for n, line in enumerate(hint):
+        _put(figure, LEFT, 0.16 * HIGH + LINE * size * (len(hint) - n), line, size, "normal")
+    _put(figure, 0.04 * WIDE, 0.12 * HIGH, f"{label.code} · {label.until}", 6.5, "normal")
 
-    lines = [(part, 8.5, "bold") for part in wrap(label.product, 17)[:3]]
-    lines += [("★" * label.stars + " OCOP", 10.0, "bold")]
-    lines += [(part, 6.5, "normal") for part in wrap(label.producer, 26)[:2]]
-    place = 0.9
-    for text, size, weight in lines:
-        figure.text(0.54, place, text, size=size, weight=weight, va="top")
-        place -= size * 0.0115
-    figure.text(0.04, 0.12, f"{label.code} · {label.until}", size=6.5, va="top")
+
+def _put(figure: Any, left: float, top: float, text: str, size: float, weight: str) -> None:
+    """In points from the lower left corner; a dollar sign in a name is no formula."""
+    figure.text(left / WIDE, top / HIGH, text, size=size, weight=weight, va="top", parse_math=False)
+
+
+def fitted(text: str, weight: str, sizes: Sizes) -> tuple[list[str], float]:
+    """Its lines in the largest letters that it fits in; cut with … when it fits in none."""
+    lines: list[str] = []
+    for size, most in sizes:
+        lines = _wrapped(text, size, weight)
+        if len(lines) <= most:
+            return lines, size
+    kept = lines[:most]
+    while _width(f"{kept[-1]}…", size, weight) > COLUMN:
+        kept[-1] = kept[-1][:-1].rstrip()
+    kept[-1] += "…"
+    return kept, size
+
+
+def _wrapped(text: str, size: float, weight: str) -> list[str]:
+    """Lines no wider than the column; a word that is wider is broken."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if _width(longer, size, weight) <= COLUMN:
+            lines[-1] = longer
+            continue
+        lines.append("")
+        for letter in word:
+            if _width(lines[-1] + letter, size, weight) > COLUMN:
+                lines.append("")
+            lines[-1] += letter
+    return [line for line in lines if line]
+
+
+def _width(text: str, size: float, weight: str) -> float:
+    """In points, as it will be printed."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(size=size, weight=weight)
+    width: float = text_to_path.get_text_width_height_descent(text, font, ismath=False)[0]
+    return width

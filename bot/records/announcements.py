@@ -22,14 +22,15 @@ from conversations.stages import PROVINCE
 from models import announcements, segments
 from models.content import Content
 from models.messages import SentFile
-from models.segments import Aim
-from models.tables import Announcement, ConsentEntry, Event, Officer, Unsubscribed
+from models.segments import NEWS, Aim
+from models.tables import Announcement, ConsentEntry, Event, Officer, Reminder, Unsubscribed
 
 # Columns: SQLModel types them as plain values.
 _ANNOUNCEMENT: Any = Announcement
 _CONSENT: Any = ConsentEntry
 _EVENT: Any = Event
 _OFFICER: Any = Officer
+_REMINDER: Any = Reminder
 _UNSUBSCRIBED: Any = Unsubscribed
 
 LOOKED_AT = 60  # newest announcements among which an officer's own are looked for
@@ -121,6 +122,14 @@ class AnnouncementRecords(EventRecords, OfficerRecords):
             .limit(1)
         ).first()
         return given
+
+    def news_offered(self, person_id: int) -> bool:
+        asked = select(_REMINDER.id).where(
+            _REMINDER.person_id == person_id, _REMINDER.about == NEWS
+        )
+        if self.session.scalar(asked) is not None:
+            return True
+        return self.wants_announcements(person_id) is not None
 
     def unsubscribed(self, person_id: int) -> frozenset[str]:
         topics = select(_UNSUBSCRIBED.topic).where(_UNSUBSCRIBED.person_id == person_id)

@@ -13,6 +13,7 @@ from models.database import Unit
 from models.messages import SentFile
 
 UNTIL = N_("Có giá trị đến hết {end}.")
+HINT = N_("Quét mã để xem giấy chứng nhận")
 
 
 @job("label")
@@ -35,7 +36,7 @@ def _files(works: Works, one: PublicProduct) -> tuple[SentFile, ...]:
     """To look at, and to print. Vietnamese whatever the reader speaks: it is printed."""
     until = gettext("vi", UNTIL, end=date_("vi", one.valid_to))
     url = f"{works.house.public_url.rstrip('/')}/p/{one.code}"
-    made = Label(url, one.product, one.producer, one.stars, one.code, until)
+    made = Label(url, one.product, one.producer, one.stars, one.code, until, gettext("vi", HINT))
     put = works.house.files.put
     name = f"nhan-{one.code}"
     return (

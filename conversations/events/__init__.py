@@ -106,6 +106,7 @@ from conversations.events.subscriptions import (
     DoorCodeUsed,
     EventJoined,
     EventLeft,
+    NewsOffered,
     SubscriptionChosen,
     TopicChosen,
 )
@@ -185,6 +186,7 @@ __all__ = [
     "LinkCodeAsked",
     "LinkCodeUsed",
     "ListSeen",
+    "NewsOffered",
     "OfficerCame",
     "PageRemoved",
     "PagesAdded",

@@ -15,6 +15,11 @@ class SubscriptionChosen(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NewsOffered(Event):
+    """Was asked whether it wants notices: once in a life."""
+
+
+@dataclass(frozen=True, slots=True)
 class TopicChosen(Event):
     topic: str
     wanted: bool

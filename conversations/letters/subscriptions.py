@@ -14,9 +14,10 @@ OFFER = N_(
 
 
 def offering(letter: Note) -> Note:
-    """The letter, with the question and its two answers."""
+    """The letter, with the question and its answers."""
     presses = (
         Press(N_("Có, báo cho tôi"), "subscriptions:yes"),
         Press(N_("Không, cảm ơn"), "subscriptions:no"),
+        Press(N_("Để sau"), "subscriptions:later"),
     )
     return replace(letter, lines=(*letter.lines, Line(OFFER)), presses=(*presses, *letter.presses))

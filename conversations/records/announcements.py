@@ -145,5 +145,8 @@ class AnnouncementLookups(Protocol):
     def wants_announcements(self, person_id: int) -> bool | None:
         """Did the person agree to notices? None: never asked."""
 
+    def news_offered(self, person_id: int) -> bool:
+        """Was the person asked whether it wants notices, or has it said so unasked?"""
+
     def unsubscribed(self, person_id: int) -> frozenset[str]:
         """Topics the person wants nothing about."""

@@ -45,7 +45,8 @@ export function filesView(files, enlarge) {
 function picture(file, enlarge) {
   const img = el('img', { src: file.url, alt: file.caption || file.name || word('file'), loading: 'lazy', decoding: 'async' });
   img.addEventListener('error', () => img.replaceWith(el('span.broken', {}, file.name)));
-  const button = el('button.picture', { type: 'button', 'aria-label': `${word('open_image')}: ${img.alt}` }, img);
+  const drawn = file.mime === 'image/png' ? '.drawn' : ''; // a label, a chart: nothing is cut off
+  const button = el(`button.picture${drawn}`, { type: 'button', 'aria-label': `${word('open_image')}: ${img.alt}` }, img);
   button.addEventListener('click', () => enlarge(file.url, img.alt));
   return button;
 }

@@ -13,7 +13,8 @@ from models.tables.columns import key, utc
 class Reminder(SQLModel, table=True):
     """One person, one thing that ends: told of which stage last, and what the person chose.
 
-    `about` is "certificate:ID", "paper:ID" (an evidence item) or "ending" (an officer's list).
+    `about` is "certificate:ID", "paper:ID" (an evidence item), "ending" (an officer's list) or
+    "news" (asked whether notices are wanted).
     """
 
     __tablename__ = "reminder"

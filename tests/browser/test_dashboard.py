@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from models.content import load
 from tests.faults.process import ROOT, Process
-from tests.flows.stats import SHELF
+from tests.flows.stats import HERE, SHELF, THERE
 from tests.flows.test_register import sheet
 
 pytest.importorskip("selenium", reason="selenium (a development package) is not installed")
 
-from tests.browser.running import invitations
+from tests.browser.running import appointed, invitations
 from tests.browser.test_main_path import Phone
 from tests.web.browser import CHROMIUM, DRIVER
 
@@ -73,6 +74,10 @@ def opens(officer: Phone) -> str:
     officer.sees("vẽ thành hình")
     officer.snap("tro-chuyen")
     officer.says("/stats")
+    return enters(officer)
+
+
+def enters(officer: Phone) -> str:
     officer.sees("Sản phẩm còn hạn")
     officer.presses("Xem trên web")
     officer.sees("Đường dẫn dùng một lần")
@@ -123,3 +128,41 @@ def test_rights_taken_back_close_the_page_at_once(assistant: Process, officer: P
     assert len(assistant.rows(sql)) == 1
     officer.goes("/stats")
     officer.sees("đã hết", "main")
+
+
+@pytest.fixture
+def invited(
+    tmp_path: Path, assistant: Process, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Phone]]:
+    """Opens the chat of somebody whom the operator invites."""
+    made: list[Phone] = []
+    kept = request.config.getoption("--pictures")
+
+    def invite(who: str, role: str, *communes: str) -> Phone:
+        made.append(Phone(who, tmp_path, assistant, Path(kept) if kept else None))
+        made[-1].follows(appointed(assistant, role, "Lê Thị Hoa", *communes))
+        made[-1].sees("là cán bộ" if communes else "anh/chị")
+        return made[-1]
+
+    yield invite
+    for one in made:
+        one.close()
+
+
+def test_a_commune_sees_its_own_figures_and_a_leader_everybodys(
+    assistant: Process, invited: Callable[..., Phone]
+) -> None:
+    here, there = (load().communes[code].name for code in (HERE, THERE))
+    hoa = invited("xa", "commune", HERE)
+    opens(hoa)
+    shown = hoa.text("main")
+    assert here in shown and there not in shown
+    assert "610 (cả tỉnh)" in shown
+    assert "Cu đơ" not in shown and "Nước mắm" not in shown
+    looks(hoa, "dien-thoai", 360, 6000)
+    looks(hoa, "may-tinh", 1280, 3200)
+    leader = invited("lanh-dao", "leader")
+    enters(leader)  # the first thing a leader is shown
+    assert here in leader.text("main") and there in leader.text("main")
+    looks(leader, "dien-thoai", 360, 6000)
+    looks(leader, "may-tinh", 1280, 3200)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ TABLE: tuple[tuple[e.Event, dict[str, str]], ...] = (
     (e.AnnouncementStopped(1), {"sending": REACH, "asked": "tam hoa admin"}),
     (e.DeliveryReportAsked(1), {"sending": REACH}),
     (e.EventCalledOff(1), {"sending": REACH}),
-    (e.AttendanceMarked(1, 1), {"sending": REACH}),
+    (e.AttendanceMarked(1, 1), {}),  # its day has not come; once it has: below
     (e.AttendanceMarked(1, 1, present=False), {"sending": REACH}),
     (e.OfficerCame(1), {}),  # the door is not open yet; once it is: test_events.py
 )
@@ -85,6 +86,15 @@ async def test_the_table_holds(tmp_path: Path, stage: str) -> None:
             assert found == set(rows.get(stage, "").split()), (stage, event)
 
 
+async def test_who_came_is_marked_once_the_day_has_come(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        cast = await everybody(here)
+        await sending(here, cast)
+        assert await allowed(here, cast, e.AttendanceMarked(1, 1)) == set()
+        await due(here, timedelta(days=5))
+        assert await allowed(here, cast, e.AttendanceMarked(1, 1)) == set(REACH.split())
+
+
 async def test_another_communes_producer_is_not_marked(tmp_path: Path) -> None:
     """The event is the whole province's: each commune marks its own."""
     async with town(tmp_path) as here:
@@ -92,6 +102,7 @@ async def test_another_communes_producer_is_not_marked(tmp_path: Path) -> None:
         await asked(here, cast)
         await as_event(here, cast["hoa"], e.AnnouncementApproved(1))
         await due(here)
+        await due(here, timedelta(days=5))
         found = await allowed(here, cast, e.AttendanceMarked(1, 1))
         assert found == set(REACH.split())
         with pytest.raises(Stale):

@@ -257,6 +257,7 @@ HOUSEHOLDS = {
     *("ItemPreviewAsked", "UploadLinkAsked", "DossierSubmitted", "DossierWithdrawn"),
     *("ScoreGiven", "ScorePictureAsked", "RenewalBegun", "QuestionAsked", "QuestionPassed"),
     *("AnswerLiked", "MessageWithheld", "SubscriptionChosen", "TopicChosen"),
+    "NewsOffered",
     *("EventJoined", "EventLeft", "DoorCodeUsed", "ComplaintMade"),
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.jobs import HANDLERS, Due
 from bot.officers_admin import move
 from models import files_named
@@ -21,6 +23,7 @@ from tests.flows.announcement_scenes import (
 from tests.flows.household import household, photo, pressed, ready
 from tests.flows.office import OTHER, appointed, due
 from tests.flows.talk import Town, town
+from tests.flows.test_officer_province import at_the_province, records
 
 
 async def test_a_commune_officer_announces_to_its_households(tmp_path: Path) -> None:
@@ -291,6 +294,21 @@ async def test_who_never_agreed_is_asked_and_may_refuse(tmp_path: Path) -> None:
         assert TEXT in await lan.letters()
         rows = await here.rows("SELECT given FROM consent_entry WHERE purpose = 'notices'")
         assert [row["given"] for row in rows] == [0, 1]
+
+
+@pytest.mark.parametrize("answer", ["subscriptions:later", "subscriptions:no", ""])
+async def test_news_are_offered_once_in_a_life(tmp_path: Path, answer: str) -> None:
+    async with town(tmp_path) as here:
+        tam, lan, _ = await at_the_province(here)
+        asked = [one for one in lan.heard if "bà con muốn mình báo không" in one.text]
+        assert len(asked) == 1 and "Đã nộp hồ sơ" in asked[0].text
+        if answer:
+            assert "Vâng" in await pressed(here, lan, answer)
+        await records(tam, "72,5", "4 sao", "1234/QĐ-UBND", "25/11/2026")
+        told = await lan.letters()
+        assert "đạt *4 sao* OCOP" in told and "bà con muốn mình báo không" not in told
+        await lan.say("/notices")
+        assert "Có, báo cho tôi" in lan.labels, "it can still be had"
 
 
 async def test_consent_taken_back_ends_announcements(tmp_path: Path) -> None:

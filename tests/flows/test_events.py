@@ -10,6 +10,8 @@ from tests.flows.household import household, pressed
 from tests.flows.office import OTHER, appointed, due
 from tests.flows.talk import Talker, Town, town
 
+FIVE = timedelta(days=5)  # until the event's day
+
 
 async def invited(here: Town, *names: str, **how: object) -> tuple[Talker, list[Talker]]:
     """An officer, and households that got an invitation to two seats on 30/11 at eight."""
@@ -108,10 +110,26 @@ async def test_who_speaks_for_several_is_asked_for_which(tmp_path: Path) -> None
         assert await states(here) == ["left"]
 
 
+async def test_nobody_is_marked_present_before_the_day(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        minh, (lan,) = await invited(here, "lan")
+        await lan.press("Đăng ký đi")
+        shown = await pressed(here, minh, "attendance_desk:open=1")
+        assert "- Hộ Nguyễn Văn Cường" in shown and "Buổi này ngày 30/11/2026 mới đến" in shown
+        assert "☐ Hộ Nguyễn Văn Cường" not in minh.labels
+        told = await pressed(here, minh, "attendance_desk:mark=1.1")  # a button of an older version
+        assert "Buổi này ngày 30/11/2026 mới đến" in told
+        assert await here.rows("SELECT id FROM attendance") == []
+        here.clock.move(FIVE - timedelta(hours=8))  # the small hours of the day
+        await pressed(here, minh, "attendance_desk:mark=1.1")
+        assert len(await here.rows("SELECT id FROM attendance")) == 1
+
+
 async def test_officers_mark_and_unmark_who_came(tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         minh, (lan, _) = await invited(here, "lan", "hoa")
         await lan.press("Đăng ký đi")
+        here.clock.move(FIVE)
         await pressed(here, minh, "attendance_desk:open=1")
         await minh.press("☐ Hộ Nguyễn Văn Cường")
         assert "có mặt" in minh.heard[-1].text
@@ -126,6 +144,7 @@ async def test_who_came_without_signing_up_is_found_by_name(tmp_path: Path) -> N
         minh, _ = await invited(here, "lan")
         await here.db.run(lambda unit: unit.core.exec_driver_sql(
             "UPDATE producer SET name = 'Hợp tác xã Hoa Sen' WHERE id = 1"))  # fmt: skip
+        here.clock.move(FIVE)
         await pressed(here, minh, "attendance_desk:open=1")
         assert "Hợp tác xã Hoa Sen" in await minh.say("hoa sen")
         await minh.press("✓ Hợp tác xã Hoa Sen")
@@ -142,6 +161,7 @@ async def test_a_commune_officer_marks_its_own_at_the_provinces_event(tmp_path: 
         await announced_now(here)
         await lan.letters()
         await lan.press("Đăng ký đi")
+        here.clock.move(FIVE)
         assert "☐ Hộ Nguyễn" in await pressed(here, minh, "attendance_desk:open=1")
         assert "Hộ Nguyễn" not in await pressed(here, far, "attendance_desk:open=1")
         await pressed(here, far, "attendance_desk:mark=1.1")

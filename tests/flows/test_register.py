@@ -296,9 +296,46 @@ def test_the_code_on_the_label_is_the_page(tmp_path: Path) -> None:
 
     from bot.documents.label import Label, pdf, png
 
-    label = Label("https://ocop.example/p/6MW-UTW", "Mật ong", "Hộ Lan", 3, "6MW-UTW", "đến 2028")
+    label = Label(
+        "https://ocop.example/p/6MW-UTW", "Mật ong", "Hộ Lan", 3, "6MW-UTW", "đến 2028", "Quét mã"
+    )
     assert png(label) == png(label) and pdf(label) == pdf(label)
     assert segno.make(label.url, error="m", micro=False).version
+
+
+@pytest.mark.parametrize(
+    ("product", "producer"),
+    [
+        (
+            "Bộ sản phẩm trà hoa vàng sấy thăng hoa và trà túi lọc hoa vàng đặc biệt hộp 250 g",
+            "Hợp tác xã Dịch vụ nông nghiệp tổng hợp và phát triển dược liệu miền núi phía Tây",
+        ),
+        ("NƯỚC MẮM THƯỢNG HẠNG $x^2$", "CÔNG TY TNHH MỘT THÀNH VIÊN CHẾ BIẾN THUỶ SẢN BIỂN ĐÔNG"),
+        ("W" * 60, "M" * 60),
+    ],
+)
+def test_a_long_name_is_on_the_label_whole_and_within_its_edges(
+    product: str, producer: str
+) -> None:
+    from PIL import Image
+
+    from bot.documents.label import NAME, PRODUCER, Label, fitted, png
+
+    for text, weight, sizes in ((product, "bold", NAME), (producer, "normal", PRODUCER)):
+        lines, _ = fitted(text, weight, sizes)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    label = Label("https://ocop.example/p/6MW-UTW", product, producer, 5, "6MW-UTW", "", "Quét mã")
+    with Image.open(io.BytesIO(png(label))) as drawn:
+        wide, high = drawn.size
+        margin = drawn.convert("L").crop((int(wide * 0.975), 0, wide, high))
+        assert margin.getextrema() == (255, 255)  # nothing runs over the edge
+
+
+def test_a_name_that_no_label_holds_ends_in_dots() -> None:
+    from bot.documents.label import NAME, fitted
+
+    lines, size = fitted("Trà hoa vàng " * 40, "bold", NAME)
+    assert len(lines) == 6 and lines[-1].endswith("…") and size == 5.5
 
 
 @pytest.mark.parametrize(

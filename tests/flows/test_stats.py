@@ -64,7 +64,7 @@ async def test_the_province_sees_all_and_a_commune_its_own(tmp_path: Path) -> No
         assert f"{commune(HERE)}: 2" in seen and f"{commune(THERE)}: 1" in seen
         own = await minh.say("/stats")
         assert "Sản phẩm còn hạn: *2*" in own and "đã hết hạn" not in own
-        assert "Xã, phường nhiều" not in own and "là của cả tỉnh" in own
+        assert "Xã, phường nhiều" not in own and "2, cần 610 (cả tỉnh)" in own
 
 
 async def test_nobody_else_sees_figures(tmp_path: Path) -> None:
