@@ -50,6 +50,7 @@ class Finder:
         else:
             self.weights = self.unlearned(concepts)
         self._line_words: dict[str, list[str]] = {}
+        self._lines: dict[str, dict[int, float]] = {}
         self.reader = Reader(dictionary, Speller(self.weights.known))
 
     def unlearned(self, concepts: Concepts) -> Weights:
@@ -97,12 +98,22 @@ class Finder:
             self._line_words[line] = self._words(line)
         return self._line_words[line]
 
+    def likeness(self, words: Sequence[str], lines: Sequence[str]) -> list[float]:
+        """How near each of our own sentences is to `words`, 0 to 1."""
+        asked = self.weights.seen(words)
+        return [self.weights.likeness(asked, self._line(line)) for line in lines]
+
+    def _line(self, line: str) -> dict[int, float]:
+        if line not in self._lines:
+            self._lines[line] = self.weights.seen(self._words(line))
+        return self._lines[line]
+
     def find(self, question: Reading) -> list[Hit]:
         """Labels for the question, the likeliest first."""
         hits = {hit.label: hit.score for hit in self._whole(question)}
         for part in self.reader.parts(question):
             worth = _PART if part.asks else _TOLD
-            for hit in self.weights.search(part.words)[:_FEW]:
+            for hit in self.weights.search(part.words, _FEW):
                 if _counts_in_part(hit.label):
                     hits[hit.label] = max(hits[hit.label], hit.score * worth)
         fits = self._worth(question)

@@ -33,6 +33,7 @@ _TELLS = re.compile(
     r"(?<= )(?:khong|chua) (?:biet|tin|dung|hieu|ranh|ro|nho|thay|dam|muon|thich|an|lam|noi|giong|"
     r"mon nao|ai|co gi|chu nao|phai|tra loi)(?= )"
 )
+_KEPT = 32  # pieces of one message: it is read whole, in sentences and in clauses
 _SAYS_ENOUGH = 4  # words of a follow-up beyond which it asks something of its own
 _LONG = 25  # words from which a message is looked at clause by clause
 
@@ -123,10 +124,13 @@ class Reader:
     def __init__(self, dictionary: Dictionary, speller: Speller) -> None:
         self.dictionary = dictionary
         self.speller = speller
+        self._read = lru_cache(maxsize=_KEPT)(self._reading)
 
     def read(self, said: str, lang: str | None = None) -> Reading:
         """The question understood; its language is found when `lang` is None."""
-        lang = lang or language(said)
+        return self._read(said, lang or language(said))
+
+    def _reading(self, said: str, lang: str) -> Reading:
         pairs = marked(said, self.dictionary if lang == "vi" else None)
         if lang == "vi":
             pairs = self.speller.mend(pairs)

@@ -43,32 +43,32 @@ class Weights:
     known: Mapping[str, int]  # words and how often the examples use them
     learned_from: str = ""  # the print of the examples, "" for means
 
-    def search(self, words: Sequence[str]) -> list[Hit]:
-        """Every label, the likeliest first."""
+    def search(self, words: Sequence[str], most: int | None = None) -> list[Hit]:
+        """The `most` likeliest labels, or every one; the likeliest first."""
         import numpy as np
 
         rows, values = self._vector(words)
         decided = values @ self.matrix[rows] + self.bias
         scores = 1 / (1 + np.exp(-_STEEP * (decided - _MIDDLE)))
-        order = np.argsort(-scores)
+        order = np.argsort(-scores)[:most]
         return [Hit(self.labels[i], float(scores[i])) for i in order]
 
-    def likeness(self, words: Sequence[str], other: Sequence[str]) -> float:
-        """How near two texts are by their words, 0 to 1."""
-        mine, theirs = self._words(words), self._words(other)
+    def likeness(self, mine: Mapping[int, float], theirs: Mapping[int, float]) -> float:
+        """How near two texts are by their words, as `seen` gives them; 0 to 1."""
         return float(sum(w * theirs[place] for place, w in mine.items() if place in theirs))
 
     def knows(self, feature: str) -> bool:
         """Whether a word, or two neighbours joined by "_", was met in the examples."""
         return feature in self.places
 
-    def _words(self, words: Sequence[str]) -> dict[int, float]:
+    def seen(self, words: Sequence[str]) -> dict[int, float]:
+        """A text by its words: known features by row, weighed, of length 1 at most."""
         return _scaled(of_words(words, self.concepts), self.places, self.rare)
 
     def _vector(self, words: Sequence[str]) -> tuple[Any, Any]:
         import numpy as np
 
-        found = {**self._words(words), **_scaled(of_letters(words), self.places, self.rare)}
+        found = {**self.seen(words), **_scaled(of_letters(words), self.places, self.rare)}
         return np.fromiter(found, np.int64), np.fromiter(found.values(), np.float32)
 
 

@@ -98,8 +98,7 @@ class Wording:
         asked = [word for word in ask.reading.words if word not in called] or ask.reading.words
         if not asked:
             return ()
-        words = [self.finder.words_of(line) for line in lines]
-        near = [self.finder.weights.likeness(asked, w) for w in words]
+        near = self.finder.likeness(asked, lines)
         near[0] += PLAINEST
         if ask.reading.has(*_WHEN):
             near = [
