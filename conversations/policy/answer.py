@@ -15,13 +15,14 @@ from conversations.policy.lack_answers import called, lack
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
 from conversations.policy.offices import offices
+from conversations.policy.part_answers import average, part_needed, stars_of_parts
 from conversations.policy.passages import Passage
 from conversations.policy.place_answers import old_commune
 from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.reward_answers import reward, reward_of_story
 from conversations.policy.round_answers import rounds
-from conversations.policy.score_answers import stars_of_parts, stars_of_points
+from conversations.policy.score_answers import points_changed, points_short, stars_of_points
 from conversations.policy.sets import product, set_of_product
 from conversations.policy.sheet_answers import (
     least_of_item,
@@ -66,13 +67,25 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     points_of_item,
     rounds,
 )
+#: Told in figures that mean one thing only.
+_TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
+    day_answers.overdue,
+    stars_of_parts,
+    part_needed,
+    average,
+    points_changed,
+    points_short,
+    reward_of_story,
+)
 #: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.
-_PLAIN = (day_answers.overdue, stars_of_parts, reward_of_story, set_of_product)
-_TOLD = _PLAIN[:3]  # what a story gives the figures for
+_PLAIN = (*_TOLD, set_of_product)
 _STORIES = (
     reward,
     support,
     stars_of_parts,
+    part_needed,
+    average,
+    points_short,
     stars_of_points,
     lack,
     old_commune,

@@ -2,61 +2,90 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.lack_answers import missing
+from conversations.policy.score_reading import points_told
 from locales import number
 from models.content.law import Star
 
-_ASKS_RANK = ("sao", "hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate")
-_ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how many points")
+_ASKS_RANK = ("sao", "hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate",
+              "band", "cong nhan")  # fmt: skip
+_ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how mani points")
 #: What asks for the way to the next rank.
 _ASKS_NEXT = ("thieu", "hut", "nua", "them", "bac tren", "hang tren", "sao tren", "short", "more",
               "next", "len")  # fmt: skip
+_HOW_MANY = ("may diem", "bao nhieu diem", "how mani", "how much", "bao nhieu", "may")  # fmt: skip
+_STAR_ASKED = re.compile(r"(?i)(?:mấy|may|bn|bao nhiêu|bao nhieu|what|which)\s*[*★]")
 
 _TOLD = 0.15  # sureness from which a message also speaks of a paper or a minimum
-_PASSAGE = "qd26_diem_sao"
+_WHOLE = 20  # points from which a score is that of a product, not of an item of the sheet
+PASSAGE = "qd26_diem_sao"
 _BY_MINISTER = 5  # stars that the minister gives (Điều 4 khoản 1)
-_PARTS = {"a": 40, "b": 25, "c": 35}
 
 
 def stars_of_points(ask: Ask) -> Draft | None:
     """The rank of the points named, and what else it takes; None when no points are named."""
-    named = slots.points(ask.text)
-    if not named or not ask.reading.has(*_ASKS_RANK) or ask.reading.has(*_ASKS_ITEM):
+    named = points_told(ask, ask.text).scores
+    asked = ask.reading.has(*_ASKS_RANK) or _STAR_ASKED.search(ask.reading.said)
+    if not named or not asked or ask.reading.has(*_ASKS_ITEM):
         return None
     if ask.near("qd26_phan_abc", "qd26_dot", within=1) or len(named) > 2:
         return None
-    lines = [line for score in named for line in _band_lines(ask, score)]
+    lines = [line for score in named for line in bands(ask, score)]
     lacking = missing(ask)
     if lacking and max(named) >= 50:
-        return Draft(_PASSAGE, (*lacking.lines, *lines), (*ask.cited(_PASSAGE), *lacking.sources))
-    return Draft(_PASSAGE, (*lines, *_second_test(ask, named)), ask.cited(_PASSAGE))
+        return Draft(PASSAGE, (*lacking.lines, *lines), (*ask.cited(PASSAGE), *lacking.sources))
+    return Draft(PASSAGE, (*lines, *second_test(ask, named)), ask.cited(PASSAGE))
 
 
-def stars_of_parts(ask: Ask) -> Draft | None:
-    """The sum of parts A, B and C and its rank; None unless all three are given."""
-    parts = slots.part_points(ask.text)
-    if not parts:
+def points_short(ask: Ask) -> Draft | None:
+    """How many points a named score lacks for the next rank, or for those that are wanted."""
+    told = points_told(ask, ask.text)
+    if len(told.scores) != 1 or told.parts or told.won or told.scores[0] < _WHOLE:
         return None
-    over = [letter for letter, most in _PARTS.items() if parts[letter] > most]
-    whole = sum(parts.values())
-    shown = " + ".join(_n(ask, parts[letter]) for letter in "abc")
-    lines = [ask.say("Tổng: {shown} = {total} điểm.", shown=shown, total=_n(ask, whole))]
-    if over:
-        lines.append(
-            ask.say(
-                "Phần {part} tối đa {most} điểm, bà con xem lại.",
-                part=over[0].upper(),
-                most=_PARTS[over[0]],
-            )
-        )
-    if whole <= 100:
-        lines += [*_band_lines(ask, whole), *_second_test(ask, [whole])]
-    return Draft(_PASSAGE, tuple(lines), ask.cited(_PASSAGE))
+    if not ask.reading.has(*_ASKS_NEXT, "can", "need") or not ask.reading.has(*_HOW_MANY):
+        return None
+    if not ask.reading.has("diem", "points", "point") or ask.reading.has("thuong", "reward"):
+        return None
+    score = told.scores[0]
+    tests = second_test(ask, [score], besides=False)
+    return Draft(PASSAGE, (*bands(ask, score), *tests), ask.cited(PASSAGE))
 
 
-def _n(ask: Ask, value: float) -> str:
+def points_changed(ask: Ask) -> Draft | None:
+    """The rank after points won or lost, on the score of this question or of the one before."""
+    told = points_told(ask, ask.text)
+    if not told.won or told.parts:
+        return None
+    scores = told.scores
+    if not scores and ask.reading.before is not None:
+        scores = points_told(ask, ask.reading.before.text).scores
+    if len(scores) != 1 or not 0 <= scores[0] + told.won <= 100:
+        return None
+    total = scores[0] + told.won
+    line = changed(ask, scores[0], told.won)
+    return Draft(
+        PASSAGE, (line, *bands(ask, total), *second_test(ask, [total])), ask.cited(PASSAGE)
+    )
+
+
+def changed(ask: Ask, base: float, won: float) -> str:
+    """ "66 + 5 = 71 điểm." """
+    return ask.say(
+        "{base} {sign} {won} = {total} điểm.",
+        base=n_(ask, base), sign="+" if won > 0 else "-", won=n_(ask, abs(won)),
+        total=n_(ask, base + won),
+    )  # fmt: skip
+
+
+def n_(ask: Ask, value: float) -> str:
+    """A number of points as it is read: whole, or with at most two decimals."""
+    value = round(value, 2)
     return str(int(value)) if value == int(value) else number(ask.lang, value)
 
 
@@ -64,29 +93,49 @@ def _band(ask: Ask, score: float) -> Star:
     return next(s for s in ask.matter.law.stars if score >= s.minimum)
 
 
-def _band_lines(ask: Ask, score: float) -> list[str]:
+def bands(ask: Ask, score: float) -> list[str]:
+    """The rank of a score, and what it lacks for the ranks that are wanted or the next one."""
     star = _band(ask, score)
     lines = [
         ask.say(
             "{score} điểm nằm trong khung {rank} sao ({range}).",
-            score=_n(ask, score), rank=star.rank, range=_range(ask, star),
+            score=n_(ask, score), rank=star.rank, range=_range(ask, star),
         )
     ]  # fmt: skip
-    wanted = [r for r in slots.stars(ask.text) if r > star.rank]
+    wanted = sorted(r for r in slots.stars(ask.text) if r > star.rank)
     if wanted:
-        need = next(s.minimum for s in ask.matter.law.stars if s.rank == wanted[0])
-        lines.insert(
-            0,
-            ask.say(
-                "Chưa đủ điểm cho {rank} sao: cần từ {need}, còn thiếu {short} điểm.",
-                rank=wanted[0], need=need, short=_n(ask, need - score),
-            ),
-        )  # fmt: skip
-    elif star.below is not None and ask.reading.has(*_ASKS_NEXT):
+        return [*_steps(ask, score, wanted), *lines]
+    if star.below is not None and ask.reading.has(*_ASKS_NEXT):
         lines.append(
             ask.say(
                 "Thêm {short} điểm nữa thì đủ điểm cho {rank} sao.",
-                short=_n(ask, star.below - score), rank=star.rank + 1,
+                short=n_(ask, star.below - score), rank=star.rank + 1,
+            )
+        )  # fmt: skip
+    if not star.certificate and ask.reading.has("giay", "certificate", "cong nhan", "thieu"):
+        first = min((s for s in ask.matter.law.stars if s.certificate), key=lambda s: s.rank)
+        lines.insert(
+            0, ask.say("Chưa được cấp giấy chứng nhận: giấy có từ {rank} sao.", rank=first.rank)
+        )
+    return lines
+
+
+def _steps(ask: Ask, score: float, wanted: list[int]) -> list[str]:
+    """The points each wanted rank still takes, one after the other."""
+    least = {s.rank: s.minimum for s in ask.matter.law.stars}
+    lines = [
+        ask.say(
+            "Chưa đủ điểm cho {rank} sao: cần từ {need}, còn thiếu {short} điểm.",
+            rank=wanted[0], need=least[wanted[0]], short=n_(ask, least[wanted[0]] - score),
+        )
+    ]  # fmt: skip
+    for low, high in pairwise(wanted):
+        lines.append(
+            ask.say(
+                "Từ {low} sao lên {high} sao: thêm {more} điểm ({to} - {from_}); tính từ nay là "
+                "{all} điểm.",
+                low=low, high=high, more=least[high] - least[low], to=least[high],
+                from_=least[low], all=n_(ask, least[high] - score),
             )
         )  # fmt: skip
     return lines
@@ -107,11 +156,15 @@ def _told_of(ask: Ask) -> list[str]:
     return [p.said(ask.lang)[0] for p in near[:2]]
 
 
-def _second_test(ask: Ask, scores: list[float]) -> list[str]:
+def second_test(ask: Ask, scores: Sequence[float], *, besides: bool = True) -> list[str]:
+    """That points are not all: the minimums, who gives the highest rank, who gets no paper.
+
+    `besides`: with the minimums that the message may speak of.
+    """
     if _band(ask, max(scores)).rank == _BY_MINISTER:
         return [*_central(ask), *_both(ask)]
     if _band(ask, max(scores)).certificate:
-        return [*_both(ask), *_told_of(ask)]
+        return [*_both(ask), *(_told_of(ask) if besides else ())]
     return [ask.say("Hạng 1 sao, 2 sao không có quyết định công nhận và giấy chứng nhận.")]
 
 

@@ -23,11 +23,14 @@ _UNITS = (
 _WORD = "|".join(NUMBERS)
 _BEFORE_UNIT = re.compile(rf"(?:more |other |new )?(?:{_UNITS})\b|[1-5] (?:sao|stars?)\b")
 _STARS = re.compile(r"\b([1-5]) (?:sao|stars?)\b|\bhang ([1-5])\b")
-_POINTS = re.compile(r"\b(\d{1,3}(?:[.,]\d+)?) (?:diem|points?)\b|\bscor\w+ (?:of )?(\d{1,3})\b")
+_POINTS = re.compile(
+    r"\b(\d{1,3}(?:[.,]\d+)?) (?:diem|points?)\b|"
+    r"\bscor\w+ (?:of )?(\d{1,3}(?:[.,]\d+)?)(?![.,\d])(?! points?)"
+)
 #: "chấm được 71", "bình quân 69,5", "tổng là 92": points whose word is left out.
 _SCORED = re.compile(
     r"\b(?:cham|binh quan|trung binh|tong|tu cham|average|averaged|scored)(?: (?:duoc|thu|la|chi|"
-    r"moi|cho|khoang|ra|co|toi|em|minh|of|at)){0,3} (\d{2,3}(?:[.,]\d{1,2})?)\b"
+    r"moi|cho|khoang|ra|co|toi|em|minh|of|at|diem)){0,3} (\d{2,3}(?:[.,]\d{1,2})?)\b"
     r"(?! (?:%|phan tram|percent|trieu|million|ngay|days?|thang|nam|sao|stars?|san pham|mon|cai|"
     r"ti|products?|nguoi))"
 )
@@ -41,10 +44,6 @@ _MONTH = "|".join([*MONTHS, *(m[:3] for m in MONTHS)])
 _ENGLISH = (
     re.compile(rf"\b(\d{{1,2}}) (?:st |nd |rd |th )?(?:of )?({_MONTH})(?: (20\d\d))?\b"),
     re.compile(rf"\b({_MONTH}) (\d{{1,2}})(?: (?:st|nd|rd|th))?(?: (20\d\d))?\b"),
-)
-_PARTS = re.compile(
-    r"\b(?:phan |part )?([abc]) (?:(?:duoc|dat|la|is|=|toi|tui|em|minh|nha|i|we|got) ){0,3}"
-    r"(\d{1,2}(?:[.,]\d+)?)\b"
 )
 _YEAR = re.compile(r"\b(?:nam|hoi|in|year|tu) (20[12]\d)\b")
 
@@ -78,7 +77,9 @@ _ONES = {
 _TWELVE = {"chap": 12, "hai mot": 21, "hai lam": 25, "ba mot": 31}
 _SPELLED = "|".join(["muoi", "chap", *_ONES])
 _DAY_SAID = re.compile(rf"\b(?:mung|mong|ngay) ((?:(?:{_SPELLED}) ){{1,3}})(?=thang\b)")
-_MONTH_SAID = re.compile(rf"\b(\d{{1,2}}) thang ((?:muoi )?(?:{_SPELLED}))\b")
+_MONTH_SAID = re.compile(
+    rf"\b(\d{{1,2}}) thang (muoi (?:mot|hai)|(?:{_SPELLED}))\b"  # "tháng mười năm 2027": October
+)
 
 
 def spelled_dates(said: str) -> str:
@@ -128,12 +129,6 @@ def money(said: str) -> list[int]:
 def days(said: str) -> list[int]:
     """Numbers of calendar days named."""
     return [int(m) for m in _DAYS.findall(said)]
-
-
-def part_points(said: str) -> dict[str, float]:
-    """Points of parts A, B and C when all three are given."""
-    found = {letter: _number(number) for letter, number in _PARTS.findall(said)}
-    return found if len(found) == 3 else {}
 
 
 def year(said: str) -> int | None:

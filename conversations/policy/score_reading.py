@@ -1,0 +1,133 @@
+"""What a message tells of points: scores, parts of the sheet, what is won or lost, a goal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from conversations.policy import slots
+from conversations.policy.draft import Ask
+from conversations.policy.sets import known_set
+
+_NUM = r"(\d{1,3}(?:[.,]\d{1,2})?)"
+_OTHER = (
+    r"(?! (?:sao|stars?|san pham|products?|nguoi|ngay|days?|thang|trieu|months?|"
+    r"nam(?! (?:nay|ngoai|sau|toi|truoc)))\b)"
+)
+_FILL = (
+    r"(?:(?:duoc|dat|la|is|was|=|co|cham|thi|khoang|chi|moi|tam|toi|em|minh|nha|i|we|got|at|has|"
+    r"have|scored|ho|cho|voi|onli|diem|points|so|nua|muc|len|tang|giu|van|con) ){0,4}"
+)
+_SHARE = r"(?: (%|phan tram|percent))?"
+_PART = re.compile(rf"\b((?:phan|part) )?([abc]) {_FILL}{_NUM}\b{_SHARE}{_OTHER}")
+_OF_PART = re.compile(
+    rf"\b{_NUM}{_SHARE} (?:(?:diem|points?|o|in|for|on|cho|co|cua|of|trong) ){{0,3}}"
+    r"((?:phan|part) )([abc])\b"
+)
+_IN_TURN = re.compile(
+    rf"\b(?:a b (?:va |and )?c|(?:ba|3|three) (?:phan|parts))\b(?: [a-z]+){{0,6}}? "
+    rf"{_NUM} (?:voi |va |and )?{_NUM} (?:voi |va |and )?{_NUM}\b{_OTHER}"
+)
+_WON = re.compile(
+    r"\b(?:them|cong|tang|nang|keo|gain|gained|add|plus|extra)(?: (?:duoc|len|them|khoang|tam|"
+    r"another|an|extra|c|b|a|phan)){0,3} (\d{1,2}(?:[.,]\d{1,2})?)(?: (?:diem|points?)| nua)\b|"
+    r"(?<!thieu )(?<!con )(?<!short )\b(\d{1,2}(?:[.,]\d{1,2})?) (?:(?:more|extra|additional) "
+    r"points?|diem nua)\b"
+)
+_LOST = re.compile(
+    r"\b(?:tru|mat|bot|giam|rot|tut|lose|lost|minus|deducts?|deducted)(?: (?:mat|di|bot|them|"
+    r"xuong)){0,2} (\d{1,2}(?:[.,]\d{1,2})?) (?:diem|points?)\b"
+)
+_SHORT_OF = re.compile(rf"\b(?:thieu|hut|short|con) {_NUM} (?:diem|points?)(?: nua)?\b")
+_GOAL = re.compile(
+    r"\b(?:du|dat|len|toi|vuot|qua|thanh|duoc|reach|get|to|make|total|tong)(?: (?:duoc|muc|moc|"
+    rf"tong|cong|a|total|of|to|la)){{0,2}} {_NUM}(?: (?:diem|points?))?\b{_OTHER}(?! (?:%|phan))"
+)
+_BARE = re.compile(r"(?<![\d.,/])(\d{2,3}(?:[.,]\d{1,2})?)(?![\d.,/])" + _OTHER + r"(?! phan\b)")
+#: A score whose unit stands elsewhere: "được 52, muốn 4 sao thì thêm mấy điểm".
+_PLAIN = re.compile(
+    rf"\b(?:diem|duoc|dat|cham|points|score)(?: (?:la|cua|toi|em|minh|nha|cham|moi|co|khoang|so|"
+    rf"was|is|hien|nay)){{0,3}} {_NUM}(?![.,/\d]){_OTHER}(?! (?:%|phan|to|den)\b)"
+)
+_GLUED = re.compile(r"\b\d{2}(?:[,/]\d{2}){2,}\b")
+_MEMBERS = ("trung binh", "binh quan", "tb", "average", "mean", "averages")
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points told. `parts` are those given, `shares` which of them were told in percent."""
+
+    scores: tuple[float, ...] = ()
+    parts: Mapping[str, float] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
+    won: float = 0  # what is added, or taken away when negative
+    goal: float | None = None
+
+
+def most_of_parts(ask: Ask) -> dict[str, int]:
+    """The highest points of parts a, b and c, on the sheet of the product named or on any."""
+    sheet = ask.matter.sheet(known_set(ask) or min(ask.matter.sets))
+    return {part.letter.lower(): part.max for part in sheet.parts}
+
+
+def points_told(ask: Ask, text: str) -> Points:
+    """What `text`, plain and folded, tells of points."""
+    text = _GLUED.sub(lambda m: m[0].replace(",", " ").replace("/", " "), text)
+    won, text = _change(text)
+    text = _SHORT_OF.sub(" ", text)
+    given, rest = _parts(text)
+    most = most_of_parts(ask) if given else {}
+    parts = {letter: v * most[letter] / 100 if share else v for letter, v, share in given}
+    goal = _GOAL.search(rest)
+    scores = slots.points(rest) or [_number(n) for n in _PLAIN.findall(rest)]
+    return Points(
+        tuple(score for score in scores if score <= 100),
+        parts,
+        {letter: v for letter, v, share in given if share},
+        won,
+        _number(goal[1]) if goal and _number(goal[1]) <= 100 else None,
+    )
+
+
+def of_members(text: str) -> list[float]:
+    """The scores that several people gave, when their average is spoken of."""
+    if not any(f" {word} " in f" {text} " for word in _MEMBERS):
+        return []
+    text = _GLUED.sub(lambda m: m[0].replace(",", " ").replace("/", " "), text)
+    found = [_number(n) for n in _BARE.findall(text)]
+    return found if len(found) > 1 and all(n <= 100 for n in found) else []
+
+
+def _number(said: str) -> float:
+    return float(said.replace(",", "."))
+
+
+def _change(text: str) -> tuple[float, str]:
+    """What is won and lost all together, and the text without it."""
+    won = sum(_number(a or b) for a, b in _WON.findall(text))
+    text = _WON.sub(" + ", text)
+    lost = sum(_number(n) for n in _LOST.findall(text))
+    return won - lost, _LOST.sub(" - ", text)
+
+
+def _parts(text: str) -> tuple[list[tuple[str, float, bool]], str]:
+    """(letter, number, whether it is a percentage) of each part, once each, and what is left."""
+    turn = _IN_TURN.search(text)
+    if turn:
+        in_turn = [(letter, _number(turn[i]), False) for i, letter in enumerate("abc", 1)]
+        return in_turn, text.replace(turn[0], " ")
+    before, after = _PART.search(text), _OF_PART.search(text)
+    if after and (before is None or after.start() < before.start()):
+        rows = [(m[4], _number(m[1]), bool(m[2])) for m in _OF_PART.finditer(text)]
+        named, pattern = True, _OF_PART
+    else:
+        found = list(_PART.finditer(text))
+        rows = [(m[2], _number(m[3]), bool(m[4])) for m in found]
+        named, pattern = any(m[1] for m in found) or len({m[2] for m in found}) > 2, _PART
+    if not named and len({row[0] for row in rows}) < 2:  # "a 20": an article, a call
+        return [], text
+    first: dict[str, tuple[str, float, bool]] = {}
+    for row in rows:
+        first.setdefault(row[0], row)
+    return list(first.values()), pattern.sub(" ", text)
