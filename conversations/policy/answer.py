@@ -6,8 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.resources.abc import Traversable
 
-from conversations.policy import day_answers, figures, guards, passages, several
+from conversations.policy import figures, guards, passages, several
+from conversations.policy.again_answers import again, decided
+from conversations.policy.certificate_answers import certificate, issued_of_end
+from conversations.policy.commune_answers import commune_time, latest_hand_in
 from conversations.policy.core import core
+from conversations.policy.day_answers import revoked_by, transition
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
 from conversations.policy.follow_up import in_context, leaning, leans_in_message
@@ -21,7 +25,7 @@ from conversations.policy.place_answers import old_commune
 from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.reward_answers import reward, reward_of_story
-from conversations.policy.round_answers import rounds
+from conversations.policy.round_answers import days_left, rounds
 from conversations.policy.score_answers import points_changed, points_short, stars_of_points
 from conversations.policy.sets import product, set_of_product
 from conversations.policy.sheet_answers import (
@@ -53,11 +57,11 @@ _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua 
 _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     reward,
     support,
-    day_answers.again,
-    day_answers.certificate,
-    day_answers.transition,
-    day_answers.commune_time,
-    day_answers.revoked_by,
+    issued_of_end,
+    again,
+    certificate,
+    transition,
+    revoked_by,
     ended,
     stars_of_points,
     old_commune,
@@ -69,7 +73,10 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
 )
 #: Told in figures that mean one thing only.
 _TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
-    day_answers.overdue,
+    decided,
+    days_left,
+    latest_hand_in,
+    commune_time,
     stars_of_parts,
     part_needed,
     average,
@@ -82,6 +89,10 @@ _PLAIN = (*_TOLD, set_of_product)
 _STORIES = (
     reward,
     support,
+    latest_hand_in,
+    commune_time,
+    again,
+    certificate,
     stars_of_parts,
     part_needed,
     average,
@@ -218,9 +229,9 @@ class Answerer:
         return None if self._about_ours(ask) else self._refused(ask, PLAIN)
 
     def _about_ours(self, ask: Ask) -> bool:
-        """The set of a product or the name of a commune that we know: no likeness to other talk
-        of food or places makes it off topic."""
-        return set_of_product(ask) is not None or old_commune(ask) is not None
+        """The set of a product, a commune or a cut-off that we know: no likeness to other talk
+        of food, places or days makes it off topic."""
+        return any(compute(ask) is not None for compute in (set_of_product, old_commune, days_left))
 
     def _refused(self, ask: Ask, least: float) -> Answer | None:
         top = _top(ask)

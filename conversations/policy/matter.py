@@ -24,6 +24,7 @@ from models.content.sets import ProductSet, ProductWord, product_set, product_wo
 from models.content.sheet import ScoreSheet
 from models.content.sheet_reading import score_sheet
 from models.content.text import Text
+from models.content.times import Times, times
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,10 @@ class Matter:
             self.province.zone,
             self._row(f"{NATIONAL}/times.yaml").row("working_hours"),
         )
+
+    @cached_property
+    def times(self) -> Times:
+        return times(self._row(f"{NATIONAL}/times.yaml"))
 
     @cached_property
     def law(self) -> Law:

@@ -2,29 +2,76 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from datetime import date
 
 from conversations.policy import slots
-from conversations.policy.day_answers import COMMUNE_DAYS, days_said
+from conversations.policy.commune_answers import commune_days, in_time_line
+from conversations.policy.day_reading import (
+    IN_TIME,
+    LEFT,
+    NEXT_YEAR,
+    NamedCutoff,
+    cutoff_told,
+    days_said,
+    days_told,
+)
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.slots import Dated
 from locales import date_
-from models.content.process import Cutoff, cutoff, next_cutoff
+from models.content.process import Cutoff, next_cutoff
 
-_ROUND = re.compile(r"\b(?:dot|round) (?:thu )?([12])\b")
-_NEXT_YEAR = ("sang nam", "nam sau", "nam toi", "next year")
+_TO_A_DAY = ("toi", "den", "moc", "han", "until", "till", "to", "before", "truoc", "left", "due",
+             "con", "nua")  # fmt: skip
+
+
+def days_left(ask: Ask) -> Draft | None:
+    """The days from today to a named cut-off, or to the day of a round's results."""
+    if not ask.reading.has(*LEFT) or not ask.reading.has(*_TO_A_DAY):
+        return None
+    days = days_told(ask)
+    named = cutoff_told(ask, days)
+    if named is None or len(days.named) > 1 or ask.reading.has("giay", "certificate", "nop ngay"):
+        return None
+    lines = [_to_day_line(ask, days.today, named)]
+    if named.of_centre:
+        return Draft("qd26_dot_bo", tuple(lines), ask.cited("qd26_dot_bo"))
+    lines.append(_cut_line(ask, named.cut))
+    if named.day <= days.today:
+        lines.append(_cut_line(ask, _cutoff(ask, days.today)))
+    elif not named.results:
+        lines.append(
+            ask.say("Xã có {n} ngày làm việc, nên bà con nộp ở xã sớm hơn.", n=commune_days(ask))
+        )
+    return Draft("qd26_dot", tuple(lines), ask.cited("qd26_dot"))
+
+
+def _to_day_line(ask: Ask, today: date, named: NamedCutoff) -> str:
+    """ "Trước 30/10": the day itself is too late, so the last day is told as well."""
+    day, left = named.day, (named.day - today).days
+    if left <= 0:
+        return ask.say(
+            "Mốc {day} đã qua {days}.", day=date_(ask.lang, day), days=days_said(ask, -left)
+        )
+    return ask.say(
+        "Từ {today} tới {day} còn {n} ngày ({work} ngày làm việc); phải trước ngày đó nên ngày "
+        "cuối còn {last} ngày.",
+        today=date_(ask.lang, today), day=date_(ask.lang, day), n=left, last=left - 1,
+        work=ask.matter.calendar.working_days_between(today, day),
+    )  # fmt: skip
 
 
 def rounds(ask: Ask) -> Draft | None:
     """The round a request of today, or of a named day, falls in, with the days left."""
     if not ask.near("qd26_dot", within=1) or ask.on < date(2026, 5, 22):
         return None
-    dated = slots.dates(ask.text, ask.on)
-    sent = _sent(dated) or ask.on
+    days = days_told(ask)
+    sent = _sent(list(days.named)) or days.today
     cut = _cutoff(ask, sent)
     then = _cutoff(ask, cut.before)
     lines = [_cut_line(ask, cut), _left_line(ask, sent, cut), _cut_line(ask, then)]
+    if ask.reading.has(*IN_TIME):
+        lines.insert(0, in_time_line(ask, sent, cut))
     named = _round_named(ask)
     if named is not None and named.before != cut.before:
         passed = [_passed_line(ask, named)] if named.before <= ask.on else []
@@ -34,14 +81,9 @@ def rounds(ask: Ask) -> Draft | None:
 
 def _round_named(ask: Ask) -> Cutoff | None:
     """ "Đợt 2 năm nay": that round of that year, though it may be over."""
-    said, year = _ROUND.search(ask.text), slots.year(ask.text)
-    this = ask.reading.has("nam nay", "this year")
-    if said is None or not (year or this or ask.reading.has(*_NEXT_YEAR)):
-        return None
-    year = year or ask.on.year + (0 if this else 1)
-    yearly = ask.matter.process.rounds
-    ordered = sorted((cutoff(r, year) for r in yearly), key=lambda one: one.before)
-    return ordered[int(said[1]) - 1] if int(said[1]) <= len(ordered) else None
+    year = slots.year(ask.text) or ask.reading.has("nam nay", "this year", *NEXT_YEAR)
+    named = cutoff_told(ask, replace(days_told(ask), named=()))
+    return named.cut if named and year and not named.of_centre else None
 
 
 def _passed_line(ask: Ask, cut: Cutoff) -> str:
@@ -69,7 +111,7 @@ def _cut_line(ask: Ask, cut: Cutoff) -> str:
 
 def _left_line(ask: Ask, sent: date, cut: Cutoff) -> str:
     left = (cut.before - sent).days
-    need = ask.matter.calendar.add_working_days(sent, COMMUNE_DAYS)
+    need = ask.matter.calendar.add_working_days(sent, commune_days(ask))
     if need >= cut.before:
         return ask.say(
             "Còn {days}: không chắc kịp, vì xã có 15 ngày làm việc để xử lý; nên nộp "

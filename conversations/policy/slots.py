@@ -140,7 +140,8 @@ def year(said: str) -> int | None:
 def dates(said: str, on: date) -> list[Dated]:
     """Dates in order; one without a year is such a day just gone, else the next to come."""
     found: list[tuple[int, date]] = []
-    for place, day_, month, year_ in _raw_dates(spelled_dates(said)):
+    said = spelled_dates(said)
+    for place, day_, month, year_ in _raw_dates(said):
         if any(abs(place - other) < 4 for other, _ in found):
             continue
         made = _made(day_, month, year_, on)

@@ -1,0 +1,122 @@
+"""The days a message names and what they are: today, a cut-off of a round, or what is told of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from conversations.policy import slots
+from conversations.policy.draft import Ask
+from conversations.policy.slots import Dated
+from models.content.process import Cutoff, Round, cutoff
+
+#: Asks for a day.
+WHEN = ("hom nao", "ngay nao", "khi nao", "bao gio", "bao lau", "cham nhat", "muon nhat",
+        "ngay may", "tre nhat", "ngay bao nhieu", "han chot", "khi mo", "when", "what date",
+        "which date", "bi what day", "what day", "which day", "latest", "last day",
+        "deadline", "chung dau", "chung nao")  # fmt: skip
+#: Asks how many days there are still.
+LEFT = ("con bao nhieu ngay", "con may ngay", "con lai may ngay", "con lai bao nhieu ngay",
+        "bao nhieu ngay nua", "may ngay nua", "may hom nua", "bao lau nua", "con bao lau",
+        "may ngay lam viec nua", "con may ngay lam viec", "con duoc may ngay", "con may hom",
+        "may bua nua", "con may bua", "con bao nhieu hom", "con nhieu ngay",
+        "how mani days", "how mani more days", "how mani working days", "days left",
+        "how long until", "how much time")  # fmt: skip
+LATE = ("tre", "qua han", "tre han", "cham tre", "bi cham", "muon", "dung han", "kip han", "late",
+        "overdue", "qua thoi han", "lo han", "on time")  # fmt: skip
+IN_TIME = ("kip", "in time", "make it", "lo dot", "tre dot", "catch")
+_TODAY = ("hom nay", "bua nay", "bua ni", "today", "nay la", "now")
+_RESULTS = ("ket qua", "cham xong", "xong truoc", "cong bo", "results", "result", "finish")
+_CENTRE = ("trung uong", "bo xet", "bo cham", "len bo", "gui bo", "central", "ministry")
+_ROUND = re.compile(r"\b(?:dot|round|ki) (?:thu )?([12])\b")
+NEXT_YEAR = ("sang nam", "nam sau", "nam toi", "next year")
+_TAIL = 5  # words before a date that say what it is
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """`today` as the message says it, else the day of asking; `named` are the other days."""
+
+    today: date
+    named: tuple[Dated, ...]
+    says_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCutoff:
+    """A round that is named, and whether its results' day is meant."""
+
+    cut: Cutoff
+    results: bool
+    of_centre: bool = False
+
+    @property
+    def day(self) -> date:
+        return self.cut.results_before if self.results else self.cut.before
+
+
+def is_told(dated: Dated, words: tuple[str, ...], tail: int = _TAIL) -> bool:
+    """Whether one of `words` stands among the last words before a date."""
+    before = f" {' '.join(dated.before.split()[-tail:])} "
+    return any(f" {w} " in before for w in words)
+
+
+def days_told(ask: Ask) -> Days:
+    """The days of this question."""
+    dated = slots.dates(ask.text, ask.on)
+    today = next((d for d in dated if is_told(d, _TODAY)), None)
+    says = today is not None or ask.reading.has(*_TODAY)
+    named = tuple(d for d in dated if d is not today)
+    return Days(today.day if today else ask.on, named, says)
+
+
+def cutoff_told(ask: Ask, days: Days) -> NamedCutoff | None:
+    """The round whose day or number is named: "trước 30/10", "đợt 2 năm nay"."""
+    for dated in days.named:
+        found = _of_day(ask, dated.day)
+        if found is not None and not is_told(dated, ("nop", "toi nop", "handed in", "nhan"), 2):
+            return found
+    return _of_number(ask, days.today)
+
+
+def _of_day(ask: Ask, day: date) -> NamedCutoff | None:
+    rule, at = ask.matter.process, (day.month, day.day)
+    for one in (*rule.rounds, *rule.centre_rounds):
+        centre = one in rule.centre_rounds
+        if at == one.before:
+            return NamedCutoff(cutoff(one, day.year), False, centre)
+        if at == one.results_before:
+            year = day.year - (one.results_before < one.before)
+            return NamedCutoff(cutoff(one, year), True, centre)
+    return None
+
+
+def _of_number(ask: Ask, today: date) -> NamedCutoff | None:
+    said = _ROUND.search(ask.text)
+    if said is None:
+        return None
+    centre, results = ask.reading.has(*_CENTRE), ask.reading.has(*_RESULTS)
+    rule = ask.matter.process
+    rounds = sorted(rule.rounds, key=lambda r: r.before)
+    if centre:
+        rounds = list(rule.centre_rounds)
+    if int(said[1]) > len(rounds):
+        return None
+    cut = _in_year(ask, rounds[int(said[1]) - 1], today, results=results)
+    return NamedCutoff(cut, results, centre)
+
+
+def _in_year(ask: Ask, one: Round, today: date, *, results: bool) -> Cutoff:
+    """The round in the year named; else the next one whose day is still to come."""
+    year = slots.year(ask.text)
+    if year or ask.reading.has("nam nay", "this year"):
+        return cutoff(one, year or today.year)
+    if ask.reading.has(*NEXT_YEAR):
+        return cutoff(one, today.year + 1)
+    near = [cutoff(one, today.year + more) for more in (-1, 0, 1)]
+    return next(c for c in near if (c.results_before if results else c.before) > today)
+
+
+def days_said(ask: Ask, count: int) -> str:
+    return ask.say("{n} ngày", n=count)
