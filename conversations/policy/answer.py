@@ -35,7 +35,7 @@ from conversations.policy.sheet_answers import (
     points_of_item,
 )
 from conversations.policy.stop_answers import ended
-from conversations.policy.support_answers import support
+from conversations.policy.support_answers import support, support_named
 from conversations.policy.understand import Dictionary, plain
 from conversations.policy.weights import Hit
 from conversations.policy.wording import Wording, joined
@@ -82,6 +82,7 @@ _TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
     average,
     points_changed,
     points_short,
+    support_named,
     reward_of_story,
 )
 #: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.

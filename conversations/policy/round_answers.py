@@ -24,6 +24,9 @@ from models.content.process import Cutoff, next_cutoff
 _TO_A_DAY = ("toi", "den", "moc", "han", "until", "till", "to", "before", "truoc", "left", "due",
              "con", "nua")  # fmt: skip
 
+_HOW_MANY = ("may dot", "bao nhieu dot", "may lan", "bao nhieu lan", "how mani rounds",
+             "how mani times")  # fmt: skip
+
 
 def days_left(ask: Ask) -> Draft | None:
     """The days from today to a named cut-off, or to the day of a round's results."""
@@ -66,6 +69,8 @@ def rounds(ask: Ask) -> Draft | None:
     if not ask.near("qd26_dot", within=1) or ask.on < date(2026, 5, 22):
         return None
     days = days_told(ask)
+    if ask.reading.has(*_HOW_MANY) and not days.named:
+        return None
     sent = _sent(list(days.named)) or days.today
     cut = _cutoff(ask, sent)
     then = _cutoff(ask, cut.before)

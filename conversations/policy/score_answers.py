@@ -20,6 +20,7 @@ _ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how mani p
 _ASKS_NEXT = ("thieu", "hut", "nua", "them", "bac tren", "hang tren", "sao tren", "short", "more",
               "next", "len")  # fmt: skip
 _HOW_MANY = ("may diem", "bao nhieu diem", "how mani", "how much", "bao nhieu", "may")  # fmt: skip
+_HOW_FAR = ("cach", "how far", "bao xa")
 _STAR_ASKED = re.compile(r"(?i)(?:mấy|may|bn|bao nhiêu|bao nhieu|what|which)\s*[*★]")
 
 _TOLD = 0.15  # sureness from which a message also speaks of a paper or a minimum
@@ -30,7 +31,7 @@ _BY_MINISTER = 5  # stars that the minister gives (Điều 4 khoản 1)
 
 def stars_of_points(ask: Ask) -> Draft | None:
     """The rank of the points named, and what else it takes; None when no points are named."""
-    named = points_told(ask, ask.text).scores
+    named = _instead(ask) or points_told(ask, ask.text).scores
     asked = ask.reading.has(*_ASKS_RANK) or _STAR_ASKED.search(ask.reading.said)
     if not named or not asked or ask.reading.has(*_ASKS_ITEM):
         return None
@@ -43,16 +44,27 @@ def stars_of_points(ask: Ask) -> Draft | None:
     return Draft(PASSAGE, (*lines, *second_test(ask, named)), ask.cited(PASSAGE))
 
 
+def _instead(ask: Ask) -> tuple[float, ...]:
+    """ "Thế 85 thì sao?" after a score: the number that takes its place."""
+    own = points_told(ask, " ".join(ask.reading.alone))
+    if own.scores or own.parts or own.won or len(own.loose) != 1:
+        return ()
+    return own.loose if points_told(ask, ask.text).scores else ()
+
+
 def points_short(ask: Ask) -> Draft | None:
     """How many points a named score lacks for the next rank, or for those that are wanted."""
     told = points_told(ask, ask.text)
-    if len(told.scores) != 1 or told.parts or told.won or told.scores[0] < _WHOLE:
+    far = ask.reading.has(*_HOW_FAR) and bool(slots.stars(ask.text))
+    scores = told.scores or (told.loose if far else ())
+    if len(scores) != 1 or told.parts or told.won or scores[0] < _WHOLE:
         return None
-    if not ask.reading.has(*_ASKS_NEXT, "can", "need") or not ask.reading.has(*_HOW_MANY):
+    many = ask.reading.has(*_ASKS_NEXT, "can", "need") and ask.reading.has(*_HOW_MANY)
+    if not far and not (many and ask.reading.has("diem", "points", "point")):
         return None
-    if not ask.reading.has("diem", "points", "point") or ask.reading.has("thuong", "reward"):
+    if ask.reading.has("thuong", "reward"):
         return None
-    score = told.scores[0]
+    score = scores[0]
     tests = second_test(ask, [score], besides=False)
     return Draft(PASSAGE, (*bands(ask, score), *tests), ask.cited(PASSAGE))
 
@@ -62,7 +74,7 @@ def points_changed(ask: Ask) -> Draft | None:
     told = points_told(ask, ask.text)
     if not told.won or told.parts:
         return None
-    scores = told.scores
+    scores = told.scores or told.loose
     if not scores and ask.reading.before is not None:
         scores = points_told(ask, ask.reading.before.text).scores
     if len(scores) != 1 or not 0 <= scores[0] + told.won <= 100:

@@ -29,6 +29,10 @@ _IN_TURN = re.compile(
     rf"\b(?:a b (?:va |and )?c|(?:ba|3|three) (?:phan|parts))\b(?: [a-z]+){{0,6}}? "
     rf"{_NUM} (?:voi |va |and )?{_NUM} (?:voi |va |and )?{_NUM}\b{_OTHER}"
 )
+_EACH = re.compile(
+    r"\b(?:(?:each|every) part|all (?:three |3 )?parts|(?:ba|3|moi|cac|ca ba|ca 3) phan)"
+    rf"(?: (?:deu|duoc|dat|got|at|get|is|cung|tam|khoang)){{0,3}} {_NUM} (?:%|phan tram|percent)"
+)
 _WON = re.compile(
     r"\b(?:them|cong|tang|nang|keo|gain|gained|add|plus|extra)(?: (?:duoc|len|them|khoang|tam|"
     r"another|an|extra|c|b|a|phan)){0,3} (\d{1,2}(?:[.,]\d{1,2})?)(?: (?:diem|points?)| nua)\b|"
@@ -40,6 +44,7 @@ _LOST = re.compile(
     r"xuong)){0,2} (\d{1,2}(?:[.,]\d{1,2})?) (?:diem|points?)\b"
 )
 _SHORT_OF = re.compile(rf"\b(?:thieu|hut|short|con) {_NUM} (?:diem|points?)(?: nua)?\b")
+_SCALE = re.compile(r"\b(?:trong|tren|thang|thang diem|out of|of|so) 100 (?:diem|points)\b")
 _GOAL = re.compile(
     r"\b(?:du|dat|len|toi|vuot|qua|thanh|duoc|reach|get|to|make|total|tong)(?: (?:duoc|muc|moc|"
     rf"tong|cong|a|total|of|to|la)){{0,2}} {_NUM}(?: (?:diem|points?))?\b{_OTHER}(?! (?:%|phan))"
@@ -48,7 +53,7 @@ _BARE = re.compile(r"(?<![\d.,/])(\d{2,3}(?:[.,]\d{1,2})?)(?![\d.,/])" + _OTHER 
 #: A score whose unit stands elsewhere: "được 52, muốn 4 sao thì thêm mấy điểm".
 _PLAIN = re.compile(
     rf"\b(?:diem|duoc|dat|cham|points|score)(?: (?:la|cua|toi|em|minh|nha|cham|moi|co|khoang|so|"
-    rf"was|is|hien|nay)){{0,3}} {_NUM}(?![.,/\d]){_OTHER}(?! (?:%|phan|to|den)\b)"
+    rf"san|pham|was|is|hien|nay)){{0,5}} {_NUM}(?![.,/\d]){_OTHER}(?! (?:%|phan|to|den)\b)"
 )
 _GLUED = re.compile(r"\b\d{2}(?:[,/]\d{2}){2,}\b")
 _MEMBERS = ("trung binh", "binh quan", "tb", "average", "mean", "averages")
@@ -63,6 +68,7 @@ class Points:
     shares: Mapping[str, float] = field(default_factory=dict)
     won: float = 0  # what is added, or taken away when negative
     goal: float | None = None
+    loose: tuple[float, ...] = ()  # numbers of two figures that say nothing of what they are
 
 
 def most_of_parts(ask: Ask) -> dict[str, int]:
@@ -75,7 +81,7 @@ def points_told(ask: Ask, text: str) -> Points:
     """What `text`, plain and folded, tells of points."""
     text = _GLUED.sub(lambda m: m[0].replace(",", " ").replace("/", " "), text)
     won, text = _change(text)
-    text = _SHORT_OF.sub(" ", text)
+    text = _SCALE.sub(" ", _SHORT_OF.sub(" ", text))
     given, rest = _parts(text)
     most = most_of_parts(ask) if given else {}
     parts = {letter: v * most[letter] / 100 if share else v for letter, v, share in given}
@@ -87,6 +93,7 @@ def points_told(ask: Ask, text: str) -> Points:
         {letter: v for letter, v, share in given if share},
         won,
         _number(goal[1]) if goal and _number(goal[1]) <= 100 else None,
+        tuple(n for n in map(_number, _BARE.findall(rest)) if n <= 100),
     )
 
 
@@ -113,6 +120,9 @@ def _change(text: str) -> tuple[float, str]:
 
 def _parts(text: str) -> tuple[list[tuple[str, float, bool]], str]:
     """(letter, number, whether it is a percentage) of each part, once each, and what is left."""
+    each = _EACH.search(text)
+    if each:
+        return [(x, _number(each[1]), True) for x in "abc"], text.replace(each[0], " ")
     turn = _IN_TURN.search(text)
     if turn:
         in_turn = [(letter, _number(turn[i]), False) for i, letter in enumerate("abc", 1)]

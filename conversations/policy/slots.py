@@ -118,11 +118,16 @@ def shares(said: str) -> list[float]:
 
 
 def money(said: str) -> list[int]:
-    """Amounts in million dong."""
+    """Whole amounts in million dong."""
+    return [int(amount) for amount in amounts(said)]
+
+
+def amounts(said: str) -> list[float]:
+    """Amounts in million dong, parts of a million included."""
     found = []
     for amount, unit in _MONEY.findall(said):
         whole = float(re.sub(r"[.,](?=\d{3})", "", amount).replace(",", "."))
-        found.append(int(whole * (1000 if unit in ("ti", "billion") else 1)))
+        found.append(whole * (1000 if unit in ("ti", "billion") else 1))
     return found
 
 
