@@ -180,7 +180,8 @@ class Outbox:
             for claimed in load.rows:
                 self._mark(unit, claimed, became)
 
-        await self.db.run(mark)
+        # that it was sent can wait: what comes next from there goes in after it all the same
+        await self.db.run(mark, patient=isinstance(became, Sent))
 
     async def _send(self, lane: Lane, out: Outbound) -> Sent | Later | Never | Gone:
         try:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 TICK = timedelta(microseconds=1)
+MOMENT = 0.01  # seconds a patient work waits for another's commit
 
 
 class DatabaseError(Exception):
@@ -119,21 +120,34 @@ class Database:
 
         self.store = store
         self._home: _Home | None = None
+        self._patient: list[tuple[Callable[[Unit], Any], Done]] = []
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="db-read")
 
-    async def run(self, work: Callable[[Unit], T]) -> T:
+    async def run(self, work: Callable[[Unit], T], *, patient: bool = False) -> T:
         """Do `work` in one transaction; returns its result after the commit.
 
         What `work` raises undoes that work alone and is raised here. A failed commit is raised to
-        everyone whose work was in it.
+        everyone whose work was in it. `patient`: nobody waits for it, so it waits a moment for the
+        next work and shares its commit, where commits are shared.
         """
         loop = asyncio.get_running_loop()
         if self._home is None or self._home.loop is not loop:
             self._home = _Home(loop)
         call = _Call(self._home)
-        self.store.submit(work, call.over)
+        if patient and not self.store.many:
+            if not self._patient:
+                loop.call_later(MOMENT, self._submit_patient)
+            self._patient.append((work, call.over))
+        else:
+            self._submit_patient()
+            self.store.submit(work, call.over)
         result: T = await call.future
         return result
+
+    def _submit_patient(self) -> None:
+        patient, self._patient = self._patient, []
+        for work, done in patient:
+            self.store.submit(work, done)
 
     async def read(self, work: Callable[[Unit], T]) -> T:
         """Do `work`, which must not write, beside the writer."""
@@ -150,6 +164,7 @@ class Database:
 
     def close(self) -> None:
         """Finish what was handed in, then let go of the database."""
+        self._submit_patient()
         self._readers.shutdown()
         self.store.close()
 

@@ -217,3 +217,26 @@ async def test_a_database_that_cannot_be_opened_holds_nobody_up(tmp_path: Path) 
     (tmp_path / "elsewhere").rename(folder)
     assert await asyncio.wait_for(db.run(add("one")), 10) == 1
     db.close()
+
+
+@databases.only_sqlite("a commit that is shared; in PostgreSQL each has its own")
+async def test_patient_work_goes_before_what_comes_next(world: World) -> None:
+    order: list[str] = []
+    sent = asyncio.create_task(world.db.run(lambda unit: order.append("sent"), patient=True))
+    await asyncio.sleep(0)
+    await world.db.run(lambda unit: order.append("answer"))
+    assert order == ["sent", "answer"]
+    await sent
+
+
+async def test_patient_work_alone_is_done_too(world: World) -> None:
+    assert await world.db.run(lambda unit: 5, patient=True) == 5
+
+
+async def test_what_waits_patiently_is_written_when_the_database_is_closed(tmp_path: Path) -> None:
+    db = open_database(f"sqlite:///{tmp_path / FILE}", clock.now)
+    db.store.migrate()
+    sent = asyncio.create_task(db.run(add("Lan"), patient=True))
+    await asyncio.sleep(0)
+    await asyncio.to_thread(db.close)
+    assert await sent == 1
