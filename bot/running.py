@@ -32,6 +32,7 @@ STOPPING = 9.0  # seconds for everything; what is not done by then is due work, 
 FINISHING = 5.0  # seconds of these for what is under way
 TURNS = 0.0005  # seconds a thread computes before the one that writes to the database may
 GARBAGE = (5000, 10, 10)  # the collector looks after so many new objects; Python's own 700 is often
+ANSWERED = 0.5  # seconds in which the first message is answered
 RARELY = 10.0  # seconds between looks at what is due, where a clockwork looks often
 
 Started = Callable[["Assistant", str], Awaitable[None]]
@@ -123,7 +124,6 @@ async def _begin(
         await keep_beat(assistant)
         services.append(asyncio.create_task(assistant.jobs.run(), name="jobs"))
     pollers = [asyncio.create_task(wire.serve()) for wire in assistant.wires]
-    _freeze()
     return services, pollers
 
 
@@ -144,11 +144,13 @@ async def keep_beat(assistant: Assistant) -> None:
 
 
 async def _warm(assistant: Assistant) -> None:
-    """Build what answers questions (30 MB) when the first person is here, before they ask."""
+    """Build what answers questions (50 MB) when the first person is here, before they ask; then
+    freeze what stays. Neither goes before their first answer."""
     await assistant.desk.visited.wait()
+    await asyncio.sleep(ANSWERED)
     if assistant.house.answerer is not None:
         await asyncio.to_thread(assistant.house.answerer)
-        _freeze()
+    _freeze()
 
 
 async def _finish(assistant: Assistant, services: list[asyncio.Task[None]]) -> None:

@@ -8,7 +8,10 @@ from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, Integer
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
+
+# A row of a table is not validated, so nobody waits at the start for what would do it.
+SQLModel.model_config["defer_build"] = True
 
 # SQLite only counts up an INTEGER primary key by itself; PostgreSQL gets 64 bits.
 Id = BigInteger().with_variant(Integer, "sqlite")
