@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from handlers.body import LONGEST_ID
 from handlers.telegram_api import Me
 from handlers.telegram_text import clean
 from models.messages import Address, Attachment, Change, Channel, Inbound
@@ -57,6 +58,12 @@ def from_update(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound
 
 def from_checked(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
     """The same of an update whose library looked at every field."""
+    found = _read(update, channel, me, now)
+    kept = found is None or 0 < len(found.address.id) <= LONGEST_ID  # else no chat of Telegram's
+    return found if kept else None
+
+
+def _read(update: Any, channel: Channel, me: Me, now: datetime) -> Inbound | None:
     if update.callback_query is not None:
         return _pressed(update, channel, now)
     if update.message is not None:
@@ -235,15 +242,20 @@ def _shown_to_all(message: Any, other: str | None) -> str | None:
 def _files(message: Any) -> tuple[Attachment, ...]:
     if message.photo:
         best = max(message.photo, key=lambda size: size.width * size.height)
-        mime, size = "image/jpeg", best.file_size or 0
+        mime, size = "image/jpeg", _size(best.file_size)
         return (Attachment("photo", "", mime, size, remote=best.file_id),)
     file = message.document
     if file is None or message.animation is not None:
         return ()
-    name, mime, size = clean(file.file_name or ""), file.mime_type or "", file.file_size or 0
+    name, mime, size = clean(file.file_name or ""), file.mime_type or "", _size(file.file_size)
     if size > FILE_BYTES:
         return (Attachment("document", name, mime, size, refused="too_big"),)
     return (Attachment("document", name, mime, size, remote=file.file_id),)
+
+
+def _size(told: int | None) -> int:
+    """In bytes; one that no file has is as good as none (aiogram takes digits for a number)."""
+    return told if told and 0 < told < 1 << 50 else 0
 
 
 def _place(message: Any) -> tuple[float, float] | None:

@@ -6,12 +6,11 @@ Telegram sends again what was not answered with 200, for a day (a press: 150 sec
 from __future__ import annotations
 
 import hmac
-import json
 import logging
 
 from aiohttp import web
 
-from handlers.body import read_body
+from handlers.body import parsed, read_body
 from handlers.telegram_api import BotWire
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
@@ -39,7 +38,7 @@ class Webhook:
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return web.Response(status=401)
         try:
-            update = json.loads(await read_body(request, BODY))
+            update = parsed(await read_body(request, BODY))
             number = int(update["update_id"])
         except (ValueError, TypeError, KeyError, RecursionError):
             return web.Response(status=400)

@@ -12,7 +12,7 @@ from functools import wraps
 
 from aiohttp import web
 
-from handlers.body import SECONDS, read_body
+from handlers.body import SECONDS, parsed, read_body
 from handlers.webchat_words import Refused, Translate, malformed, too_long, unknown_chat
 from handlers.wire import Reception
 from models.messages import Address, Channel
@@ -154,7 +154,7 @@ async def read_json(request: web.Request) -> dict[str, object]:
     except web.HTTPRequestEntityTooLarge:
         raise too_long() from None
     try:
-        body = json.loads(data)
+        body = parsed(data)
     except (ValueError, RecursionError):
         raise malformed() from None
     if not isinstance(body, dict):

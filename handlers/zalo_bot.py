@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import web
 
-from handlers.body import read_body
+from handlers.body import parsed, read_body
 from handlers.zalo_bot_api import BotApi, Empty
 from handlers.zalo_bot_events import read, updates
 from models.messages import Inbound, Later, Never
@@ -47,7 +46,7 @@ class BotWebhook:
         if not self.secret or not hmac.compare_digest(given.encode(), self.secret.encode()):
             return web.Response(status=401)
         try:
-            body = json.loads(raw)
+            body = parsed(raw)
         except (ValueError, RecursionError):
             return web.Response(status=400)
         for event in updates(body):

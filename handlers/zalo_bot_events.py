@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from handlers.body import LONGEST_ID
 from models.messages import Address, Attachment, Channel, Inbound
 
 WITHHELD = "withheld"  # Inbound.other of what Zalo does not hand over
@@ -39,7 +40,7 @@ def read(event: Mapping[str, Any], at: datetime) -> Inbound | None:
     message = _dict(event.get("message")) or event  # seen: fields without a message around them
     sender, chat = _dict(message.get("from")), _dict(message.get("chat"))
     where = str(chat.get("id") or sender.get("id") or "")
-    if not where or sender.get("is_bot") or not kind or kind == "reaction":
+    if not 0 < len(where) <= LONGEST_ID or sender.get("is_bot") or not kind or kind == "reaction":
         return None
     return Inbound(
         Address(Channel.ZALO_BOT, where),

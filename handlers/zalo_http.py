@@ -5,13 +5,13 @@ Addresses may carry a token, so they are never logged and never part of an error
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
 
+from handlers.body import parsed
 from models.messages import Gone, Later, Never
 
 MEDIA = aiohttp.ClientTimeout(total=60, connect=8)
@@ -110,7 +110,7 @@ async def _limited(answer: aiohttp.ClientResponse) -> bytes:
 def json_object(raw: bytes) -> dict[str, Any] | None:
     """A JSON object; None when it is something else, or no JSON."""
     try:
-        found = json.loads(raw)
+        found = parsed(raw)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from handlers.body import LONGEST_ID
 from models.messages import Address, Attachment, Channel, Inbound
 
 MARK = "#ocop:"  # before a button's data, which comes back as the person's text
@@ -65,7 +66,7 @@ def _sent(body: Mapping[str, Any], kind: str, at: datetime) -> Inbound | None:
     msg_id, text = _said(body)
     payloads = [
         (str(item.get("type") or kind), _dict(item.get("payload")))
-        for item in message.get("attachments") or ()
+        for item in _list(message.get("attachments"))
         if isinstance(item, Mapping)
     ]
     places = [_dict(x.get("coordinates")) for t, x in payloads if t == "location"]
@@ -110,7 +111,7 @@ def _file(kind: str, payload: Mapping[str, Any]) -> Attachment | None:
     return Attachment(
         KINDS[kind],
         name=str(payload.get("name") or ""),
-        size=int(size) if size.isdigit() else 0,
+        size=int(size) if size.isdecimal() and len(size) < 16 else 0,
         remote=url,
     )
 
@@ -145,7 +146,13 @@ def _address(who: str) -> Address:
 
 
 def _id(value: object) -> str:
-    return str(_dict(value).get("id") or "")
+    """Whose; nobody's when no id of Zalo's is so long."""
+    found = str(_dict(value).get("id") or "")
+    return found if len(found) <= LONGEST_ID else ""
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _dict(value: object) -> Mapping[str, Any]:

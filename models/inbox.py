@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, literal_column, select, update
 
 from models.codec import Json, inbound_from, inbound_json
+from models.codes import fingerprint
 from models.database import Unit
 from models.messages import CAPABILITIES, Channel, Inbound
 from models.prepared import Prepared
@@ -16,6 +17,8 @@ from models.tables import InboundRow
 
 _IN: Any = InboundRow.__table__  # type: ignore[attr-defined]
 _OPEN: Any = literal_column("state != 'done'")  # in these words, so that the partial index is used
+
+LONGEST, SHOWN = 160, 64  # characters of an id: more is told by a hash
 
 _REMEMBER = Prepared(
     lambda insert: (
@@ -64,9 +67,10 @@ def stored_id(inbound: Inbound) -> str:
 
     A page counts its own messages, so a web message is only unique within its chat.
     """
-    if not CAPABILITIES[inbound.address.channel].pull:
-        return inbound.external_id
-    return f"{inbound.address.id[-16:]}/{inbound.external_id}"
+    own = inbound.external_id
+    if CAPABILITIES[inbound.address.channel].pull:
+        own = f"{inbound.address.id[-16:]}/{own}"
+    return own if len(own) <= LONGEST else f"{own[:SHOWN]}#{fingerprint(own)}"
 
 
 def own_id(channel: str, stored: str) -> str:

@@ -12,15 +12,18 @@ import json
 import os
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import pytest
 from aiohttp import web
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
+from bot import limits
 from tests.security.house import House, house
 from tests.security.test_requests import CHAT, EVENTS, LAN, TEXT, headers
 
@@ -215,6 +218,32 @@ def changed(draw: st.DrawFn, sample: Any) -> Any:
         else:
             del holder[path[-1]]
     return made
+
+
+#: What SQLite keeps and PostgreSQL does not: longer than a column, no such character, too large.
+UNKEPT = ("9" * 1000, "\x00", "\ud800", 10**30, -(10**30))
+
+
+@pytest.mark.parametrize("path", SAMPLES)
+def test_every_field_may_hold_what_no_column_takes(
+    tmp_path: Path, on_both: None, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr("bot.limits.MESSAGES", replace(limits.MESSAGES, times=10**6))
+    with opened(tmp_path) as inside:
+
+        async def each(home: House) -> None:
+            for sample in SAMPLES[path]:
+                for place in list(places(sample)):
+                    for value in UNKEPT if place else ():
+                        made = copy.deepcopy(sample)
+                        holder = made
+                        for key in place[:-1]:
+                            holder = holder[key]
+                        holder[place[-1]] = value
+                        await an_update(home, path, made)
+
+        inside(each)
+        inside(nothing_broke)
 
 
 def test_every_webhook_takes_updates_in_any_shape(tmp_path: Path, on_both: None) -> None:
