@@ -172,7 +172,9 @@ def _rule(place: Any, inset: float) -> None:
 
 
 def _sign(document: Any, text: str) -> None:
-    cell = _grid(document, (5.9, 10.6)).rows[0].cells[1]
+    row = _grid(document, (5.9, 10.6)).rows[0]
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # never signed on an empty page
+    cell = row.cells[1]
     for number, part in enumerate(text.split("; ")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         _centred(paragraph, part, BODY)

@@ -6,7 +6,7 @@ are left to the pen. Forms: Quyết định 26/2026/QĐ-TTg, Phụ lục III.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.documents.forms import FIELDS, ScoreRow
@@ -70,6 +70,7 @@ def _mau_01(content: Content, case: DossierView, today: date) -> Fields:
 
 def _mau_02(content: Content, case: DossierView, today: date) -> Fields:
     one, sheet = content.sets[case.product.set_number], content.score_sheet(case.product.set_number)
+    total = _points(case, sheet.items)
     return {
         **_subject(content, case),
         "phone": _phone(case),
@@ -82,7 +83,7 @@ def _mau_02(content: Content, case: DossierView, today: date) -> Fields:
         "ticks": [tick for tick, paper in TICKED_BY.items() if _has(case, tick, paper)],
         "rows": list(_rows(content, case)),
         "most_total": str(sum(part.max for part in sheet.parts)),
-        "score_total": str(sheet.total(case.scores)) if case.scores else "",
+        "score_total": str(total) if total is not None else "",
         "place": _place(content, case),
         "year": str(today.year),
     }
@@ -124,7 +125,8 @@ def _rows(content: Content, case: DossierView) -> Iterator[ScoreRow]:
     """The criteria of the set's sheet with their most points, and what the household scored itself;
     what it did not answer is left to the pen."""
     for part in content.score_sheet(case.product.set_number).parts:
-        yield ScoreRow(part.letter, part.title.vi, part.max, heading=True)
+        points = _points(case, part.items)
+        yield ScoreRow(part.letter, part.title.vi, part.max, points, heading=True)
         for item in part.items:
             yield from _criterion(content, case, item)
 
@@ -138,14 +140,29 @@ def _criterion(content: Content, case: DossierView, item: Item) -> Iterator[Scor
     chosen = None if item.children else item.option(case.scores.get(item.id))
     yield ScoreRow(
         item.number,
-        item.title.vi,
+        f"{item.title.vi}: {chosen.short.vi}" if chosen else item.title.vi,
         item.max,
-        chosen.points if chosen else None,
+        _points(case, (item,)),
         proofs,
         heading=bool(item.children),
     )
     for child in item.children:
         yield from _criterion(content, case, child)
+
+
+def _points(case: DossierView, items: Sequence[Item]) -> int | None:
+    """Their points together; None while one of them is not answered: half a sum misleads."""
+    points = 0
+    for item in items:
+        if item.children:
+            below = _points(case, item.children)
+        else:
+            chosen = item.option(case.scores.get(item.id))
+            below = chosen.points if chosen else None
+        if below is None:
+            return None
+        points += below
+    return points
 
 
 def _group(content: Content, one: ProductSet) -> str:

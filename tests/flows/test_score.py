@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -256,7 +257,32 @@ async def test_part_three_of_the_form_is_filled_from_it(tmp_path: Path) -> None:
         rows: list[ScoreRow] = form["rows"]  # type: ignore[assignment]
         scored = [(row.number, row.score) for row in rows if row.score is not None]
         assert scored == [("1.1", 2), ("2.2", 2)]
-        assert form["score_total"] == "4"
+        texts = {row.number: row.text for row in rows}
+        assert texts["1.1"] == "Nguồn gốc sản phẩm: 50% đến dưới 75% trồng tại xã"
+        assert texts["1.2"] == "Vùng nguyên liệu được chứng nhận"
+        assert form["score_total"] == "", "half a sum misleads"
+
+
+async def test_part_three_adds_up_once_everything_is_answered(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        await household(here)
+        content = here.house.content
+
+        def filled(unit: Unit) -> tuple[dict[str, object], int]:
+            case = SqlRecords(unit, clock.now()).dossier_view(unit.get_one(Dossier, 1), mine=False)
+            number = case.product.set_number
+            sheet = content.score_sheet(number)
+            given = {i.id: raised(Sitting(number, sheet, {}), i, middling(i)) for i in sheet.items}
+            case = replace(case, scores=given)
+            return fields("mau_02", content, case, clock.today()), sheet.total(given)
+
+        form, total = await here.db.read(filled)
+        rows: list[ScoreRow] = form["rows"]  # type: ignore[assignment]
+        assert all(row.score is not None for row in rows)
+        parts = [row.score or 0 for row in rows if row.number in ("A", "B", "C")]
+        assert form["score_total"] == str(total) == str(sum(parts))
+        inner = [row.score or 0 for row in rows if row.number in ("1", "2", "3")]
+        assert parts[0] == sum(inner), "groups add up to their part"
 
 
 async def test_the_officer_sees_it_beside_the_evidence(tmp_path: Path) -> None:
