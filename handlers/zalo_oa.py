@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from importlib import resources
 from typing import Any
@@ -28,6 +28,8 @@ PICTURE = f"{PATH}/form.png"
 LIMIT = 1.7  # seconds, of the two that Zalo waits
 RECENT = timedelta(hours=24)  # behind the newest: Zalo sends again for two hours, no longer
 MOST = 512 * 1024  # bytes of one event
+LATE = timedelta(minutes=2)  # a message sent again after that: its person said more since, perhaps
+AGAIN = "num_retry"
 HEADER, STAMP = "X-ZEvent-Signature", "X-ZEvent-Timestamp"
 
 
@@ -58,7 +60,15 @@ class OaWebhook:
         if body is None:
             return web.Response(status=400)
         event = read(body, self.now())
+        if isinstance(event, Inbound) and self._sent_again_late(request.headers, body):
+            event = replace(event, behind=True)  # others may follow: answered once, together
         return web.Response() if event is None else await self._in_time(self._take(event))
+
+    def _sent_again_late(self, headers: Mapping[str, str], body: Mapping[str, Any]) -> bool:
+        stamp = str(body.get("timestamp") or "")
+        if not headers.get(AGAIN, "").isdigit() or not (stamp.isascii() and stamp.isdigit()):
+            return False
+        return self.now().timestamp() - int(stamp) / 1000 >= LATE.total_seconds()
 
     def _take(self, event: Inbound | Left | ByHand) -> Awaitable[object]:
         if isinstance(event, Left):

@@ -258,7 +258,7 @@ async def test_part_three_of_the_form_is_filled_from_it(tmp_path: Path) -> None:
         scored = [(row.number, row.score) for row in rows if row.score is not None]
         assert scored == [("1.1", 2), ("2.2", 2)]
         texts = {row.number: row.text for row in rows}
-        assert texts["1.1"] == "Nguồn gốc sản phẩm: 50% đến dưới 75% trồng tại xã"
+        assert texts["1.1"] == "Nguồn gốc sản phẩm: 50% đến dưới 75% nuôi, trồng tại xã"
         assert texts["1.2"] == "Vùng nguyên liệu được chứng nhận"
         assert form["score_total"] == "", "half a sum misleads"
 

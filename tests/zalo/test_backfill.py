@@ -86,6 +86,46 @@ async def test_what_was_said_while_we_were_down_is_answered_once(
         assert len(oa.sent) == sent, "heard once"
 
 
+async def test_old_webhooks_that_come_together_are_answered_once(
+    tmp_path: Path, morning: clock.Clock, oa: OaServer, session: aiohttp.ClientSession
+) -> None:
+    """Zalo sends again up to an hour later what got no 200: all of it, in any order."""
+    async with deployed(tmp_path, morning, **oa_settings(oa)) as here:
+        zalo = Zalo(oa, here.url, session)
+        await zalo.say("lan", "xin chào")
+        await here.settle()
+        kept = [zalo.event("lan", text=words) for words in ("đăng ký", "menu", "/status")]
+        alone = zalo.event("hoa", text="xin chào")
+        morning.move(timedelta(minutes=36))
+        sent = len(oa.sent)
+        for body in (*kept, alone):
+            assert (await zalo.post(body, again=3))[0] == 200
+            await here.settle()
+        assert len(oa.sent) == sent, "others may follow"
+        morning.move(timedelta(seconds=6))
+        await here.settle()
+        told = [(m["to"], m["text"]) for m in oa.sent[sent:]]
+        assert sorted(to for to, _ in told) == ["hoa", "lan"], "once for each talk"
+        assert "hồ sơ" in dict(told)["lan"], "where the last one led"
+        for body in (*kept, alone):
+            assert (await zalo.post(body, again=4))[0] == 200
+        morning.move(timedelta(seconds=6))
+        await here.settle()
+        assert len(oa.sent) == sent + 2, "heard once"
+
+
+async def test_a_webhook_sent_again_at_once_is_answered_at_once(
+    tmp_path: Path, morning: clock.Clock, oa: OaServer, session: aiohttp.ClientSession
+) -> None:
+    async with deployed(tmp_path, morning, **oa_settings(oa)) as here:
+        zalo = Zalo(oa, here.url, session)
+        body = zalo.event("lan", text="xin chào")
+        morning.move(timedelta(seconds=30))
+        assert (await zalo.post(body, again=1))[0] == 200
+        await here.settle()
+        assert [m["to"] for m in oa.sent] == ["lan"]
+
+
 async def test_a_talk_goes_on_from_its_last_word_and_no_answer_is_lost(
     tmp_path: Path, morning: clock.Clock, oa: OaServer, session: aiohttp.ClientSession
 ) -> None:
