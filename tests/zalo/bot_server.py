@@ -15,6 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot import clock
+from tests.zalo.media import Media
 
 TOKEN, SECRET = "1459232241454765289:very-secret", "webhook-secret"
 FIELDS = {
@@ -47,7 +48,7 @@ class BotServer:
     wrong_token_is_html: bool = True
     takes_any_url: bool = False
     count: Any = field(default_factory=lambda: itertools.count(1))
-    media: dict[str, bytes] = field(default_factory=dict)
+    media: Media = field(default_factory=Media)
     polls: int = 0
     polled: list[web.Response] = field(default_factory=list)  # answered to the next polls
     polling: int = 0
@@ -58,7 +59,7 @@ class BotServer:
     async def start(self) -> str:
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self.call)
-        app.router.add_get("/media/{name}", self.get_media)
+        app.router.add_get("/media/{name}", self.media.answer)
         self.server = TestServer(app)
         await self.server.start_server()
         self.base = str(self.server.make_url("")).rstrip("/")
@@ -135,10 +136,6 @@ class BotServer:
         if "caption" in body and not 1 <= len(body["caption"]) <= 2000:
             return self._no(400, "caption")
         return self._send(body)
-
-    async def get_media(self, request: web.Request) -> web.Response:
-        data = self.media.get(request.match_info["name"])
-        return web.Response(status=403) if data is None else web.Response(body=data)
 
     def _send(self, body: dict[str, Any]) -> web.Response:
         if self.sends >= self.quota or len(self.users | {body["chat_id"]}) > self.most_users:

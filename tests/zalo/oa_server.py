@@ -18,6 +18,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot import clock
+from tests.zalo.media import Media
 
 APP, APP_SECRET, OA_SECRET = "431000", "app-secret", "oa-secret"
 MESSAGE = {"text", "attachment", "quote_message_id"}
@@ -46,7 +47,7 @@ class OaServer:
     lose_answer: bool = False  # the next renewal happens, its answer does not arrive
     uploads: dict[str, tuple[str, datetime]] = field(default_factory=dict)  # → kind, until
     count: Any = field(default_factory=lambda: itertools.count(1))
-    media: dict[str, bytes] = field(default_factory=dict)
+    media: Media = field(default_factory=Media)
     approved: dict[str, set[str]] = field(default_factory=dict)  # template id → its gaps
     templates: list[dict[str, Any]] = field(default_factory=list)  # accepted ones
     template_errors: list[int] = field(default_factory=list)
@@ -67,7 +68,7 @@ class OaServer:
         app.router.add_post("/v3.0/oa/quota/message", self.pots)
         app.router.add_get("/v2.0/oa/listrecentchat", self.recent)
         app.router.add_get("/v2.0/oa/conversation", self.talk)
-        app.router.add_get("/media/{name}", self.get_media)
+        app.router.add_get("/media/{name}", self.media.answer)
         return app
 
     async def start(self) -> str:
@@ -222,10 +223,6 @@ class OaServer:
         row = {"src": src, "time": int(clock.now().timestamp() * 1000), "type": "text"}
         row |= {"message": text, "message_id": number, "from_id": people[0], "to_id": people[1]}
         self.history.append({**row, **more})
-
-    async def get_media(self, request: web.Request) -> web.Response:
-        data = self.media.get(request.match_info["name"])
-        return web.Response(status=403) if data is None else web.Response(body=data)
 
     def _token(self, request: web.Request) -> int:
         if "Authorization" in request.headers:
