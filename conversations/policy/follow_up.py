@@ -23,7 +23,8 @@ _LEANS = (
     "ba ay", "ong ay", "anh ay", "chi ay", "co ay", "nguoi do", "ho do", "xa do", "that one",
     "this one", "those", "of them", "after that", "that form", "that paper", "cai ay", "so do",
     "so nay", "nhom do", "san pham do", "dieu do", "moc do", "ngay do", "han do", "cai kia",
-    "cu the la", "cu the thi", "quy ra", "tinh ra", "thanh ra",
+    "trong do", "trong so do", "of which",
+    "among them", "cu the la", "cu the thi", "quy ra", "tinh ra", "thanh ra",
 )  # fmt: skip
 #: What is asked of the things spoken of before, all together.
 _ADDS = ("cong lai", "cong don", "gop lai", "ca hai", "ca 2", "2 cai do", "hai cai do", "in total",

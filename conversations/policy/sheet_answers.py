@@ -68,7 +68,10 @@ _SPANS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[float, floa
     (re.compile(rf"dưới {_NUMBER}", re.I), lambda m: (0.0, float(m[1]) - 0.01)),
     (re.compile(rf"từ {_NUMBER}", re.I), lambda m: (float(m[1]), 1e9)),
 )
-_COUNT = re.compile(r"\b(\d{1,3}) (?:dai li|nha phan phoi|agents?|hoat dong|activities)\b")
+_COUNT = re.compile(
+    r"\b(\d{1,3}) (?:dai li|dai dien|nha phan phoi|agents?|hoat dong|activities|"
+    r"(?:cho|noi|quan|tiem|cua hang) (?:nhan )?ban)\b"
+)
 
 
 def item_named(ask: Ask, number: int | None) -> str | None:

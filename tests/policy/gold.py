@@ -3,7 +3,8 @@
 `gold/*.jsonl`: `must` patterns are all in the answer, of each group of `any` at least one, none of
 `must_not`; `intent` names the tasks that are right instead, `open` marks what must not be answered.
 None of them is an example of the content, and the content is not mended for single ones of them.
-`*_hard` avoid the documents' own words on purpose; `everyday` are asked as people mostly do.
+`*_hard` avoid the documents' own words on purpose; `everyday*` are asked as people mostly do;
+`stories` are long messages, follow-ups and what nobody can know.
 """
 
 from __future__ import annotations
