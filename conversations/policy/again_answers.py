@@ -26,9 +26,11 @@ _RESULT = ("ket qua", "xong", "quyet dinh", "xu li", "result", "results", "decid
 
 def decided(ask: Ask) -> Draft | None:
     """The last day of a result, counted from the full dossier for re-evaluation."""
+    if not ask.reading.has(*AGAIN) or not ask.reading.has(*_RESULT):
+        return None
     days = days_told(ask)
     got = next((d.day for d in days.named if is_told(d, _RECEIVED, 9)), None)
-    if got is None or not ask.reading.has(*AGAIN) or not ask.reading.has(*_RESULT):
+    if got is None:
         return None
     if any(is_told(d, ENDS) for d in days.named):
         return None

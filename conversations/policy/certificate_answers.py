@@ -19,6 +19,14 @@ _GIVEN_WHEN = (
     "date of issue", "issue date", "granted", "signed",
 )  # fmt: skip
 
+#: Papers that have other terms of their own.
+_OTHER_PAPERS = (
+    "kinh doanh", "attp", "an toan thuc pham", "ve sinh", "nhan hieu", "dang ki", "iso", "haccp",
+    "khai sinh", "ket hon", "lai xe", "can cuoc", "ho chieu", "su dung dat", "so do", "bao hanh",
+    "cong bo", "kiem nghiem", "moi truong", "business licence", "food safety", "trademark",
+    "passport", "licence",
+)  # fmt: skip
+
 
 def certificate(ask: Ask) -> Draft | None:
     """When a certificate of a named day ends, and whether it still holds on another named day."""
@@ -44,8 +52,10 @@ def certificate(ask: Ask) -> Draft | None:
 
 def issued_of_end(ask: Ask) -> Draft | None:
     """The day a certificate was given, from the day it ends."""
+    if ask.reading.has(*AGAIN) or not ask.reading.has(*_GIVEN_WHEN):
+        return None
     ends = next((d.day for d in days_told(ask).named if is_told(d, ENDS)), None)
-    if ends is None or ask.reading.has(*AGAIN) or not ask.reading.has(*_GIVEN_WHEN):
+    if ends is None:
         return None
     if not _speaks_of_certificate(ask) or not ask.reading.has(*WHEN, "luc nao", "hoi nao"):
         return None
@@ -58,6 +68,8 @@ def issued_of_end(ask: Ask) -> Draft | None:
 
 
 def _speaks_of_certificate(ask: Ask) -> bool:
+    if ask.reading.has(*_OTHER_PAPERS):
+        return False
     return ask.reading.has(
         "giay", "chung nhan", "certificate", "gcn", "sao", "cong nhan"
     ) or ask.near(_PASSAGE)

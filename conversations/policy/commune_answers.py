@@ -22,7 +22,7 @@ from models.content.process import Cutoff, next_cutoff
 _PASSAGE = "qd26_xa_15_ngay"
 _COMMUNE = ("xa", "phuong", "commune", "ward", "uy ban")
 _HANDED = ("nop", "gui", "dua", "nhan", "tiep nhan", "hand", "handed", "hand in", "submit",
-           "submitted", "received", "give", "gave")  # fmt: skip
+           "submitted", "received", "give", "gave", "got", "giu")  # fmt: skip
 _SENDS = ("gui len", "chuyen len", "len tinh", "gui tinh", "gui di", "xong", "send", "forward",
           "chuyen di", "phai gui", "tra", "han phuong", "han xa", "chuyen tinh", "gui ho so",
           "15 ngay lam viec", "15 working days", "ngay lam viec", "finish", "pass", "xu li",
@@ -35,7 +35,7 @@ _BESIDES = ("giay chung nhan", "certificate", "danh gia lai", "phan hang lai", "
             "expires", "re evaluation", "thu hoi", "van ban de nghi", "de nghi len tinh",
             "de nghi gui tinh", "thuong", "revoked")  # fmt: skip
 #: A day so told is that of the commune's request, not of a hand-in.
-_ASKED_FOR = ("xa gui", "xa de nghi", "phuong gui", "phuong de nghi", "de nghi ngay", "de nghi",
+SENT = ("xa gui", "xa de nghi", "phuong gui", "phuong de nghi", "de nghi ngay", "de nghi",
               "xa chuyen", "gui de nghi ngay", "xa moi gui", "xa da gui", "gui len tinh",
               "len tinh ngay", "len tinh hom", "len tinh tu", "sent to the province")  # fmt: skip
 _OWN = ("toi nop", "minh nop", "em nop", "ba con nop", "nha nop", "phai nop", "nen nop", "can nop",
@@ -45,9 +45,11 @@ _OWN = ("toi nop", "minh nop", "em nop", "ba con nop", "nha nop", "phai nop", "n
 
 def commune_time(ask: Ask) -> Draft | None:
     """What becomes of the commune's working days with a dossier handed in on a named day."""
+    if not _of_commune(ask):
+        return None
     days = days_told(ask)
     start = _handed_in(ask, days)
-    if start is None or not _of_commune(ask):
+    if start is None:
         return None
     left, late = ask.reading.has(*LEFT, *_USED), ask.reading.has(*LATE, "qua no")
     when = ask.reading.has(*WHEN) and ask.reading.has(*_SENDS)
@@ -82,7 +84,7 @@ def _handed_in(ask: Ask, days: Days) -> date | None:
     cut = cutoff_told(ask, days)
     told = [d for d in days.named if cut is None or d.day not in (cut.cut.before, cut.day)]
     if told:
-        return None if is_told(told[0], _ASKED_FOR, 5) else _gone(ask, told[0].day, days.today)
+        return None if is_told(told[0], SENT, 5) else _gone(ask, told[0].day, days.today)
     if days.named and cut is None:
         return None
     return days.today if days.says_today else None
@@ -160,18 +162,17 @@ def in_time_line(ask: Ask, start: date, cut: Cutoff) -> str:
 
 def latest_hand_in(ask: Ask) -> Draft | None:
     """The last day to hand in at the commune so that its request still makes a named round."""
+    if not ask.reading.has(*_OWN) or not ask.reading.has(*WHEN):
+        return None
     days = days_told(ask)
     named = cutoff_told(ask, days)
-    if named is None or named.of_centre or not ask.reading.has(*_OWN):
+    if named is None or named.of_centre:
         return None
     told = bool(days.named)
     if any(d.day not in (named.cut.before, named.day) for d in days.named):
         return None  # handed in on a day that is told
     counts = ask.reading.has("15 ngay lam viec", "15 working days", "het 15 ngay")
-    sends = ask.reading.has(*_COMMUNE) and ask.reading.has(
-        "gui", "len tinh", "send", "sends", "de nghi"
-    )
-    if not ask.reading.has(*WHEN) or not (counts or (told and sends) or ask.reading.has(*IN_TIME)):
+    if not (counts or (told and ask.reading.has(*_COMMUNE)) or ask.reading.has(*IN_TIME)):
         return None
     cut, calendar = named.cut, ask.matter.calendar
     day = calendar.add_working_days(cut.before, -commune_days(ask))

@@ -20,12 +20,24 @@ WHEN = ("hom nao", "ngay nao", "khi nao", "bao gio", "bao lau", "cham nhat", "mu
 LEFT = ("con bao nhieu ngay", "con may ngay", "con lai may ngay", "con lai bao nhieu ngay",
         "bao nhieu ngay nua", "may ngay nua", "may hom nua", "bao lau nua", "con bao lau",
         "may ngay lam viec nua", "con may ngay lam viec", "con duoc may ngay", "con may hom",
-        "may bua nua", "con may bua", "con bao nhieu hom", "con nhieu ngay",
+        "may bua nua", "con may bua", "con bao nhieu hom", "con nhieu ngay", "con han may ngay",
+        "con han bao nhieu ngay", "con may tuan", "may tuan nua", "bao nhieu tuan nua",
+        "how mani weeks",
         "how mani days", "how mani more days", "how mani working days", "days left",
         "how long until", "how much time")  # fmt: skip
 LATE = ("tre", "qua han", "tre han", "cham tre", "bi cham", "muon", "dung han", "kip han", "late",
         "overdue", "qua thoi han", "lo han", "on time")  # fmt: skip
-IN_TIME = ("kip", "in time", "make it", "lo dot", "tre dot", "catch")
+IN_TIME = (
+    "kip",
+    "in time",
+    "make it",
+    "lo dot",
+    "tre dot",
+    "catch",
+    "make round",
+    "make the round",
+    "make the",
+)
 _TODAY = ("hom nay", "bua nay", "bua ni", "today", "nay la", "now")
 _RESULTS = ("ket qua", "cham xong", "xong truoc", "cong bo", "results", "result", "finish")
 _CENTRE = ("trung uong", "bo xet", "bo cham", "len bo", "gui bo", "central", "ministry")

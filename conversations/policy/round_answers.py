@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from conversations.policy import slots
-from conversations.policy.commune_answers import commune_days, in_time_line
+from conversations.policy.commune_answers import SENT, commune_days, in_time_line
 from conversations.policy.day_reading import (
     IN_TIME,
     LEFT,
@@ -15,8 +16,9 @@ from conversations.policy.day_reading import (
     cutoff_told,
     days_said,
     days_told,
+    is_told,
 )
-from conversations.policy.draft import Ask, Draft
+from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.slots import Dated
 from locales import date_
 from models.content.process import Cutoff, next_cutoff
@@ -71,11 +73,13 @@ def rounds(ask: Ask) -> Draft | None:
     days = days_told(ask)
     if ask.reading.has(*_HOW_MANY) and not days.named:
         return None
-    sent = _sent(list(days.named)) or days.today
+    sent = _sent(days.named) or days.today
     cut = _cutoff(ask, sent)
     then = _cutoff(ask, cut.before)
-    lines = [_cut_line(ask, cut), _left_line(ask, sent, cut), _cut_line(ask, then)]
-    if ask.reading.has(*IN_TIME):
+    by_commune = any(d.day == sent and is_told(d, SENT, 5) for d in days.named)
+    left = _sent_line(ask, sent, cut) if by_commune else _left_line(ask, sent, cut)
+    lines = [_cut_line(ask, cut), left, _cut_line(ask, then)]
+    if ask.reading.has(*IN_TIME) and not by_commune:
         lines.insert(0, in_time_line(ask, sent, cut))
     named = _round_named(ask)
     if named is not None and named.before != cut.before:
@@ -95,7 +99,7 @@ def _passed_line(ask: Ask, cut: Cutoff) -> str:
     return ask.say("Mốc xã gửi đã qua {days}.", days=days_said(ask, (ask.on - cut.before).days))
 
 
-def _sent(dated: list[Dated]) -> date | None:
+def _sent(dated: Sequence[Dated]) -> date | None:
     cutoffs = {(30, 4), (30, 10), (30, 6), (30, 12), (30, 7), (30, 1), (30, 9), (30, 3)}
     return next((d.day for d in dated if (d.day.day, d.day.month) not in cutoffs), None)
 
@@ -111,6 +115,14 @@ def _cut_line(ask: Ask, cut: Cutoff) -> str:
         "trước {results}.",
         name=cut.name(ask.lang), year=cut.before.year,
         before=date_(ask.lang, cut.before), results=date_(ask.lang, cut.results_before),
+    )  # fmt: skip
+
+
+def _sent_line(ask: Ask, sent: date, cut: Cutoff) -> str:
+    return ask.say(
+        "Xã gửi ngày {sent} là trước mốc {before} nên vào {name}.",
+        sent=date_(ask.lang, sent), before=date_(ask.lang, cut.before),
+        name=lowered(cut.name(ask.lang)),
     )  # fmt: skip
 
 

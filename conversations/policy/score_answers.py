@@ -165,7 +165,14 @@ def _told_of(ask: Ask) -> list[str]:
     """What the minimums a message also speaks of ask for: the plainest sentence of each."""
     passages = (ask.library.passages.get(hit.label) for hit in ask.top[:5] if hit.score >= _TOLD)
     near = [p for p in passages if p is not None and (p.evidence or "papers" in p.own)]
-    return [p.said(ask.lang)[0] for p in near[:2]]
+    return [_of_rank(ask, p.said(ask.lang)) for p in near[:2]]
+
+
+def _of_rank(ask: Ask, lines: Sequence[str]) -> str:
+    """The line on the highest rank that is spoken of; else the plainest one, the first."""
+    ranks = slots.stars(ask.text)
+    asked = f"{max(ranks)} {'sao' if ask.lang == 'vi' else 'star'}" if ranks else ""
+    return next((line for line in lines if asked and asked in line), lines[0])
 
 
 def second_test(ask: Ask, scores: Sequence[float], *, besides: bool = True) -> list[str]:

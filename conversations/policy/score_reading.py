@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask
-from conversations.policy.sets import known_set
 
 _NUM = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _OTHER = (
@@ -17,7 +17,8 @@ _OTHER = (
 )
 _FILL = (
     r"(?:(?:duoc|dat|la|is|was|=|co|cham|thi|khoang|chi|moi|tam|toi|em|minh|nha|i|we|got|at|has|"
-    r"have|scored|ho|cho|voi|onli|diem|points|so|nua|muc|len|tang|giu|van|con) ){0,4}"
+    r"have|scored|ho|cho|voi|onli|diem|points|so|nua|muc|len|tang|giu|van|con|"
+    r"xuong|giam|tut|drops|falls|goes|rises|up|down|to|ma) ){0,4}"
 )
 _SHARE = r"(?: (%|phan tram|percent))?"
 _PART = re.compile(rf"\b((?:phan|part) )?([abc]) {_FILL}{_NUM}\b{_SHARE}{_OTHER}")
@@ -40,8 +41,8 @@ _WON = re.compile(
     r"points?|diem nua)\b"
 )
 _LOST = re.compile(
-    r"\b(?:tru|mat|bot|giam|rot|tut|lose|lost|minus|deducts?|deducted)(?: (?:mat|di|bot|them|"
-    r"xuong)){0,2} (\d{1,2}(?:[.,]\d{1,2})?) (?:diem|points?)\b"
+    r"\b(?:tru|mat|bot|giam|rot|tut|lose|lost|minus|deducts?|deducted)(?: (?:mat|di|bot|"
+    r"them)){0,2} (\d{1,2}(?:[.,]\d{1,2})?) (?:diem|points?)\b"
 )
 _SHORT_OF = re.compile(rf"\b(?:thieu|hut|short|con) {_NUM} (?:diem|points?)(?: nua)?\b")
 _SCALE = re.compile(r"\b(?:trong|tren|thang|thang diem|out of|of|so) 100 (?:diem|points)\b")
@@ -56,6 +57,10 @@ _PLAIN = re.compile(
     rf"san|pham|was|is|hien|nay)){{0,5}} {_NUM}(?![.,/\d]){_OTHER}(?! (?:%|phan|to|den)\b)"
 )
 _GLUED = re.compile(r"\b\d{2}(?:[,/]\d{2}){2,}\b")
+_MEAN = re.compile(
+    r"\b(?:trung binh|binh quan|tb|average|averaged)(?: (?:la|duoc|chi|moi|cho|cham|is|was|of|co))"
+    r"{0,2} \d{2,3}(?:[.,]\d{1,2})?(?![.,\d])(?! (?:\d|va|voi|and|diem va|diem voi|diem \d))"
+)
 _MEMBERS = ("trung binh", "binh quan", "tb", "average", "mean", "averages")
 
 
@@ -72,29 +77,39 @@ class Points:
 
 
 def most_of_parts(ask: Ask) -> dict[str, int]:
-    """The highest points of parts a, b and c, on the sheet of the product named or on any."""
-    sheet = ask.matter.sheet(known_set(ask) or min(ask.matter.sets))
+    """The highest points of parts a, b and c: the same on every sheet (Điều 3)."""
+    sheet = ask.matter.sheet(min(ask.matter.sets))
     return {part.letter.lower(): part.max for part in sheet.parts}
 
 
 def points_told(ask: Ask, text: str) -> Points:
     """What `text`, plain and folded, tells of points."""
+    told, given = _points(text)
+    if not given:
+        return told
+    most = most_of_parts(ask)
+    parts = {letter: v * most[letter] / 100 if share else v for letter, v, share in given}
+    return replace(told, parts=parts, shares={letter: v for letter, v, share in given if share})
+
+
+@lru_cache(maxsize=64)  # a question is asked for its points by several
+def _points(text: str) -> tuple[Points, tuple[tuple[str, float, bool], ...]]:
+    """The points of a text, and its parts as they are told."""
+    if not any(sign.isdigit() for sign in text):
+        return Points(), ()
     text = _GLUED.sub(lambda m: m[0].replace(",", " ").replace("/", " "), text)
     won, text = _change(text)
     text = _SCALE.sub(" ", _SHORT_OF.sub(" ", text))
     given, rest = _parts(text)
-    most = most_of_parts(ask) if given else {}
-    parts = {letter: v * most[letter] / 100 if share else v for letter, v, share in given}
     goal = _GOAL.search(rest)
     scores = slots.points(rest) or [_number(n) for n in _PLAIN.findall(rest)]
-    return Points(
-        tuple(score for score in scores if score <= 100),
-        parts,
-        {letter: v for letter, v, share in given if share},
-        won,
-        _number(goal[1]) if goal and _number(goal[1]) <= 100 else None,
-        tuple(n for n in map(_number, _BARE.findall(rest)) if n <= 100),
+    told = Points(
+        scores=tuple(score for score in scores if score <= 100),
+        won=won,
+        goal=_number(goal[1]) if goal and _number(goal[1]) <= 100 else None,
+        loose=tuple(n for n in map(_number, _BARE.findall(rest)) if n <= 100),
     )
+    return told, tuple(given)
 
 
 def of_members(text: str) -> list[float]:
@@ -102,6 +117,8 @@ def of_members(text: str) -> list[float]:
     if not any(f" {word} " in f" {text} " for word in _MEMBERS):
         return []
     text = _GLUED.sub(lambda m: m[0].replace(",", " ").replace("/", " "), text)
+    if _MEAN.search(text):  # the mean itself is told
+        return []
     found = [_number(n) for n in _BARE.findall(text)]
     return found if len(found) > 1 and all(n <= 100 for n in found) else []
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 NUMBERS = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
@@ -142,7 +143,8 @@ def year(said: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def dates(said: str, on: date) -> list[Dated]:
+@lru_cache(maxsize=64)
+def dates(said: str, on: date) -> tuple[Dated, ...]:
     """Dates in order; one without a year is such a day just gone, else the next to come."""
     found: list[tuple[int, date]] = []
     said = spelled_dates(said)
@@ -153,7 +155,7 @@ def dates(said: str, on: date) -> list[Dated]:
         if made:
             found.append((place, made))
     found.sort()
-    return [Dated(day_, said[max(0, place - 40) : place].strip()) for place, day_ in found]
+    return tuple(Dated(day_, said[max(0, place - 40) : place].strip()) for place, day_ in found)
 
 
 def _raw_dates(said: str) -> list[tuple[int, int, int, int | None]]:
