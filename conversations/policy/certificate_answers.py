@@ -15,7 +15,8 @@ _GIVEN_WHEN = (
     "cap ngay nao", "cap hom nao", "cap khi nao", "cap bao gio", "ki ngay nao", "cap tu ngay nao",
     "cap vao ngay nao", "cap tu khi nao", "duoc cap luc nao", "cap luc nao", "ngay cap",
     "ban hanh ngay nao", "ban hanh khi nao", "cap ngay may", "cong nhan ngay nao", "ki hom nao",
-    "cong nhan tu ngay nao", "cong nhan khi nao", "cap tu hom nao", "cap hoi nao", "issued",
+    "cong nhan tu ngay nao", "cong nhan khi nao", "cap tu hom nao", "cap hoi nao", "cap hoi mo",
+    "issued",
     "date of issue", "issue date", "granted", "signed",
 )  # fmt: skip
 
@@ -57,7 +58,9 @@ def issued_of_end(ask: Ask) -> Draft | None:
     ends = next((d.day for d in days_told(ask).named if is_told(d, ENDS)), None)
     if ends is None:
         return None
-    if not _speaks_of_certificate(ask) or not ask.reading.has(*WHEN, "luc nao", "hoi nao"):
+    if not _speaks_of_certificate(ask) or not ask.reading.has(
+        *WHEN, "luc nao", "hoi nao", "hoi mo"
+    ):
         return None
     line = ask.say(
         "Giấy giá trị 36 tháng, hết hạn ngày {end} thì được cấp ngày {issued}.",

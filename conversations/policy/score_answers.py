@@ -181,7 +181,8 @@ def second_test(ask: Ask, scores: Sequence[float], *, besides: bool = True) -> l
     `besides`: with the minimums that the message may speak of.
     """
     if _band(ask, max(scores)).rank == _BY_MINISTER:
-        return [*_central(ask), *_both(ask)]
+        spoken = _told_of(ask) if besides else []
+        return [*_central(ask)[: 1 if spoken else 2], *_both(ask), *spoken]
     if _band(ask, max(scores)).certificate:
         return [*_both(ask), *(_told_of(ask) if besides else ())]
     return [ask.say("Hạng 1 sao, 2 sao không có quyết định công nhận và giấy chứng nhận.")]

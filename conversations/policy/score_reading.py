@@ -18,17 +18,18 @@ _OTHER = (
 _FILL = (
     r"(?:(?:duoc|dat|la|is|was|=|co|cham|thi|khoang|chi|moi|tam|toi|em|minh|nha|i|we|got|at|has|"
     r"have|scored|ho|cho|voi|onli|diem|points|so|nua|muc|len|tang|giu|van|con|"
-    r"xuong|giam|tut|drops|falls|goes|rises|up|down|to|ma) ){0,4}"
+    r"xuong|giam|tut|drops|falls|goes|rises|up|down|to|ma|cua|chung) ){0,4}"
 )
 _SHARE = r"(?: (%|phan tram|percent))?"
 _PART = re.compile(rf"\b((?:phan|part) )?([abc]) {_FILL}{_NUM}\b{_SHARE}{_OTHER}")
 _OF_PART = re.compile(
-    rf"\b{_NUM}{_SHARE} (?:(?:diem|points?|o|in|for|on|cho|co|cua|of|trong) ){{0,3}}"
+    rf"\b{_NUM}{_SHARE} (?:(?:diem|points?|o|in|for|on|cho|co|cua|of|trong) ){{1,3}}"
     r"((?:phan|part) )([abc])\b"
 )
+_OUT_OF = rf"{_NUM}(?:/\d+)?"
 _IN_TURN = re.compile(
     rf"\b(?:a b (?:va |and )?c|(?:ba|3|three) (?:phan|parts))\b(?: [a-z]+){{0,6}}? "
-    rf"{_NUM} (?:voi |va |and )?{_NUM} (?:voi |va |and )?{_NUM}\b{_OTHER}"
+    rf"{_OUT_OF} (?:voi |va |and )?{_OUT_OF} (?:voi |va |and )?{_OUT_OF}\b{_OTHER}"
 )
 _EACH = re.compile(
     r"\b(?:(?:each|every) part|all (?:three |3 )?parts|(?:ba|3|moi|cac|ca ba|ca 3) phan)"

@@ -30,8 +30,9 @@ _POINTS = re.compile(
 )
 #: "chấm được 71", "bình quân 69,5", "tổng là 92": points whose word is left out.
 _SCORED = re.compile(
-    r"\b(?:cham|binh quan|trung binh|tong|tu cham|average|averaged|scored)(?: (?:duoc|thu|la|chi|"
-    r"moi|cho|khoang|ra|co|toi|em|minh|of|at|diem)){0,3} (\d{2,3}(?:[.,]\d{1,2})?)\b"
+    r"\b(?:cham|binh quan|trung binh|tong|tu cham|tb|average|averaged|scored)"
+    r"(?: (?:duoc|thu|la|chi|moi|cho|khoang|ra|co|toi|em|minh|of|at|diem)){0,3}"
+    r" (\d{2,3}(?:[.,]\d{1,2})?)\b"
     r"(?! (?:%|phan tram|percent|trieu|million|ngay|days?|thang|nam|sao|stars?|san pham|mon|cai|"
     r"ti|products?|nguoi))"
 )
