@@ -51,6 +51,8 @@ def heard(ctx: Ctx, talk: Talk, said: Said) -> Turn:
         return groups.heard(ctx, talk, said)
     if said.other == unread.WITHHELD:
         return unread.answer(ctx, talk, said.name)
+    if said.other == unread.ANONYMOUS:
+        return unread.anonymous(ctx, talk, said.text)
     if said.action:
         return pressed(ctx, talk, said)
     if turn := commands.command(ctx, talk, said.text):

@@ -7,12 +7,13 @@ has been yet, for the person may not be able to read or to write at all.
 from __future__ import annotations
 
 from conversations.context import Ctx
-from conversations.events.talks import MessageWithheld
+from conversations.events.talks import AnonymousWrote, MessageWithheld
 from conversations.rooms import button
 from conversations.said import Turn
 from models.messages import Button, Say, Talk
 
 WITHHELD = "withheld"  # Said.other of such a message
+ANONYMOUS = "anonymous"  # of one by somebody who is not signed in to Zalo
 
 
 def answer(ctx: Ctx, talk: Talk, name: str = "") -> Turn:
@@ -27,6 +28,18 @@ def answer(ctx: Ctx, talk: Talk, name: str = "") -> Turn:
         "Zalo bảo vệ). Bà con đừng lo, vẫn làm được:"
     )
     return Turn(talk, Say("\n".join((text, *ways)), (_row(ctx, talk),)), (MessageWithheld(name),))
+
+
+def anonymous(ctx: Ctx, talk: Talk, text: str) -> Turn:
+    """Always the same: nothing can be kept for an id that is another's tomorrow."""
+    told = ctx.t(
+        "Bà con đang nhắn mà chưa đăng nhập Zalo, nên mình chưa làm hồ sơ, chưa trả lời ở đây "
+        "được. Mình đã chuyển tin cho cán bộ. Bà con đăng nhập Zalo rồi nhắn lại, mình giúp "
+        "được ngay."
+    )
+    if ctx.public_url:
+        told += " " + ctx.t("Hoặc mở trang {url}.", url=ctx.public_url)
+    return Turn(talk, Say(told), (AnonymousWrote(text),))
 
 
 def _row(ctx: Ctx, talk: Talk) -> tuple[Button, ...]:

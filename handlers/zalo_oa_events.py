@@ -10,6 +10,7 @@ from typing import Any, Literal
 from handlers.body import LONGEST_ID
 from models.messages import Address, Attachment, Channel, Inbound
 
+ENOUGH = 1000  # characters of an anonymous message: the officers' console has the rest
 MARK = "#ocop:"  # before a button's data, which comes back as the person's text
 KINDS: dict[str, Literal["photo", "document", "voice"]] = {
     "image": "photo",
@@ -17,6 +18,7 @@ KINDS: dict[str, Literal["photo", "document", "voice"]] = {
     "audio": "voice",
 }
 #: Sent by people and read by nobody: answered with what is understood.
+ANONYMOUS = "anonymous"  # Inbound.other of somebody who writes without being signed in to Zalo
 OTHERS = ("sticker", "gif", "video", "business_card")
 
 
@@ -55,6 +57,8 @@ def read(body: Mapping[str, Any], at: datetime) -> Event | None:
         return _submitted(body, at)
     if name.startswith("user_send_"):
         return _sent(body, name.removeprefix("user_send_"), at)
+    if name.startswith("anonymous_send_"):
+        return _anonymous(body, name.removeprefix("anonymous_send_"), at)
     return None
 
 
@@ -89,6 +93,15 @@ def _sent(body: Mapping[str, Any], kind: str, at: datetime) -> Inbound | None:
         reply_to=str(message.get("quote_msg_id") or "") or None,
         other=kind if kind in OTHERS or not understood else None,
     )
+
+
+def _anonymous(body: Mapping[str, Any], kind: str, at: datetime) -> Inbound | None:
+    """By an id that is nobody's for long: what they wrote is for the officers, and all there is."""
+    said = _sent(body, kind, at)
+    if said is None:
+        return None
+    words = said.text or f"({kind})"
+    return Inbound(said.address, said.external_id, at, text=words[:ENOUGH], other=ANONYMOUS)
 
 
 def _submitted(body: Mapping[str, Any], at: datetime) -> Inbound | None:

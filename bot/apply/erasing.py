@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.post import Post
 from conversations.records import UNDER_WAY
-from conversations.unread import WITHHELD
+from conversations.unread import ANONYMOUS, WITHHELD
 from models.database import Unit
 from models.forgetting import forget, forget_complaints
 from models.tables import (
@@ -162,9 +162,13 @@ def _words(unit: Unit, person_id: int, now: datetime) -> None:
         .where(_TICKET.person_id == person_id, _TICKET.state != "open")
         .values(text="", answer=None)
     )
-    unit.execute(  # it says no more than who wrote
+    unit.execute(  # nobody is there to be answered
         update(Ticket)
-        .where(_TICKET.person_id == person_id, _TICKET.topic == WITHHELD, _TICKET.state == "open")
+        .where(
+            _TICKET.person_id == person_id,
+            _TICKET.topic.in_((WITHHELD, ANONYMOUS)),
+            _TICKET.state == "open",
+        )
         .values(text="", state="closed")
     )
     _drop(unit, OneTimeCode, _CODE.person_id == person_id)

@@ -8,8 +8,9 @@ from sqlmodel import col
 from bot.apply import Env, on
 from bot.apply.questions import question_passed
 from conversations.events import QuestionPassed
-from conversations.events.talks import MessageWithheld
+from conversations.events.talks import AnonymousWrote, MessageWithheld
 from conversations.understand import show_phone
+from conversations.unread import ANONYMOUS
 from locales import N_, gettext
 from models.tables import Ticket
 
@@ -19,6 +20,10 @@ TOLD = N_(
     "trẻ em, người khuyết tật, người không biết chữ). Cần gọi điện hoặc nhắn hỏi thăm; câu trả lời "
     "ở đây sẽ tới Zalo của họ."
 )
+NAMELESS = N_(
+    "Người nhắn tới Zalo OA khi chưa đăng nhập: “{text}”. Anh/chị trả lời ở trang quản trị OA: "
+    "câu trả lời ở đây có thể không tới họ."
+)
 SHOWN = N_("{name} (tên trên Zalo)")
 NOBODY = N_("Người chưa rõ tên")
 NAME = 60  # characters of a name that are kept
@@ -27,16 +32,28 @@ NAME = 60  # characters of a name that are kept
 @on(MessageWithheld)
 def withheld(env: Env, event: MessageWithheld) -> None:
     """Nothing new while an entry about the person is still open."""
-    waiting = env.session.scalar(
+    if not _waiting(env, TOPIC):
+        told = gettext("vi", TOLD, who=_who(env, event.name))
+        question_passed(env, QuestionPassed(told, TOPIC))
+
+
+@on(AnonymousWrote)
+def anonymous_wrote(env: Env, event: AnonymousWrote) -> None:
+    """The first of them: the others stand beside it in the console, where it is answered."""
+    if not _waiting(env, ANONYMOUS):
+        told = gettext("vi", NAMELESS, text=event.text)
+        question_passed(env, QuestionPassed(told, ANONYMOUS))
+
+
+def _waiting(env: Env, topic: str) -> bool:
+    found = env.session.scalar(
         select(col(Ticket.id)).where(
             col(Ticket.person_id) == env.person.id,
-            col(Ticket.topic) == TOPIC,
+            col(Ticket.topic) == topic,
             col(Ticket.state) == "open",
         )
     )
-    if waiting is None:
-        told = gettext("vi", TOLD, who=_who(env, event.name))
-        question_passed(env, QuestionPassed(told, TOPIC))
+    return found is not None
 
 
 def _who(env: Env, shown: str) -> str:

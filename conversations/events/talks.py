@@ -63,6 +63,13 @@ class TicketAnswered(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class AnonymousWrote(Event):
+    """Somebody whom the channel does not name: an officer answers by hand, where it still can."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class MessageWithheld(Event):
     """The channel did not hand over what the person sent: an officer should know, and know whom.
     `name` is the one the channel shows."""

@@ -256,7 +256,7 @@ HOUSEHOLDS = {
     *("PagesAdded", "PagesReplaced", "PageRemoved", "ItemFinished", "ItemMarked", "ItemExpires"),
     *("ItemPreviewAsked", "UploadLinkAsked", "DossierSubmitted", "DossierWithdrawn"),
     *("ScoreGiven", "ScorePictureAsked", "RenewalBegun", "QuestionAsked", "QuestionPassed"),
-    *("AnswerLiked", "MessageWithheld", "SubscriptionChosen", "TopicChosen"),
+    *("AnonymousWrote", "AnswerLiked", "MessageWithheld", "SubscriptionChosen", "TopicChosen"),
     "NewsOffered",
     *("EventJoined", "EventLeft", "DoorCodeUsed", "ComplaintMade"),
 }

@@ -10,6 +10,7 @@ from models.messages import Address, Channel, Inbound
 from tests import databases
 from tests.zalo.bot_server import BotServer, Pilot
 from tests.zalo.conftest import Deployed
+from tests.zalo.oa_server import OaServer, Zalo
 
 NUMBER = itertools.count(1)
 COMMUNE = "18496"
@@ -72,3 +73,27 @@ async def test_a_known_household_is_in_its_communes_list_with_the_number_to_call
         await there.settle()
     tickets = await there.rows("SELECT text, state FROM ticket ORDER BY id")
     assert [(row["text"], row["state"]) for row in tickets] == [("", "answered"), ("", "closed")]
+
+
+async def test_somebody_who_is_not_signed_in_is_answered_and_in_the_list(
+    here: Deployed, zalo: Zalo, oa: OaServer
+) -> None:
+    await officer(here, "tinh", "province", [])
+    for words in ("xin giấy OCOP ở đâu", "alo"):
+        body = zalo.event("khach", "anonymous_send_text", text=words)
+        assert (await zalo.post(body))[0] == 200
+        assert (await zalo.post(body, again=1))[0] == 200, "sent again"
+    await here.settle()
+    listed = await the_list(here, "tinh")
+    assert "chưa đăng nhập: “xin giấy OCOP ở đâu”" in listed
+    tickets = await here.rows("SELECT topic, state FROM ticket")
+    assert [(row["topic"], row["state"]) for row in tickets] == [("anonymous", "open")]
+    assert -213 in oa.refused and not oa.sent, "where Zalo lets nobody write to them"
+    told = await here.rows("SELECT body FROM outbound WHERE address = 'tinh'")
+    assert "gọi điện" not in str([databases.text_of(row["body"]) for row in told]), "whom?"
+    oa.refused.clear()
+    oa.act("khach")  # where it does
+    assert (await zalo.post(zalo.event("khach", "anonymous_send_image")))[0] == 200
+    await here.settle()
+    assert "chưa đăng nhập Zalo" in oa.sent[-1]["text"] and -213 not in oa.refused
+    assert await here.rows("SELECT id FROM person WHERE consent_version IS NOT NULL") == []
