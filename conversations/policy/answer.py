@@ -133,7 +133,7 @@ class Answerer:
         `history` holds the earlier questions of the talk, oldest first, for follow-ups. `lang`
         None means the language of the question.
         """
-        ask = self._ask(in_context(self.finder.reader, question, lang, history), on)
+        ask = self._ask(in_context(self.finder.reader, question, lang, history), on, history)
         answer = self._of_core(ask) or self._whole(ask, history)
         return self._with_before(ask, history) or answer if _lost(answer) else answer
 
@@ -159,14 +159,15 @@ class Answerer:
     def _with_before(self, ask: Ask, history: Sequence[str]) -> Answer | None:
         """The answer when the question before is meant as well; None when that does not help."""
         both = leaning(self.finder.reader, ask.reading, history)
-        answer = both and self._one(self._ask(both, ask.on), Wording(self.finder))
+        answer = both and self._one(self._ask(both, ask.on, history), Wording(self.finder))
         return answer if answer and answer.answered and answer.confidence >= SURE else None
 
-    def _ask(self, reading: Reading, on: date) -> Ask:
+    def _ask(self, reading: Reading, on: date, history: Sequence[str] = ()) -> Ask:
         hits = self.finder.find(reading)
         if not guards.names_other_province(reading, self.matter):
             hits = [hit for hit in hits if hit.label != REFUSE + "other_province"]
-        return Ask(reading, on, self.library, self.matter, hits, self.finder.weights.knows)
+        knows, reader = self.finder.weights.knows, self.finder.reader
+        return Ask(reading, on, self.library, self.matter, hits, knows, reader, history)
 
     def _apart(self, ask: Ask, history: Sequence[str]) -> Answer | None:
         """The questions of one message answered one by one; None when it asks one thing."""
@@ -189,7 +190,8 @@ class Answerer:
         """One question of a message, with what it leans on."""
         leans = leans_in_message(self.finder.reader.read(parts[place], ask.lang))
         before = [*history, *parts[:place]] if leans or not place else ()
-        return self._ask(in_context(self.finder.reader, parts[place], ask.lang, before), ask.on)
+        reading = in_context(self.finder.reader, parts[place], ask.lang, before)
+        return self._ask(reading, ask.on, before)
 
     def _of_one_piece(self, ask: Ask, clear: Sequence[Answer], wording: Wording) -> bool:
         """A message whose clauses belong together: a sum or a score that none of them gives."""

@@ -10,7 +10,7 @@ from conversations.policy import render
 from conversations.policy.matter import Matter
 from conversations.policy.model import Source
 from conversations.policy.passages import Library
-from conversations.policy.reading import Reading
+from conversations.policy.reading import Reader, Reading
 from conversations.policy.weights import Hit
 from locales import gettext
 
@@ -27,6 +27,8 @@ class Ask:
     matter: Matter
     top: Sequence[Hit] = ()
     knows: Callable[[str], bool] = lambda pair: False  # neighbouring words met in examples
+    reader: Reader | None = None  # for what is read clause by clause
+    talk: Sequence[str] = ()  # the questions before, oldest first
 
     @property
     def lang(self) -> str:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
-from conversations.policy.reward_reading import Story, merged, story
-from conversations.policy.rewards import Line, Sum, total
-from locales import number
+from conversations.policy.reward_story import Story
+from conversations.policy.reward_sums import (
+    compared,
+    compares,
+    difference,
+    how_many,
+    level,
+    money_said,
+    silent,
+    summed,
+)
+from conversations.policy.reward_talk import TOGETHER, story
 
 _REWARD = (
     "thuong", "tien thuong", "linh", "am duoc", "am bao nhieu", "treo thuong", "treo giai",
@@ -46,12 +56,25 @@ _OTHER = (
     "2030", "muc tieu", "chi tieu", "phan dau", "target", "targets", "diem", "points", "point",
     "ho so", "giay to", "dai li", "con hieu luc", "toan tinh", "ca tinh", "tinh minh co", "le phi",
     "bao nhieu san pham", "how many", "valid", "so bo", "phieu", "may cai", "may san pham",
-    "cua tinh", "cua ha tinh",
+    "cua tinh", "cua ha tinh", "may moc", "mua may", "machine", "machines", "may tinh",
 )  # fmt: skip
 _NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "nam 2019", "truoc day", "2019", "thue")
 _NO_REWARD = re.compile(
     r" (?:thuong (?:hieu|mai|xuyen|truc|luong|thuc|dan)|(?:binh|thong|cong|boi) thuong)(?= )"
 )
+_HOW_MANY = (
+    "may san pham",
+    "bao nhieu san pham",
+    "may mon",
+    "bao nhieu mon",
+    "may cai",
+    "bao nhieu cai",
+    "how many",
+    "may mat hang",
+    "bao nhieu mat hang",
+    "may 4 sao",
+)
+_RISE = re.compile(r"\b[345] (?:len|to) (?:hang )?[45]\b")
 _UPGRADE = (
     "nang hang", "len hang", "nang sao", "len sao", "tang sao", "tang hang", "upgrade", "upgrades",
     "upgraded", "upgrading", "moves up", "move up", "goes up", "go up", "higher star",
@@ -60,24 +83,101 @@ _UPGRADE = (
 
 def reward(ask: Ask) -> Draft | None:
     """The reward of what the question describes; None when it is not about rewards."""
-    ranks = slots.stars(ask.text)
-    if not ask.matter.rewards or ask.reading.has(*_NOT_SUM):
+    if not ask.matter.rewards:
         return None
-    told = story(ask.text, ranks)
-    by_rule = len(ranks) < 2 and not told.change
-    if by_rule and ask.reading.has(*_UPGRADE) and _speaks_of_reward(ask):
+    ranks = slots.stars(ask.text)
+    told = _story(ask)
+    if ask.reading.has(*_NOT_SUM) and not told.moves:
+        return None
+    if len(ranks) < 2 and not told.moves and ask.reading.has(*_UPGRADE) and _speaks_of_reward(ask):
         return _of_upgrades(ask)
-    if not ranks:
+    if not ranks and not told.groups:
         return _tariff(ask) if _asks_levels(ask) else None
+    if (amount := _amount_asked(ask, ranks)) is not None:
+        return _draft(ask, *how_many(ask, ranks[0], amount))
     if not _about(ask, told):
         return None
-    return _upgraded(ask, told) or _summed(ask, told) or _single(ask)
+    return _worked(ask, told) or _single(ask, told)
 
 
 def reward_of_story(ask: Ask) -> Draft | None:
     """The reward of products that are counted or go up: it can be about nothing else."""
-    told = story(ask.text, slots.stars(ask.text))
-    return reward(ask) if told.several or told.change else None
+    if not ask.matter.rewards:
+        return None
+    told = _story(ask)
+    return reward(ask) if (told.several or told.moves) and not told.unclear else None
+
+
+def _story(ask: Ask) -> Story:
+    """The products told of; none where nothing in the talk could name any."""
+    if ask.reader is None or not (slots.stars(ask.text) or ask.talk or _RISE.search(ask.text)):
+        return Story()
+    return story(ask.reader, ask.reading.said, ask.lang, tuple(ask.talk))
+
+
+def _amount_asked(ask: Ask, ranks: Sequence[int]) -> int | None:
+    """The amount of "350 triệu là mấy sản phẩm 3 sao?"; None when no such thing is asked."""
+    amounts = slots.money(ask.text)
+    asked = ask.reading.has(*_HOW_MANY) and _speaks_of_reward(ask)
+    fits = len(ranks) == 1 and len(amounts) == 1 and ranks[0] in ask.matter.tariff.first
+    return amounts[0] if asked and fits else None
+
+
+def _worked(ask: Ask, told: Story) -> Draft | None:
+    """The sum, the comparison, or the rule where what is told is not clear."""
+    if compares(ask, told):
+        sides = None if told.unclear else compared(ask, told)
+        return _draft(ask, *sides) if sides else _unclear(ask)
+    if not (told.several or told.moves or told.unclear):
+        return None
+    if told.several and not told.moves and _only_lists(ask, told):
+        return None
+    hidden = told.several and not told.moves and ask.reading.has(*_UPGRADE)  # up to which rank?
+    if hidden or told.unclear or any(group.rank < 3 and group.moves for group in told.groups):
+        return _unclear(ask)
+    lines = summed(ask, told)
+    if lines is None:
+        return _unclear(ask)
+    if ask.reading.has(*_SECOND) and all(
+        g.rank not in ask.matter.tariff.later for g in told.groups
+    ):
+        lines.append(_never_less(ask))
+    return _draft(ask, *lines)
+
+
+def _only_lists(ask: Ask, told: Story) -> bool:
+    """Stars named one by one without products: their levels are asked, unless they are added."""
+    return all(not group.counted for group in told.groups) and not ask.reading.has(*TOGETHER)
+
+
+def _unclear(ask: Ask) -> Draft:
+    """The levels of the stars named and the rule, instead of a sum that could be wrong."""
+    tariff = ask.matter.tariff
+    named = [rank for rank in slots.stars(ask.text) if rank in tariff.first] or sorted(tariff.first)
+    lines = [line for rank in sorted(named) for line in _levels(ask, rank)]
+    ask_again = ask.say(
+        "Mình chưa chắc hiểu đúng số sản phẩm nên không cộng bừa. Bà con viết lại từng loại, như "
+        "“2 sản phẩm 3 sao, 1 sản phẩm 4 sao lên 5 sao”, mình tính cùng."
+    )
+    return _draft(ask, ask_again, *lines, _rule(ask))
+
+
+def _was_of_money(ask: Ask) -> bool:
+    """Whether what was asked before was about money."""
+    if ask.reader is None or not ask.talk:
+        return True
+    return ask.reader.read(ask.talk[-1]).has(*_MONEY, "pay", "pays", "worth")
+
+
+def _by_result(ask: Ask) -> list[str]:
+    """That stars come first, where it is asked whether money does."""
+    if not ask.reading.has("truoc", "ket qua", "roi moi", "before", "after", "result", "results"):
+        return []
+    return [ask.say("Thưởng theo kết quả đầu ra: đạt hạng sao rồi mới tính thưởng.")]
+
+
+def _rule(ask: Ask) -> str:
+    return ask.say("Nâng hạng: được phần chênh lệch giữa mức mới và mức đã hưởng, không cộng đủ.")
 
 
 def _asks_levels(ask: Ask) -> bool:
@@ -88,8 +188,7 @@ def _asks_levels(ask: Ask) -> bool:
 def _tariff(ask: Ask) -> Draft:
     """Every level there is, and the rule for upgrades."""
     lines = [line for rank in sorted(ask.matter.tariff.first) for line in _levels(ask, rank)]
-    rule = ask.say("Nâng hạng: được phần chênh lệch giữa mức mới và mức đã hưởng, không cộng đủ.")
-    return _draft(ask, *lines, rule)
+    return _draft(ask, *_by_result(ask), *lines, _rule(ask))
 
 
 def _of_upgrades(ask: Ask) -> Draft:
@@ -97,9 +196,8 @@ def _of_upgrades(ask: Ask) -> Draft:
     tariff = ask.matter.tariff
     levels = sorted(tariff.first)
     cases = [(a, b) for a in levels for b in levels if a < b]
-    lines = [_difference(ask, a, b, tariff.first[a]) for a, b in cases]
-    rule = ask.say("Nâng hạng: được phần chênh lệch giữa mức mới và mức đã hưởng, không cộng đủ.")
-    return _draft(ask, rule, *lines, _silent(ask, *cases[0]))
+    lines = [difference(ask, a, b, tariff.first[a]) for a, b in cases]
+    return _draft(ask, _rule(ask), *_by_result(ask), *lines, silent(ask, *cases[0]))
 
 
 def _speaks_of_reward(ask: Ask) -> bool:
@@ -110,165 +208,47 @@ def _speaks_of_reward(ask: Ask) -> bool:
 
 def _about(ask: Ask, told: Story) -> bool:
     if _speaks_of_reward(ask):
-        return not ask.near("gap_thuong_khi_nao", within=1)
+        summed = (told.several or told.moves) and ask.reading.has(*_SUM)
+        return summed or not ask.near("gap_thuong_khi_nao", within=1)
     if ask.reading.has(*_OTHER):
         return False
-    if told.change:
-        return ask.reading.has(*_MORE)
+    if told.leans and not _was_of_money(ask):
+        return False
+    if told.several and compares(ask, told):
+        return True
+    if told.moves:
+        return told.leans or ask.reading.has(*_MORE)
     if told.several and ask.reading.has(*_SUM):
         return True
     return ask.reading.has(*_MONEY) and ask.near("thuong_du_kien", "task:reward", within=4)
 
 
-def _draft(ask: Ask, *lines: str) -> Draft:
+def _draft(ask: Ask, first: str, *lines: str) -> Draft:
+    """The answer, never without saying right after its first line that nothing is certain."""
     warn = ask.say("Đây mới là dự kiến trong báo cáo, chưa ban hành nên chưa chắc được nhận.")
-    return Draft("thuong_du_kien", (*lines, warn), ask.cited("thuong_du_kien"), intent="reward")
+    cited = ask.cited("thuong_du_kien")
+    return Draft("thuong_du_kien", (first, warn, *lines), cited, intent="reward")
 
 
-def money_said(ask: Ask, amount: int) -> str:
-    """An amount in million dong."""
-    return ask.say("{n} triệu đồng", n=number(ask.lang, amount))
-
-
-def _upgraded(ask: Ask, told: Story) -> Draft | None:
-    if told.change is None:
-        return None
-    before, after, count = told.change.before, told.change.after, told.change.count
-    tariff = ask.matter.tariff
-    got = [
-        n for n in slots.money(ask.text) if n in (tariff.first[before], tariff.later.get(before))
-    ]
-    held = got[0] if got else tariff.first[before]
-    more = tariff.upgrade(before, after, held)
-    lines = [_difference(ask, before, after, held)]
-    if count > 1 or not told.new:
-        lines.append(_times(ask, count, more) if count > 1 else _level(ask, after))
-    if told.new:
-        lines = _with_others(ask, told, count * more, lines)
-    if before in tariff.later and not got:
-        lines.append(_silent(ask, before, after))
-    return _draft(ask, *lines)
-
-
-def _difference(ask: Ask, before: int, after: int, held: int) -> str:
-    """What going up adds, `held` million dong having been received."""
-    tariff = ask.matter.tariff
-    return ask.say(
-        "Nâng từ {before} sao lên {after} sao: thêm phần chênh lệch {after_m} - "
-        "{held} = {more}.",
-        before=before, after=after, after_m=tariff.first[after], held=held,
-        more=money_said(ask, tariff.upgrade(before, after, held)),
-    )  # fmt: skip
-
-
-def _with_others(ask: Ask, told: Story, more: int, lines: list[str]) -> list[str]:
-    """Products rewarded beside the ones that go up: the whole sum first."""
-    worked = total(ask.matter.tariff, told.new, told.three_before)
-    sums = " + ".join(str(n) for n in (more, *(line.total for line in worked.lines)))
-    whole = _whole(ask, sums, more + worked.total)
-    return [whole, *lines, *(_line(ask, line) for line in worked.lines)]
-
-
-def _whole(ask: Ask, sums: str, amount: int) -> str:
-    total = money_said(ask, amount)
-    return ask.say("Tổng cộng dự kiến: {sums} = {total}.", sums=sums, total=total)
-
-
-def _times(ask: Ask, count: int, each: int) -> str:
-    return ask.say(
-        "Với {count} sản phẩm: tổng {count} × {each} = {total}.",
-        count=count, each=each, total=money_said(ask, count * each),
-    )  # fmt: skip
-
-
-def _silent(ask: Ask, before: int, after: int) -> str:
-    tariff = ask.matter.tariff
-    later = tariff.later[before]
-    return ask.say(
-        "Nếu là sản phẩm thứ hai trở đi (trước hưởng {later} triệu) thì báo cáo chưa nói rõ; "
-        "tính theo câu chữ là {after_m} - {later} = {more}. Bà con hỏi cán bộ.",
-        later=later, after_m=tariff.first[after], more=money_said(ask, tariff.first[after] - later),
-    )  # fmt: skip
-
-
-def _summed(ask: Ask, told: Story) -> Draft | None:
-    counted = sum(count for count, _ in told.new)
-    if not counted or (counted == 1 and not told.held):
-        return None
-    if ask.reading.has(*_SECOND) and max(count for count, _ in told.new) == 1:
-        return None
-    worked = total(ask.matter.tariff, told.new, told.three_before)
-    lines = _working(ask, worked)
-    if told.held:
-        lines.append(_all_in_all(ask, told))
-    if ask.reading.has(*_SECOND) and all(
-        rank not in ask.matter.tariff.later for _, rank in told.new
-    ):
-        lines.append(_never_less(ask))
-    for count, rank in told.aside:
-        one = total(ask.matter.tariff, [(count, rank)])
-        lines.insert(
-            1,
-            ask.say(
-                "Riêng {count} sản phẩm {rank} sao: {total}.",
-                count=count, rank=rank, total=money_said(ask, one.total),
-            ),
-        )  # fmt: skip
-    return _draft(ask, *lines)
-
-
-def _all_in_all(ask: Ask, told: Story) -> str:
-    """The sum with what was rewarded before."""
-    worked = total(ask.matter.tariff, merged([*told.held, *told.new]))
-    return ask.say("Tính cả sản phẩm đã có: {total}.", total=money_said(ask, worked.total))
-
-
-def _working(ask: Ask, worked: Sum) -> list[str]:
-    lines = [_line(ask, line) for line in worked.lines]
-    if len(worked.lines) > 1 or worked.lines[0].count > 1:
-        sums = " + ".join(number(ask.lang, line.total) for line in worked.lines)
-        one = worked.lines[0]
-        shown = sums if len(worked.lines) > 1 else f"{one.count} × {one.each}"
-        lines.insert(0, _whole(ask, shown, worked.total))
-    if worked.low is not None:
-        lines.append(
-            ask.say(
-                "Tính như trên khi sản phẩm 3 sao là sản phẩm thứ nhất của cơ sở; "
-                "nếu là thứ hai trở đi thì tổng còn {low}.",
-                low=money_said(ask, worked.low),
-            )
-        )
-    return lines
-
-
-def _line(ask: Ask, line: Line) -> str:
-    return ask.say(
-        "{count} sản phẩm {rank} sao từ thứ hai trở đi: {count} × {each} = {total}."
-        if line.later
-        else "{count} sản phẩm {rank} sao: {count} × {each} = {total}.",
-        count=line.count,
-        rank=line.rank,
-        each=line.each,
-        total=money_said(ask, line.total),
-    )
-
-
-def _single(ask: Ask) -> Draft | None:
+def _single(ask: Ask, told: Story) -> Draft | None:
     tariff = ask.matter.tariff
     ranks = slots.stars(ask.text)
+    if not ranks:
+        return None
     if any(rank in (1, 2) for rank in ranks):
         return _none(ask)
     if len(ranks) > 1:
         return _draft(ask, *(line for rank in ranks for line in _levels(ask, rank)))
     rank = ranks[0]
-    lines = [_level(ask, rank)]
+    second = ask.reading.has(*_SECOND) or any(group.order > 1 for group in told.groups)
+    lines = [level(ask, rank)]
     if rank in tariff.later:
         later = money_said(ask, tariff.later[rank])
-        second = ask.say(
+        half = ask.say(
             "Từ sản phẩm 3 sao thứ hai của cơ sở: bằng 50%, tức {later} mỗi sản phẩm.", later=later
         )
-        lines = [second, *lines] if ask.reading.has(*_SECOND) else [*lines, second]
-    elif ask.reading.has(*_SECOND):
+        lines = [half, *lines] if second else [*lines, half]
+    elif second:
         lines.append(_never_less(ask))
     return _draft(ask, *lines)
 
@@ -277,21 +257,16 @@ def _never_less(ask: Ask) -> str:
     return ask.say("Báo cáo không nói hạng 4 sao, 5 sao giảm từ sản phẩm thứ hai.")
 
 
-def _level(ask: Ask, rank: int) -> str:
-    each = money_said(ask, ask.matter.tariff.first[rank])
-    return ask.say("Sản phẩm {rank} sao: dự kiến thưởng {each}.", rank=rank, each=each)
-
-
 def _levels(ask: Ask, rank: int) -> list[str]:
     """The reward of a rank, and of the producer's later products of it."""
     later = ask.matter.tariff.later.get(rank)
     if later is None:
-        return [_level(ask, rank)]
+        return [level(ask, rank)]
     half = ask.say(
         "Từ sản phẩm 3 sao thứ hai của cơ sở: bằng 50%, tức {later} mỗi sản phẩm.",
         later=money_said(ask, later),
     )
-    return [_level(ask, rank), half]
+    return [level(ask, rank), half]
 
 
 def _none(ask: Ask) -> Draft:

@@ -16,11 +16,54 @@ TODAY = date(2026, 11, 25)
 
 @pytest.mark.parametrize("row", ROWS)
 def test_the_sum_is_right_and_only_proposed(row: str, answerer: Answerer) -> None:
-    question, sum_ = row.split(" | ")
-    answer = answerer.answer(question, TODAY)
+    asked, sum_ = row.split(" | ")
+    *before, question = asked.split(" >> ")
+    answer = answerer.answer(question, TODAY, history=before)
     assert answer.answered
+    assert answer.intent == "reward"
     assert re.search(rf"(?<![\d.]){sum_}(?!\d)", answer.text.splitlines()[0]), answer.text
     assert "chưa ban hành" in answer.text or "not yet issued" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "HTX có 6 món, hai món 5 sao, ba món 3 sao thì cộng lại bao nhiêu tiền thưởng?",
+        "Bốn sản phẩm 4 sao và ba sản phẩm 3 sao của hai công ty khác nhau thì thưởng bao nhiêu?",
+        "Nhà có 3 món 3 sao, nay cả bốn món cùng lên 4 sao thì thưởng thêm bao nhiêu?",
+        "Hai sản phẩm 4 sao đã nhận 700 triệu, nay cả hai lên 5 sao thì thưởng thêm bao nhiêu?",
+    ],
+)
+def test_what_is_not_understood_is_not_added_up(question: str, answerer: Answerer) -> None:
+    answer = answerer.answer(question, TODAY)
+    assert answer.intent == "reward"
+    assert "không cộng bừa" in answer.text
+    assert "chưa ban hành" in answer.text
+    assert "Tổng cộng" not in answer.text
+
+
+def test_what_was_had_before_stands_apart(answerer: Answerer) -> None:
+    text = answerer.answer(
+        "Đã có hai sản phẩm 3 sao được thưởng 150 triệu, nay thêm một sản phẩm 4 sao mới. "
+        "Lần này thưởng bao nhiêu?",
+        TODAY,
+    ).text
+    assert "150 triệu đồng" in text.splitlines()[0]
+    assert "Những sản phẩm có trước: 150 triệu đồng. Tính cả trước lẫn nay: 300" in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Món nhút nhà tôi ba sao, chấm lại vẫn giữ nguyên ba sao thì có khoản thưởng nào không?",
+        "Tỉnh có 251 sản phẩm 3 sao, 15 sản phẩm 4 sao và 2 sản phẩm 5 sao, tổng bao nhiêu?",
+        "HTX có 2 sản phẩm 3 sao và 1 sản phẩm 4 sao thì cần hồ sơ gì để nâng hạng?",
+        "bộ hồ sơ 4 sao cần gì >> còn nếu lên 5 sao?",
+    ],
+)
+def test_what_asks_no_reward_is_not_added_up(question: str, answerer: Answerer) -> None:
+    *before, asked = question.split(" >> ")
+    assert "Tổng cộng" not in answerer.answer(asked, TODAY, history=before).text
 
 
 def test_where_the_rule_is_silent_it_is_said(answerer: Answerer) -> None:

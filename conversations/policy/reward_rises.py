@@ -1,0 +1,128 @@
+"""Pieces in which products go up: "3 sao lên 4 sao", "cả ba lên 5 sao", "một trong hai cái đó"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from conversations.policy import reward_vocabulary as vocabulary
+from conversations.policy.reward_past import one_name
+from conversations.policy.reward_pieces import Piece
+from conversations.policy.reward_stars import group, named, number
+from conversations.policy.reward_story import Told, parted
+
+
+def moved(told: Told, piece: Piece, path: Sequence[int]) -> None:
+    rises = tuple(path)
+    if any(a >= b for a, b in pairwise(rises)):
+        told.unclear = True
+        return
+    if len(rises) == 1 and piece.count is None and _lists_new(told, piece):
+        named(told, piece, path)
+        return
+    place = _subject(told, piece, rises)
+    if place is None:
+        _new_move(told, piece, rises)
+    else:
+        _move(told, place, piece, rises)
+    told.settle()
+
+
+def _lists_new(told: Told, piece: Piece) -> bool:
+    """ "cu đơ lên 4 sao": a product named before that had no stars yet."""
+    named = any(piece.names & names for names in told.names)
+    return named and not any(piece.names & g.names for g in told.groups)
+
+
+def _new_move(told: Told, piece: Piece, rises: tuple[int, ...]) -> None:
+    if len(rises) == 1 and piece.whole and told.groups:
+        _all_move(told, piece, rises[0])
+        return
+    if len(rises) == 1 and piece.count and told.groups and piece.says(*vocabulary.NOW):
+        told.unclear = True  # some of those named before, or others?
+    order = (piece.orders or told.orders or [0])[0]
+    count = number(told, piece, piece.count)
+    made = replace(group(told, piece, count, rises[-1], order), path=rises)
+    moves = len(rises) > 1
+    told.add(replace(made, held=moves, counted=moves or made.counted), piece.opener)
+
+
+def _all_move(told: Told, piece: Piece, rank: int) -> None:
+    """ "cả ba cùng lên 4 sao", "both move up to 5 stars"."""
+    count = sum(group.count for group in told.groups)
+    if piece.count not in (None, count) or any(g.rank >= rank for g in told.groups):
+        told.unclear = True
+        return
+    told.groups = [replace(g, path=(*g.path, rank), counted=True) for g in told.groups]
+
+
+def step(told: Told, piece: Piece) -> None:
+    """ "tất cả lên một hạng": each to the rank above its own."""
+    if len(told.groups) > 1 and not piece.whole and not piece.says(*vocabulary.EACH):
+        told.unclear = True
+    told.groups = [replace(g, path=(*g.path, g.rank + 1), counted=True) for g in told.groups]
+
+
+def _subject(told: Told, piece: Piece, rises: tuple[int, ...]) -> int | None:
+    """The place of the group that goes up; None when it is a new one."""
+    if piece.whole and len(rises) == 1 and len(told.groups) > 1:
+        return None
+    places = [p for p, g in enumerate(told.groups) if g.rank < rises[-1]]
+    if len(rises) > 1:
+        return _of_rank(told, piece, places, rises[0])
+    named = [p for p in places if piece.names & told.groups[p].names]
+    ordered = [p for p in places if piece.orders and told.groups[p].order in (0, *piece.orders)]
+    if named or ordered:
+        return (named or ordered)[-1 if named else 0]
+    if piece.orders:
+        return None
+    if piece.count is not None and not (
+        piece.one_of or piece.says(*vocabulary.THOSE) or piece.whole
+    ):
+        fits = [p for p in places if piece.count <= told.groups[p].count]
+        return (
+            fits[-1]
+            if fits and piece.says(*vocabulary.NOW) and not piece.says("gang", "co")
+            else None
+        )
+    return places[-1] if places and places[-1] == len(told.groups) - 1 else None
+
+
+def _of_rank(told: Told, piece: Piece, places: Sequence[int], rank: int) -> int | None:
+    """ "cái 3 sao lên 4": the products of these stars named before."""
+    count = piece.count
+    alone = count is None and not piece.noun  # "rồi từ 4 lên 5": the same product goes on
+    same = [
+        p for p in places
+        if told.groups[p].rank == rank and (alone or not told.groups[p].moves)
+    ]  # fmt: skip
+    if not same or piece.says(*vocabulary.NEW, "khac", "other", "different"):
+        return None
+    return same[-1] if count is None or count <= told.groups[same[-1]].count else None
+
+
+def _move(told: Told, place: int, piece: Piece, rises: tuple[int, ...]) -> None:
+    group = told.groups[place]
+    count = group.count
+    if piece.one_of:
+        count = 1
+    elif piece.count is not None:
+        count = piece.count
+    elif piece.orders or (piece.noun and not piece.says(*vocabulary.EACH)) or one_name(told, piece):
+        count = 1
+    if count > group.count:
+        told.unclear = True
+        return
+    order = piece.orders[0] if piece.orders else group.order
+    if told.first and piece.names & told.first:
+        order = 1
+    mine, rest = parted(group, count, order)
+    received = piece.received(vocabulary.RECEIVED, count, past=told.past)
+    start = mine.path[:1] if place < told.before and mine.moves else mine.path
+    moved = replace(
+        mine, path=(*start, *(r for r in rises if r > start[-1])), counted=True, order=order,
+        received=received if received is not None else mine.received,
+    )  # fmt: skip
+    told.part(place, moved, rest)
+    told.groups = [g if g.moves or g.added else replace(g, stays=True) for g in told.groups]

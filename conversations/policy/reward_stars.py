@@ -1,0 +1,100 @@
+"""Pieces that give products their stars: "hai món 3 sao", "đều 4 sao", "còn lại 5 sao"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from conversations.policy import reward_vocabulary as vocabulary
+from conversations.policy.reward_past import more
+from conversations.policy.reward_pieces import Piece
+from conversations.policy.reward_story import Group, Told, parted
+
+
+def named(told: Told, piece: Piece, ranks: Sequence[int]) -> None:
+    rank, count = ranks[0], piece.count
+    if len(ranks) > 1:
+        for one in ranks:
+            told.add(Group(1, (one,), counted=False), piece.opener)
+        return
+    if piece.says(*vocabulary.ASIDE) and told.of(rank):
+        told.aside.append(Group(count or told.of(rank)[-1].count, (rank,)))
+        return
+    if piece.one_of and _instead(told, rank, count or 1):
+        return
+    if _again(told, piece, rank, count):
+        more(told, piece)
+        return
+    orders = [*told.orders, *piece.orders]
+    if orders and (count is None or len(orders) > 1):
+        for order in orders:
+            told.add(group(told, piece, 1, rank, order), piece.opener)
+    else:
+        many = number(told, piece, count)
+        order = piece.orders[0] if piece.orders else 0
+        told.add(group(told, piece, many, rank, order), piece.opener)
+    told.settle()
+
+
+def _instead(told: Told, rank: int, count: int) -> bool:
+    """ "giả sử một trong ba món đó đạt 4 sao": stars that these have instead of others."""
+    place = next((p for p, g in enumerate(told.groups) if g.count > count), None)
+    if place is None:
+        return False
+    mine, rest = parted(told.groups[place], count, 0)
+    changed = replace(mine, path=(rank,), received=None, held=False, counted=True)
+    told.groups[place : place + 1] = [rest or mine, changed]
+    told.openers[place : place + 1] = [told.openers[place]] * 2
+    return True
+
+
+def number(told: Told, piece: Piece, count: int | None) -> int:
+    """How many products a piece with stars is about."""
+    each = piece.says(*vocabulary.EACH)
+    if count is not None:
+        told.used |= each and count == told.total
+        return count
+    if piece.rest and told.total and not told.used:
+        told.used = True
+        return told.total - sum(group.count for group in told.groups)
+    if each and told.total and not told.used:
+        told.used = True
+        return told.total - sum(g.count for g in told.groups) or told.total
+    near = piece.opener != "." or piece.says("tat ca", "ca", "all", "both")
+    if told.names and near and (each or (piece.opener in ("va", "voi", "and") and piece.names)):
+        return len(told.names) + bool(piece.listed if each else piece.names)
+    return 1
+
+
+def group(told: Told, piece: Piece, count: int, rank: int, order: int) -> Group:
+    names = frozenset().union(*told.names, piece.names) if told.names else piece.names
+    received = piece.received(vocabulary.RECEIVED, count, past=told.past)
+    return Group(
+        count, (rank,), received,
+        held=(received is not None or piece.says(*vocabulary.HELD)) and not _fresh(piece),
+        order=order, names=names,
+        counted=bool(piece.noun or piece.rest or piece.count is not None or order or told.names
+                     or count > 1 or (piece.names and (piece.told or told.total))),
+        later=piece.says(*vocabulary.NEW, *vocabulary.NOW), added=piece.says(*vocabulary.NEW),
+    )  # fmt: skip
+
+
+def _fresh(piece: Piece) -> bool:
+    return (
+        piece.says(*vocabulary.NEW)
+        or piece.says(*vocabulary.NONE_YET)
+        or piece.says("nam nay", "gio", "now")
+    )
+
+
+def _again(told: Told, piece: Piece, rank: int, count: int | None) -> bool:
+    """Whether the piece points back at products named before with these stars."""
+    same = told.of(rank)
+    if not same or piece.orders or piece.says(*vocabulary.NEW):
+        return False
+    if count is None and piece.says(*vocabulary.SAME):
+        return True
+    if count is None:
+        known = bool(piece.names & same[-1].names)
+        return known or (not piece.names and (piece.noun or not piece.told))
+    return count == same[-1].count and piece.says(*vocabulary.THOSE)
