@@ -145,8 +145,7 @@ class AnnouncementForm(Form):
             )
         if wrong := problem(ctx, answers):
             note, steps = wrong
-            kept = {k: v for k, v in answers.items() if k not in (*steps, "keep")}
-            return Done(note=note, then=self.key, answers=kept)
+            return self.again(answers, note, *steps)
         drafted = AnnouncementDrafted(
             topic=str(answers["topic"]),
             text=str(answers["text"]),

@@ -41,6 +41,12 @@ class Form(Room):
         """Every answer is there. `answers` holds only those that count."""
         raise NotImplementedError
 
+    def again(self, answers: Mapping[str, Any], note: str, *keys: str) -> Done:
+        """Finished with what does not fit: these steps are asked again, then the review."""
+        gone = (*keys, self.steps[-1].key)
+        kept = {key: value for key, value in answers.items() if key not in gone}
+        return Done(note=note, then=self.key, answers=kept)
+
     def intro(self, ctx: Ctx, answers: Mapping[str, Any]) -> str:
         """A sentence before the first question."""
         return ""

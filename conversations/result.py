@@ -67,8 +67,7 @@ class ResultForm(Form):
             return Done(note=ctx.t("Hồ sơ này anh/chị không còn ghi kết quả được."), then="queue")
         problem = self._problem(ctx, answers)
         if problem:
-            kept = {k: v for k, v in answers.items() if k.startswith("_") or k == "score"}
-            return Done(note=problem, then=self.key, answers=kept)
+            return self.again(answers, problem, "stars", "decision", "date")
         event = ResultRecorded(
             case.id,
             float(answers["score"]),

@@ -113,8 +113,7 @@ class RevokeForm(Form):
         decision, day = str(answers["decision"]), date.fromisoformat(str(answers["date"]))
         if wrong := _wrong(ctx, one, decision, day):
             step, note = wrong
-            kept = {k: v for k, v in answers.items() if k not in (step, "send")}
-            return Done(note=note, then=self.key, answers=kept)
+            return self.again(answers, note, step)
         ground, why = str(answers["ground"]), str(answers["why"])
         shown = answers["shown"] == "yes"
         event = CertificateRevoked(one.code, decision, day, ground, why, shown)
