@@ -45,11 +45,12 @@ async def test_neither_burns_the_others_refresh_token(two: list[Process], oa: Oa
             await sides[number % 2].say(f"p{number % 6}", "menu")
             await asyncio.sleep(0.3)
         await soon(lambda: len(oa.sent) >= 24, 60)
+        counted = "SELECT status, count(*) FROM outbound GROUP BY status"
+        await soon(lambda: dict(two[0].rows(counted)) == {"sent": 24}, 60)  # and marked
     assert oa.burnt == 0 and oa.renewals >= 3
     assert {m["to"] for m in oa.sent} == {f"p{n}" for n in range(6)}
     heard = two[0].rows("SELECT count(*) FROM inbound")
-    sent = two[0].rows("SELECT status, count(*) FROM outbound GROUP BY status")
-    assert heard == [(24,)] and dict(sent) == {"sent": 24}
+    assert heard == [(24,)]
     assert len({m["id"] for m in oa.sent}) == len(oa.sent) == 24, "nothing twice"
 
 
