@@ -147,7 +147,7 @@ def dying(*what: object) -> subprocess.CompletedProcess[str]:
     """A process that kills itself at a chosen point (tests/faults/dying.py)."""
     command = [sys.executable, "-m", "tests.faults.dying", *map(str, what)]
     return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
     )
 
 
