@@ -22,7 +22,8 @@ from models.content.process import Cutoff, next_cutoff
 _PASSAGE = "qd26_xa_15_ngay"
 _COMMUNE = ("xa", "phuong", "commune", "ward", "uy ban")
 _HANDED = ("nop", "gui", "dua", "nhan", "tiep nhan", "hand", "handed", "hand in", "submit",
-           "submitted", "received", "give", "gave", "got", "giu")  # fmt: skip
+           "submitted", "received", "give", "gave", "got", "giu", "om", "ngam",
+           "ho so")  # fmt: skip
 _SENDS = ("gui len", "chuyen len", "len tinh", "gui tinh", "gui di", "xong", "send", "forward",
           "chuyen di", "phai gui", "tra", "han phuong", "han xa", "chuyen tinh", "gui ho so",
           "15 ngay lam viec", "15 working days", "ngay lam viec", "finish", "pass", "xu li",

@@ -26,7 +26,8 @@ LEFT = ("con bao nhieu ngay", "con may ngay", "con lai may ngay", "con lai bao n
         "how mani days", "how mani more days", "how mani working days", "days left",
         "how long until", "how much time")  # fmt: skip
 LATE = ("tre", "qua han", "tre han", "cham tre", "bi cham", "muon", "dung han", "kip han", "late",
-        "overdue", "qua thoi han", "lo han", "on time")  # fmt: skip
+        "overdue", "qua thoi han", "lo han", "on time", "qua 15 ngay", "hon 15 ngay",
+        "over 15 working")  # fmt: skip
 IN_TIME = (
     "kip",
     "in time",
@@ -39,6 +40,11 @@ IN_TIME = (
     "make the",
 )
 _TODAY = ("hom nay", "bua nay", "bua ni", "today", "nay la", "now")
+#: "hôm nay thứ sáu 11/9", but not "từ hôm nay đến 30/4".
+_TODAY_IS = re.compile(
+    rf"\b(?:{'|'.join(_TODAY)})(?: (?:la|ngay|thu|hai|ba|tu|nam|sau|bay|chu nhat|mung|mong|is|the|"
+    r"[2-7]|(?:mon|tues|wednes|thurs|fri|satur|sun)da[iy])){0,4}$"
+)
 _RESULTS = ("ket qua", "cham xong", "xong truoc", "cong bo", "results", "result", "finish")
 _CENTRE = ("trung uong", "bo xet", "bo cham", "len bo", "gui bo", "central", "ministry")
 _ROUND = re.compile(r"\b(?:dot|round|ki) (?:thu )?([12])\b")
@@ -77,7 +83,7 @@ def is_told(dated: Dated, words: tuple[str, ...], tail: int = _TAIL) -> bool:
 def days_told(ask: Ask) -> Days:
     """The days of this question."""
     dated = slots.dates(ask.text, ask.on)
-    today = next((d for d in dated if is_told(d, _TODAY)), None)
+    today = next((d for d in dated if _TODAY_IS.search(d.before)), None)
     says = today is not None or ask.reading.has(*_TODAY)
     named = tuple(d for d in dated if d is not today)
     return Days(today.day if today else ask.on, named, says)

@@ -12,7 +12,21 @@ from conversations.policy.score_reading import Points, most_of_parts, of_members
 
 _NEEDED = ("can", "phai", "thieu", "it nhat", "toi thieu", "bao nhieu", "may", "need", "needs",
            "needed", "at least", "must", "how mani", "how much", "minimum")  # fmt: skip
-_ASKED = ("bao nhieu", "may", "nao", "khong", "what", "how", "which", "is that", "enough")
+_ASKED = (
+    "bao nhieu",
+    "may",
+    "nao",
+    "khong",
+    "what",
+    "how",
+    "which",
+    "is that",
+    "enough",
+    "biet",
+    "tinh",
+    "hang",
+    "xep",
+)
 _LETTER = re.compile(r"\b[abcABC]\b")
 _REST = ("con lai", "remaining", "rest", "other", "kia")
 

@@ -17,8 +17,8 @@ _ASKS_RANK = ("sao", "hang", "star", "stars", "rank", "khung", "dat", "giay", "c
               "band", "cong nhan")  # fmt: skip
 _ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how mani points")
 #: What asks for the way to the next rank.
-_ASKS_NEXT = ("thieu", "hut", "nua", "them", "bac tren", "hang tren", "sao tren", "short", "more",
-              "next", "len")  # fmt: skip
+_ASKS_NEXT = ("kem", "thieu", "hut", "nua", "them", "bac tren", "hang tren", "sao tren", "short",
+              "more", "next", "len")  # fmt: skip
 _HOW_MANY = ("may diem", "bao nhieu diem", "how mani", "how much", "bao nhieu", "may")  # fmt: skip
 _HOW_FAR = ("cach", "how far", "bao xa")
 _STAR_ASKED = re.compile(r"(?i)(?:mấy|may|bn|bao nhiêu|bao nhieu|what|which)\s*[*★]")

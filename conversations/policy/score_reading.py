@@ -12,7 +12,8 @@ from conversations.policy.draft import Ask
 
 _NUM = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _OTHER = (
-    r"(?! (?:sao|stars?|san pham|products?|nguoi|ngay|days?|thang|trieu|months?|"
+    r"(?! (?:sao|stars?|san pham|products?|nguoi|giam khao|thanh vien|"
+    r"uy vien|phan(?! [abc]\b)|parts|dot|ngay|days?|thang|trieu|months?|"
     r"nam(?! (?:nay|ngoai|sau|toi|truoc)))\b)"
 )
 _FILL = (
@@ -20,16 +21,24 @@ _FILL = (
     r"have|scored|ho|cho|voi|onli|diem|points|so|nua|muc|len|tang|giu|van|con|"
     r"xuong|giam|tut|drops|falls|goes|rises|up|down|to|ma|cua|chung) ){0,4}"
 )
+#: After "phần A" anything may stand before its points but what asks for them.
+_FREE = (
+    r"(?:(?!(?:can|phai|thieu|it|toi thieu|bao|may|de|phan|part|how|needs?|must|a|b|c)\b)"
+    r"[a-z=]+ ){0,5}"
+)
 _SHARE = r"(?: (%|phan tram|percent))?"
-_PART = re.compile(rf"\b((?:phan|part) )?([abc]) {_FILL}{_NUM}\b{_SHARE}{_OTHER}")
+_PART = re.compile(
+    rf"\b(?:((?:phan|part) )([abc]) {_FREE}|([abc]) {_FILL}){_NUM}\b{_SHARE}{_OTHER}"
+)
 _OF_PART = re.compile(
     rf"\b{_NUM}{_SHARE} (?:(?:diem|points?|o|in|for|on|cho|co|cua|of|trong) ){{1,3}}"
     r"((?:phan|part) )([abc])\b"
 )
-_OUT_OF = rf"{_NUM}(?:/\d+)?"
+_OUT_OF = rf"{_NUM}(?:/\d+)?(?: (?:%|phan tram|percent))?"
+_PERCENT = re.compile(r"%|phan tram|percent")
 _IN_TURN = re.compile(
-    rf"\b(?:a b (?:va |and )?c|(?:ba|3|three) (?:phan|parts))\b(?: [a-z]+){{0,6}}? "
-    rf"{_OUT_OF} (?:voi |va |and )?{_OUT_OF} (?:voi |va |and )?{_OUT_OF}\b{_OTHER}"
+    rf"\b(?:a b (?:va |and )?(?:c|chi)|(?:ba|3|three) (?:phan|parts))\b(?: [a-z]+){{0,6}}? "
+    rf"{_OUT_OF} (?:voi |va |and )?{_OUT_OF} (?:voi |va |and )?{_OUT_OF}{_OTHER}"
 )
 _EACH = re.compile(
     r"\b(?:(?:each|every) part|all (?:three |3 )?parts|(?:ba|3|moi|cac|ca ba|ca 3) phan)"
@@ -57,12 +66,17 @@ _PLAIN = re.compile(
     rf"\b(?:diem|duoc|dat|cham|points|score)(?: (?:la|cua|toi|em|minh|nha|cham|moi|co|khoang|so|"
     rf"san|pham|was|is|hien|nay)){{0,5}} {_NUM}(?![.,/\d]){_OTHER}(?! (?:%|phan|to|den)\b)"
 )
+_POINT = re.compile(r"\b(\d{1,2}) (?:phay|cham|point) (\d{1,2})(?= (?:diem|points?)\b)")
+_HALF = re.compile(r"\b(\d{1,2}) (diem) (?:ruoi|nua diem)\b")
 _GLUED = re.compile(r"\b\d{2}(?:[,/]\d{2}){2,}\b")
 _MEAN = re.compile(
     r"\b(?:trung binh|binh quan|tb|average|averaged)(?: (?:la|duoc|chi|moi|cho|cham|is|was|of|co))"
     r"{0,2} \d{2,3}(?:[.,]\d{1,2})?(?![.,\d])(?! (?:\d|va|voi|and|diem va|diem voi|diem \d))"
 )
 _MEMBERS = ("trung binh", "binh quan", "tb", "average", "mean", "averages")
+
+_TWO = 10  # from here a number without a unit may be a score
+_LOWEST = 30  # below this nobody sets a goal: the lowest rank but one begins here
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +112,17 @@ def _points(text: str) -> tuple[Points, tuple[tuple[str, float, bool], ...]]:
     """The points of a text, and its parts as they are told."""
     if not any(sign.isdigit() for sign in text):
         return Points(), ()
+    text = _HALF.sub(r"\1.5 \2", _POINT.sub(r"\1.\2", text))
     text = _GLUED.sub(lambda m: m[0].replace(",", " ").replace("/", " "), text)
     won, text = _change(text)
     text = _SCALE.sub(" ", _SHORT_OF.sub(" ", text))
     given, rest = _parts(text)
     goal = _GOAL.search(rest)
-    scores = slots.points(rest) or [_number(n) for n in _PLAIN.findall(rest)]
+    scores = slots.points(rest) or [n for n in map(_number, _PLAIN.findall(rest)) if n >= _TWO]
     told = Points(
         scores=tuple(score for score in scores if score <= 100),
         won=won,
-        goal=_number(goal[1]) if goal and _number(goal[1]) <= 100 else None,
+        goal=_number(goal[1]) if goal and _LOWEST <= _number(goal[1]) <= 100 else None,
         loose=tuple(n for n in map(_number, _BARE.findall(rest)) if n <= 100),
     )
     return told, tuple(given)
@@ -143,7 +158,8 @@ def _parts(text: str) -> tuple[list[tuple[str, float, bool]], str]:
         return [(x, _number(each[1]), True) for x in "abc"], text.replace(each[0], " ")
     turn = _IN_TURN.search(text)
     if turn:
-        in_turn = [(letter, _number(turn[i]), False) for i, letter in enumerate("abc", 1)]
+        share = _PERCENT.search(turn[0]) is not None
+        in_turn = [(letter, _number(turn[i]), share) for i, letter in enumerate("abc", 1)]
         return in_turn, text.replace(turn[0], " ")
     before, after = _PART.search(text), _OF_PART.search(text)
     if after and (before is None or after.start() < before.start()):
@@ -151,8 +167,8 @@ def _parts(text: str) -> tuple[list[tuple[str, float, bool]], str]:
         named, pattern = True, _OF_PART
     else:
         found = list(_PART.finditer(text))
-        rows = [(m[2], _number(m[3]), bool(m[4])) for m in found]
-        named, pattern = any(m[1] for m in found) or len({m[2] for m in found}) > 2, _PART
+        rows = [(m[2] or m[3], _number(m[4]), bool(m[5])) for m in found]
+        named, pattern = any(m[1] for m in found) or len({m[2] or m[3] for m in found}) > 2, _PART
     if not named and len({row[0] for row in rows}) < 2:  # "a 20": an article, a call
         return [], text
     first: dict[str, tuple[str, float, bool]] = {}
