@@ -389,3 +389,16 @@ async def test_nothing_of_the_demo_reaches_a_real_household(tmp_path: Path) -> N
         await here.db.run(lambda unit: unit.core.exec_driver_sql("UPDATE officer SET demo = true"))
         await announced(here, minh)
         assert TEXT not in await lan.letters()
+
+
+async def test_times_that_do_not_fit_are_asked_again_and_the_rest_is_kept(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        minh, _ = await appointed(here, "Minh"), await wanting(here, "lan")
+        past = ("Tập huấn bao bì", "Hội trường xã", "25/11/2026", "7h00", "2")
+        told = await composed(minh, event=past)
+        assert "Giờ bắt đầu đã qua rồi" in told and "Ngày nào?" in told
+        await minh.say("30/11/2026")
+        again = await minh.say("8h00")
+        assert "Tập huấn bao bì" in again and "30/11/2026" in again and TEXT in again
+        assert TEXT in await minh.press("Xem thử")
+        assert len(await here.rows("SELECT id FROM announcement")) == 1
