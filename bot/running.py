@@ -32,6 +32,7 @@ STOPPING = 9.0  # seconds for everything; what is not done by then is due work, 
 FINISHING = 5.0  # seconds of these for what is under way
 TURNS = 0.0005  # seconds a thread computes before the one that writes to the database may
 GARBAGE = (5000, 10, 10)  # the collector looks after so many new objects; Python's own 700 is often
+ALONE = 5.0  # seconds in which somebody whose message waited for the start is here
 ANSWERED = 0.5  # seconds in which the first message is answered
 RARELY = 10.0  # seconds between looks at what is due, where a clockwork looks often
 
@@ -146,7 +147,12 @@ async def keep_beat(assistant: Assistant) -> None:
 async def _warm(assistant: Assistant) -> None:
     """Build what answers questions (50 MB) when the first person is here, before they ask; then
     freeze what stays. Neither goes before their first answer."""
-    await assistant.desk.visited.wait()
+    visited = assistant.desk.visited
+    try:
+        await asyncio.wait_for(visited.wait(), ALONE)
+    except TimeoutError:  # nobody waits, and what leaves by itself need not wait for the collector
+        _freeze()
+        await visited.wait()
     await asyncio.sleep(ANSWERED)
     if assistant.house.answerer is not None:
         await asyncio.to_thread(assistant.house.answerer)
