@@ -63,6 +63,7 @@ _NO_REWARD = re.compile(
     r" (?:thuong (?:hieu|mai|xuyen|truc|luong|thuc|dan)|(?:binh|thong|cong|boi) thuong)(?= )"
 )
 _HOW_MANY = (
+    "how mani",
     "may san pham",
     "bao nhieu san pham",
     "may mon",
@@ -212,8 +213,8 @@ def _about(ask: Ask, told: Story) -> bool:
         return summed or not ask.near("gap_thuong_khi_nao", within=1)
     if ask.reading.has(*_OTHER):
         return False
-    if told.leans and not _was_of_money(ask):
-        return False
+    if told.leans and (told.several or not _was_of_money(ask)):
+        return _was_of_money(ask)
     if told.several and compares(ask, told):
         return True
     if told.moves:

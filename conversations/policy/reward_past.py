@@ -37,6 +37,9 @@ def _ordered(told: Told, piece: Piece) -> None:
 
 def _counted(told: Told, piece: Piece) -> None:
     count = piece.count or 0
+    if piece.says(*vocabulary.STARLESS):
+        told.total = max(0, told.total - count)
+        return
     if told.groups and piece.says(*vocabulary.TAKES):
         _less(told, count)
         return
@@ -82,7 +85,10 @@ def _before(told: Told, piece: Piece, none_yet: bool, amounts: tuple[int, ...] |
     one = (bool(named) and one_name(told, piece)) or (
         part < group.count and not piece.says("moi", "each")
     )
-    if none_yet:
+    every = piece.says(*vocabulary.EACH) and amounts is None and not piece.count
+    if every and not none_yet:
+        told.groups = [replace(g, held=True) for g in told.groups]
+    elif none_yet:
         told.groups = [replace(g, received=(0,) * g.count, held=False) for g in told.groups]
     elif amounts is None and not one:
         told.groups[place] = replace(group, held=True)

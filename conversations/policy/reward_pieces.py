@@ -74,9 +74,9 @@ class Piece:
     def listed(self) -> frozenset[str]:
         """The name that a piece of a list of products is; empty when it names no product."""
         words = self._made()
-        if words == [t.word for t in self.of(Kind.WORD)] and not vocabulary.SOMEBODY.isdisjoint(
-            words
-        ):
+        told = words != [t.word for t in self.of(Kind.WORD)]
+        first = next((word for word in words if word not in vocabulary.POLITE), "")
+        if not told and first in vocabulary.SOMEBODY:
             return frozenset()
         if vocabulary.POLITE.issuperset(words):
             return frozenset()

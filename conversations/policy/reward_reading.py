@@ -34,6 +34,7 @@ def _hear(told: Told, piece: Piece) -> None:
     )
     if goal or told.elsewhere:
         return
+    told.unclear |= bool(piece.count) and piece.says(*vocabulary.SHARES)
     told.past = (told.past and piece.opener != ".") or piece.over or piece.says(*vocabulary.PAST)
     told.per_owner |= piece.says(*vocabulary.PER_OWNER)
     told.owners = max(told.owners, *(t.value for t in piece.of(Kind.OWNERS)), 1)

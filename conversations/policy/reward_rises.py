@@ -39,8 +39,9 @@ def _new_move(told: Told, piece: Piece, rises: tuple[int, ...]) -> None:
     if len(rises) == 1 and piece.whole and told.groups:
         _all_move(told, piece, rises[0])
         return
-    if len(rises) == 1 and piece.count and told.groups and piece.says(*vocabulary.NOW):
-        told.unclear = True  # some of those named before, or others?
+    lower = any(g.rank < rises[0] and g.count >= (piece.count or 0) for g in told.groups)
+    if len(rises) == 1 and piece.count and lower and not piece.says("gang", "co"):
+        told.doubtful = True  # some of those named before, or others?
     order = (piece.orders or told.orders or [0])[0]
     count = number(told, piece, piece.count)
     made = replace(group(told, piece, count, rises[-1], order), path=rises)
@@ -83,7 +84,9 @@ def _subject(told: Told, piece: Piece, rises: tuple[int, ...]) -> int | None:
         fits = [p for p in places if piece.count <= told.groups[p].count]
         return (
             fits[-1]
-            if fits and piece.says(*vocabulary.NOW) and not piece.says("gang", "co")
+            if fits
+            and (piece.says(*vocabulary.NOW) or told.groups[fits[-1]].held)
+            and not piece.says("gang", "co")
             else None
         )
     return places[-1] if places and places[-1] == len(told.groups) - 1 else None

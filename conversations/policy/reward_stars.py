@@ -67,14 +67,15 @@ def number(told: Told, piece: Piece, count: int | None) -> int:
 
 
 def group(told: Told, piece: Piece, count: int, rank: int, order: int) -> Group:
-    names = frozenset().union(*told.names, piece.names) if told.names else piece.names
+    own = piece.names or piece.listed
+    names = frozenset().union(*told.names, own) if told.names else own
     received = piece.received(vocabulary.RECEIVED, count, past=told.past)
     return Group(
         count, (rank,), received,
         held=(received is not None or piece.says(*vocabulary.HELD)) and not _fresh(piece),
         order=order, names=names,
         counted=bool(piece.noun or piece.rest or piece.count is not None or order or told.names
-                     or count > 1 or (piece.names and (piece.told or told.total))),
+                     or count > 1 or (names and (piece.told or told.total))),
         later=piece.says(*vocabulary.NEW, *vocabulary.NOW), added=piece.says(*vocabulary.NEW),
     )  # fmt: skip
 
@@ -95,6 +96,7 @@ def _again(told: Told, piece: Piece, rank: int, count: int | None) -> bool:
     if count is None and piece.says(*vocabulary.SAME):
         return True
     if count is None:
-        known = bool(piece.names & same[-1].names)
-        return known or (not piece.names and (piece.noun or not piece.told))
+        names = piece.names or piece.listed
+        known = bool(names & same[-1].names)
+        return known or (not names and (piece.noun or not piece.told))
     return count == same[-1].count and piece.says(*vocabulary.THOSE)

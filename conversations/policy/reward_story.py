@@ -75,6 +75,7 @@ class Told:
     owners: int = 1
     per_owner: bool = False
     unclear: bool = False
+    doubtful: bool = False  # whether a piece is of new products only their total can say
     elsewhere: bool = False  # of the province, not of the one who asks
     past: bool = False  # what is told is over
     paying: bool = False  # amounts that go on from the piece before
@@ -104,6 +105,7 @@ class Told:
         known = {counted, sum(g.count for g in self.groups if not g.held)}
         left = self.total if self.total and not self.used else 0
         unclear = self.unclear or bool(left and self.groups and left not in known)
+        unclear |= self.doubtful and self.total != counted
         if self.owners > 1 and not self.per_owner:
             unclear = True
         if self.per_owner and self.owners < 2:

@@ -21,8 +21,8 @@ from locales import number
 #: The whole time is meant, not only what comes now.
 _WHOLE_TIME = (
     "hai nam", "2 nam", "truoc sau", "tu truoc", "tu dau", "ba lan", "3 lan", "hai lan", "2 lan",
-    "tung lan", "moi lan", "tinh het", "both years", "two years", "overall", "truoc toi nay",
-    "ca qua trinh", "each time", "all along", "in all years", "truoc den nay", "moi dot",
+    "tung lan", "tinh het", "both years", "two years", "overall", "truoc toi nay",
+    "ca qua trinh", "each time", "all along", "in all years", "truoc den nay",
 )  # fmt: skip
 _COMPARES = (
     "ben nao", "cai nao", "nhieu hon", "hon bao nhieu", "cao hon", "loi hon", "it hon", "hon may",
@@ -58,7 +58,10 @@ def compares(ask: Ask, told: Story) -> bool:
 
 def summed(ask: Ask, told: Story) -> list[str] | None:
     """The sum of everything told, the whole first; None when no sum can be trusted."""
-    whole = ask.reading.has(*_WHOLE_TIME) or any(len(g.path) > 2 for g in told.groups)
+    said = ask.text.replace("hai lan dau", "").replace("2 lan dau", "")
+    whole = any(f" {phrase} " in f" {said} " for phrase in _WHOLE_TIME) or any(
+        len(g.path) > 2 for g in told.groups
+    )
     try:
         found = worked(ask.matter.tariff, told.groups, whole=whole, owners=told.owners)
     except Unknown:

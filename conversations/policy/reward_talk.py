@@ -78,7 +78,7 @@ def _asks_all(told: Sequence[Piece], own: Story) -> bool:
 
 def _both(reader: Reader, talk: tuple[str, ...], lang: str) -> Story:
     last = story(reader, talk[-1], lang, talk[:-1][-_LONGEST:])
-    if last.count > 1 or len(talk) < 2:
+    if len(last.groups) > 1 or len(talk) < 2:
         return last
     before = story(reader, talk[-2], lang, talk[:-2][-_LONGEST:])
     groups = (*before.groups, *last.groups)
@@ -124,7 +124,7 @@ def _on(before: Story, told: Sequence[Piece], own: Story) -> Story:
 
 def _bare(own: Story) -> bool:
     """ "thế còn 5 sao?"."""
-    return len(own.groups) == 1 and not own.groups[0].counted and not own.groups[0].later
+    return len(own.groups) == 1 and not own.groups[0].counted and not own.groups[0].added
 
 
 def _instead(group: Group, other: Group) -> Group:

@@ -32,8 +32,8 @@ SOMEBODY = words(
 )
 POLITE = words(
     """
-    da thua oi a chao xin ad cho hoi vang u uh ok nhe deu roi chua khong duoc thi ma nay hello
-    hi please thanks cam on lan dau dung tong thuong
+    da thua oi a chao xin ad cho hoi vang u uh ok nhe deu roi chua khong duoc thi ma nay dat len la
+    neu hang muc theo gio hon vay the hello hi please thanks cam on lan dau dung tong thuong
     """
 )
 SHORT = 4  # words of a product's name
@@ -58,7 +58,7 @@ PLAIN = words(
     company household owner first second third far nothing none yet not no per as also only just
     year next last move moves go goes going rises climb climbs upgrade upgraded they their its but
     than make makes made reach reached reaches straight hold holds won win wins op coop cooperative
-    farm firm might could rate rating tier level
+    farm firm might could rate rating tier level mi faciliti compani monei mani ani onli
     """
 )
 RECEIVED = (
@@ -105,6 +105,9 @@ PROVINCE = (
     "tinh co", "ca tinh", "toan tinh", "tinh dang co", "tinh minh co", "tinh ta", "province has",
     "ha tinh co",
 )  # fmt: skip
+#: Products that bring nothing, and shares of a number that no count follows from.
+STARLESS = ("chua co sao", "khong co sao", "chua dat sao", "chua duoc sao", "no stars")
+SHARES = ("mot nua so", "nua so", "mot nua trong", "half of", "phan nua", "mot phan")
 GOALS = ("muc tieu", "chi tieu", "target")
 TAKES = ("bo", "bot", "tru", "without", "drop", "minus", "less", "rut", "bo ra", "thieu", "remove")
 PER_OWNER = (
