@@ -36,6 +36,7 @@ def _hear(told: Told, piece: Piece) -> None:
         return
     told.unclear |= bool(piece.count) and piece.says(*vocabulary.SHARES)
     told.past = (told.past and piece.opener != ".") or piece.over or piece.says(*vocabulary.PAST)
+    told.shared |= piece.says(*vocabulary.SHARED)
     told.per_owner |= piece.says(*vocabulary.PER_OWNER)
     told.owners = max(told.owners, *(t.value for t in piece.of(Kind.OWNERS)), 1)
     if told.per_owner:
@@ -45,7 +46,7 @@ def _hear(told: Told, piece: Piece) -> None:
         step(told, piece)
     elif not ranks:
         more(told, piece)
-    elif piece.climbs or (
+    elif (piece.climbs and not piece.says(*vocabulary.FRESH)) or (
         piece.pronoun and told.groups and len(ranks) == 1 and ranks[0].value > told.groups[-1].rank
     ):
         moved(told, piece, [t.value for t in ranks])

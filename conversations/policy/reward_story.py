@@ -41,6 +41,7 @@ class Story:
     aside: tuple[Group, ...] = ()  # asked apart: "riêng hai cái 3 sao"
     owners: int = 1  # producers that have these products each
     unclear: bool = False
+    sharers: int = 0  # how many share the sum, when it is to be shared
     openers: tuple[str, ...] = ()  # the word before each group: "hay", "với"
     left: int = 0  # a number of products told without stars
     leans: bool = False  # on a message before
@@ -74,6 +75,7 @@ class Told:
     first: frozenset[str] = frozenset()  # the name of the owner's first product
     owners: int = 1
     per_owner: bool = False
+    shared: bool = False  # one sum that the owners share
     unclear: bool = False
     doubtful: bool = False  # whether a piece is of new products only their total can say
     elsewhere: bool = False  # of the province, not of the one who asks
@@ -106,16 +108,15 @@ class Told:
         left = self.total if self.total and not self.used else 0
         unclear = self.unclear or bool(left and self.groups and left not in known)
         unclear |= self.doubtful and self.total != counted
-        if self.owners > 1 and not self.per_owner:
-            unclear = True
-        if self.per_owner and self.owners < 2:
+        each = self.per_owner and not self.shared
+        if (self.owners > 1 and not (each or self.shared)) or (each and self.owners < 2):
             unclear = True
         several = len(self.groups) > 1
         if several and (all(g.names for g in self.groups) or self.total == len(self.groups)):
             self.groups = [replace(group, counted=True) for group in self.groups]
         return Story(
-            tuple(self.groups), tuple(self.aside), self.owners if self.per_owner else 1, unclear,
-            tuple(self.openers), left,
+            tuple(self.groups), tuple(self.aside), self.owners if each else 1, unclear,
+            self.owners if self.shared else 0, tuple(self.openers), left,
         )  # fmt: skip
 
 

@@ -67,6 +67,15 @@ def summed(ask: Ask, told: Story) -> list[str] | None:
     except Unknown:
         return None
     lines = [_first_line(ask, found)]
+    if told.sharers > 1:
+        share = round(found.total / told.sharers, 1)
+        lines.append(
+            ask.say(
+                "Chia đều cho {n}: mỗi phần {share}.",
+                n=told.sharers,
+                share=ask.say("{n} triệu đồng", n=number(ask.lang, share)),
+            )
+        )
     working = [_line(ask, line) for line in found.lines]
     lines += [line for line in working if line not in lines]
     lines += _notes(ask, told, found)

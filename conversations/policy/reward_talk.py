@@ -108,6 +108,9 @@ def _on(before: Story, told: Sequence[Piece], own: Story) -> Story:
     """What was told before with what the message changes of it."""
     groups = before.groups
     takes = any(p.says(*TAKES) for p in told)
+    rises = [one for one in (groups, own.groups) if len(one) == 1 and one[0].moves]
+    if len(rises) == 2 and not any(p.says(*_ADDS, *TOGETHER) for p in told):
+        return own  # "3 sao lên 4?", "thế 4 lên 5?": another rise in its place
     if not own.groups and own.left and len(groups) == 1 and not takes:
         adds = any(p.says(*_ADDS) for p in told)
         count = own.left + (groups[0].count if adds else 0)

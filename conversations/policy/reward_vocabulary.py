@@ -115,6 +115,13 @@ PER_OWNER = (
     "each facility", "each household", "each of us", "each company", "moi cong ti",
     "moi doanh nghiep", "moi don vi", "each owner", "each of them", "each one",
 )  # fmt: skip
+#: One sum that several share, not a sum for each.
+SHARED = ("chia", "chia deu", "chia nhau", "split", "share it", "divided")
+#: A product of its own that aims at a rank, though "lên" stands before the rank.
+FRESH = (
+    "them 1 mon", "them mot mon", "them 1 cai", "them 1 san pham", "mon moi", "cai moi",
+    "san pham moi", "another product", "a new product",
+)  # fmt: skip
 STAR = ("sao", "star", "stars")
 TWO_WORDS = ("san pham", "mat hang", "dac san")
 NOUNS = words("mon cai product products item items goods loai thuc")
