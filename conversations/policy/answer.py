@@ -7,11 +7,12 @@ from datetime import date
 from importlib.resources.abc import Traversable
 
 from conversations.policy import figures, guards, passages, several
-from conversations.policy.again_answers import again, decided
-from conversations.policy.certificate_answers import certificate, issued_of_end
-from conversations.policy.commune_answers import commune_time, latest_hand_in
 from conversations.policy.core import core
-from conversations.policy.day_answers import revoked_by, transition
+from conversations.policy.days.again import again, decided
+from conversations.policy.days.certificate import certificate, issued_of_end
+from conversations.policy.days.commune import commune_time, latest_hand_in
+from conversations.policy.days.others import revoked_by, transition
+from conversations.policy.days.rounds import days_left, rounds
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
 from conversations.policy.follow_up import in_context, leaning, leans_in_message
@@ -19,14 +20,13 @@ from conversations.policy.lack_answers import called, lack
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
 from conversations.policy.offices import offices
-from conversations.policy.part_answers import average, part_needed, stars_of_parts
 from conversations.policy.passages import Passage
 from conversations.policy.place_answers import old_commune
+from conversations.policy.points.parts import average, part_needed, stars_of_parts
+from conversations.policy.points.stars import points_changed, points_short, stars_of_points
 from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
-from conversations.policy.reward_answers import reward, reward_of_story
-from conversations.policy.round_answers import days_left, rounds
-from conversations.policy.score_answers import points_changed, points_short, stars_of_points
+from conversations.policy.reward.answers import reward, reward_of_story
 from conversations.policy.sets import product, set_of_product
 from conversations.policy.sheet_answers import (
     least_of_item,

@@ -12,7 +12,7 @@ from typing import Any
 
 from conversations.policy.passages import NATIONAL, read_yaml
 from conversations.policy.reading import Phrases
-from conversations.policy.rewards import Tariff
+from conversations.policy.reward.arithmetic import Tariff
 from models.content.calendar import Calendar, calendar
 from models.content.dossier import Dossier, dossier
 from models.content.law import Law, law

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from conversations.policy import slots
-from conversations.policy.commune_answers import SENT, commune_days, in_time_line
-from conversations.policy.day_reading import (
+from conversations.policy.days.commune import SENT, commune_days, in_time_line
+from conversations.policy.days.reading import (
     IN_TIME,
     LEFT,
     NEXT_YEAR,

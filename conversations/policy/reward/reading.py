@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.policy import reward_vocabulary as vocabulary
-from conversations.policy.reward_past import more
-from conversations.policy.reward_pieces import Piece
-from conversations.policy.reward_rises import moved, step
-from conversations.policy.reward_stars import named
-from conversations.policy.reward_story import Story, Told
-from conversations.policy.reward_words import Kind
+from conversations.policy.reward import vocabulary
+from conversations.policy.reward.past import more
+from conversations.policy.reward.pieces import Piece
+from conversations.policy.reward.rises import moved, step
+from conversations.policy.reward.stars import named
+from conversations.policy.reward.story import Story, Told
+from conversations.policy.reward.words import Kind
 
 
 def heard(pieces: Sequence[Piece], told: Told | None = None) -> Story:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from conversations.policy.again_answers import AGAIN, ENDS, ISSUED, window
-from conversations.policy.day_reading import LEFT, WHEN, days_told, is_told
+from conversations.policy.days.again import AGAIN, ENDS, ISSUED, window
+from conversations.policy.days.reading import LEFT, WHEN, days_told, is_told
 from conversations.policy.draft import Ask, Draft
 from locales import date_
 from models.content.process import certificate_end

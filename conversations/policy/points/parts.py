@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
-from conversations.policy.score_answers import PASSAGE, bands, changed, n_, second_test
-from conversations.policy.score_reading import Points, most_of_parts, of_members, points_told
+from conversations.policy.points.reading import Points, most_of_parts, of_members, points_told
+from conversations.policy.points.stars import PASSAGE, bands, changed, n_, second_test
 
 _NEEDED = ("can", "phai", "thieu", "it nhat", "toi thieu", "bao nhieu", "may", "need", "needs",
            "needed", "at least", "must", "how mani", "how much", "minimum")  # fmt: skip

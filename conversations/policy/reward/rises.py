@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from conversations.policy import reward_vocabulary as vocabulary
-from conversations.policy.reward_past import one_name
-from conversations.policy.reward_pieces import Piece
-from conversations.policy.reward_stars import group, named, number
-from conversations.policy.reward_story import Told, parted
+from conversations.policy.reward import vocabulary
+from conversations.policy.reward.past import one_name
+from conversations.policy.reward.pieces import Piece
+from conversations.policy.reward.stars import group, named, number
+from conversations.policy.reward.story import Told, parted
 
 
 def moved(told: Told, piece: Piece, path: Sequence[int]) -> None:

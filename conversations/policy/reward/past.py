@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.policy import reward_vocabulary as vocabulary
-from conversations.policy.reward_pieces import Piece
-from conversations.policy.reward_story import Group, Told, parted
+from conversations.policy.reward import vocabulary
+from conversations.policy.reward.pieces import Piece
+from conversations.policy.reward.story import Group, Told, parted
 
 
 def more(told: Told, piece: Piece) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from conversations.policy.day_reading import (
+from conversations.policy.days.reading import (
     IN_TIME,
     LATE,
     LEFT,

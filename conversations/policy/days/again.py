@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from conversations.policy import slots
-from conversations.policy.day_reading import LEFT, Days, days_said, days_told, is_told
+from conversations.policy.days.reading import LEFT, Days, days_said, days_told, is_told
 from conversations.policy.draft import Ask, Draft
 from locales import date_
 from models.content.process import certificate_end

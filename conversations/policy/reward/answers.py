@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
-from conversations.policy.reward_story import Story
-from conversations.policy.reward_sums import (
+from conversations.policy.reward.story import Story
+from conversations.policy.reward.sums import (
     compared,
     compares,
     difference,
@@ -18,7 +18,7 @@ from conversations.policy.reward_sums import (
     silent,
     summed,
 )
-from conversations.policy.reward_talk import TOGETHER, story
+from conversations.policy.reward.talk import TOGETHER, story
 
 _REWARD = (
     "thuong", "tien thuong", "linh", "am duoc", "am bao nhieu", "treo thuong", "treo giai",

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from conversations.policy import reward_vocabulary as vocabulary
 from conversations.policy.reading import Reader
+from conversations.policy.reward import vocabulary
 from conversations.policy.slots import NUMBERS
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.lack_answers import missing
-from conversations.policy.score_reading import points_told
+from conversations.policy.points.reading import points_told
 from locales import number
 from models.content.law import Star
 

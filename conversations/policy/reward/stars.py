@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from conversations.policy import reward_vocabulary as vocabulary
-from conversations.policy.reward_past import more
-from conversations.policy.reward_pieces import Piece
-from conversations.policy.reward_story import Group, Told, parted
+from conversations.policy.reward import vocabulary
+from conversations.policy.reward.past import more
+from conversations.policy.reward.pieces import Piece
+from conversations.policy.reward.story import Group, Told, parted
 
 
 def named(told: Told, piece: Piece, ranks: Sequence[int]) -> None:

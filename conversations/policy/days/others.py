@@ -6,8 +6,8 @@ import re
 from datetime import date, timedelta
 
 from conversations.policy import slots
-from conversations.policy.again_answers import AGAIN
-from conversations.policy.day_reading import WHEN, is_told
+from conversations.policy.days.again import AGAIN
+from conversations.policy.days.reading import WHEN, is_told
 from conversations.policy.draft import Ask, Draft
 from locales import date_
 

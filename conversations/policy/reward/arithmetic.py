@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from conversations.policy.reward_story import Group
+from conversations.policy.reward.story import Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from conversations.policy import reward_vocabulary as vocabulary
-from conversations.policy.reward_words import Kind, Token
+from conversations.policy.reward import vocabulary
+from conversations.policy.reward.words import Kind, Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from conversations.policy.reading import Reader
-from conversations.policy.reward_pieces import Piece, pieces
-from conversations.policy.reward_reading import heard
-from conversations.policy.reward_story import Group, Story, Told
-from conversations.policy.reward_vocabulary import TAKES
-from conversations.policy.reward_words import scan
+from conversations.policy.reward.pieces import Piece, pieces
+from conversations.policy.reward.reading import heard
+from conversations.policy.reward.story import Group, Story, Told
+from conversations.policy.reward.vocabulary import TAKES
+from conversations.policy.reward.words import scan
 
 TOGETHER = (
     "cong lai", "gop lai", "ca hai", "tong cong", "tong", "total", "together", "altogether",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.policy.draft import Ask
-from conversations.policy.reward_story import Group, Story
-from conversations.policy.rewards import (
+from conversations.policy.reward.arithmetic import (
     Line,
     Rise,
     Sum,
@@ -16,6 +15,7 @@ from conversations.policy.rewards import (
     sum_of,
     worked,
 )
+from conversations.policy.reward.story import Group, Story
 from locales import number
 
 #: The whole time is meant, not only what comes now.

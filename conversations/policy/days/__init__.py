@@ -1,0 +1,1 @@
+"""Days: what days a message names (reading), and what falls on or between them."""

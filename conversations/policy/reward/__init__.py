@@ -1,0 +1,1 @@
+"""Rewards: what products a message tells of (reading), and what they are worth (arithmetic)."""
