@@ -12,8 +12,8 @@ from tests.policy.gold import Gold, read
 ASKED = read()
 #: Of every hundred; a little under what is reached, so that losing ground is seen.
 LEAST = {
-    "standard": 91, "no_diacritics": 86, "dialect": 84, "teencode": 86, "english": 84, "typo": 88,
-    "follow_up": 85, "mixed": 71,
+    "standard": 95, "no_diacritics": 90, "dialect": 88, "teencode": 89, "english": 86, "typo": 90,
+    "follow_up": 90, "mixed": 79,
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def test_ground_is_not_lost_in_any_wording(variant: str, wrong: list[Gold]) -> N
 
 def test_what_nobody_can_know_is_hardly_ever_answered(wrong: list[Gold]) -> None:
     unknowable = [one for one in ASKED if one.open]
-    assert sum(one.open for one in wrong) / len(unknowable) <= 0.06
+    assert sum(one.open for one in wrong) / len(unknowable) <= 0.05
 
 
 def test_none_of_them_is_an_example_of_the_content(answerer: Answerer) -> None:
