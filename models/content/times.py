@@ -24,6 +24,7 @@ class Times:
 
     commune_review_working_days: int  # Điều 7.2
     re_evaluation_days: int  # Điều 7.6.g
+    revoking_days: int  # Điều 8, from the finding or the commune's word
     claim_remind_working_hours: int
     claim_escalate_working_hours: int
     complaint: ComplaintTimes
@@ -59,6 +60,7 @@ def times(row: Row) -> Times:
     bound = {key: Row(value, row.file) for key, value in row.data.items()}
     return Times(
         commune_review_working_days=row.row("commune_review").whole("working_days"),
+        revoking_days=row.row("revoking").whole("days"),
         re_evaluation_days=row.row("re_evaluation").whole("days"),
         claim_remind_working_hours=claim.whole("remind_after"),
         claim_escalate_working_hours=claim.whole("escalate_after"),

@@ -19,7 +19,6 @@ _MONTH_2026 = re.compile(r"\bthang ([1-5])(?: nam|/)? ?2026\b")
 
 _REVOKED = ("thu hoi", "rut giay", "bi rut", "giay bi rut", "rut lai", "lay lai giay", "revoked",
             "withdrawn")  # fmt: skip
-REVOKING_DAYS = 15  # calendar days, Điều 8
 _LAST_OLD = date(2026, 5, 21)  # the day before Quyết định 26/2026 took effect (Điều 12)
 
 
@@ -42,13 +41,13 @@ def revoked_by(ask: Ask) -> Draft | None:
     dated = slots.dates(ask.text, ask.on)
     if not dated or not ask.reading.has(*_REVOKED) or not ask.reading.has(*WHEN):
         return None
-    start = dated[0].day
+    start, days = dated[0].day, ask.matter.times.revoking_days
     lines = (
         ask.say(
-            "Tính từ {start}: trong 15 ngày, tức chậm nhất {last}, có quyết định thu hồi.",
-            start=date_(ask.lang, start),
-            last=date_(ask.lang, start + timedelta(REVOKING_DAYS)),
+            "Tính từ {start}: trong {n} ngày, tức chậm nhất {last}, có quyết định thu hồi.",
+            start=date_(ask.lang, start), n=days,
+            last=date_(ask.lang, start + timedelta(days)),
         ),
-        *(line for line in ask.library.passages["qd26_thu_hoi"].said(ask.lang) if "15" in line),
-    )
+        ask.say("Ngày tính từ khi có kết luận vi phạm, hoặc xã xác nhận đã ngừng sản xuất."),
+    )  # fmt: skip
     return Draft("qd26_thu_hoi", lines, ask.cited("qd26_thu_hoi"))
