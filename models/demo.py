@@ -37,6 +37,7 @@ from models.tables import (
     Person,
     Producer,
     Product,
+    Reminder,
     TalkRow,
     Ticket,
 )
@@ -157,6 +158,7 @@ def _people(unit: Unit, gone: list[int], demo: list[int], now: datetime) -> None
         OneTimeCode,
         OutboundRow,
         InboundRow,
+        Reminder,
     )
     for table in (*said, Ticket):
         _drop(unit, table, _any(table).person_id.in_(demo if table is not AddressRow else gone))
