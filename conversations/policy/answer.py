@@ -36,7 +36,7 @@ from conversations.policy.sheet_answers import (
 )
 from conversations.policy.stop_answers import ended
 from conversations.policy.support_answers import support, support_named
-from conversations.policy.understand import Dictionary, plain
+from conversations.policy.understand import Dictionary
 from conversations.policy.weights import Hit
 from conversations.policy.wording import Wording, joined
 from models.content import roots
@@ -139,10 +139,11 @@ class Answerer:
 
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""
-        told = any(compute(ask) for compute in _TOLD)  # figures of the story are what counts
-        asked = None if told else core(self.finder.reader, ask.reading)
-        answer = asked and self._whole(self._ask(asked, ask.on), ())
-        return answer if answer and answer.answered and answer.confidence >= STANDS else None
+        asked = core(self.finder.reader, ask.reading)
+        if asked is None or any(compute(ask) for compute in _TOLD):
+            return None  # short, or its figures are what counts
+        answer = self._whole(self._ask(asked, ask.on), ())
+        return answer if answer.answered and answer.confidence >= STANDS else None
 
     def _whole(self, ask: Ask, history: Sequence[str]) -> Answer:
         return self._apart(ask, history) or self._one(ask, Wording(self.finder))
@@ -203,8 +204,7 @@ class Answerer:
 
     def _one(self, ask: Ask, wording: Wording) -> Answer:
         answer = self._nearest(ask, wording)
-        told = " ".join(plain(f"{answer.text} {answer.more}"))
-        if answer.kind == "fact" and figures.missing(ask.reading, told):
+        if answer.kind == "fact" and figures.missing(ask.reading, f"{answer.text} {answer.more}"):
             return unsure(ask, wording.related(ask, NEAR))
         return answer
 

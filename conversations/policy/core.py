@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conversations.policy.reading import Reader, Reading, sentences
+from conversations.policy.reading import LONG, Reader, Reading, sentences
 
-_LONG = 25  # words from which a message is a story with a question in it
 _ENOUGH = 6  # words of a question that may stand alone
 #: What makes the question one about the story.
 _OF_THE_STORY = (
     "nhu vay", "nhu rua", "nhu the", "nhu nay", "voi tinh trang", "truong hop", "kieu do",
     "kieu nay", "kieu no", "vay co duoc", "rua co duoc", "the co duoc", "vay nop", "hai viec",
     "2 viec", "moi viec", "cho do", "2 cho", "2 cai", "chuyen do", "viec do", "dieu do",
-    "nhu tren", "ca hai",
-    "cong lai", "tong", "duoc khong", "duoc khong a", "in that case", "these two", "with that",
+    "nhu tren", "ca hai", "cong lai", "tong", "duoc khong", "in that case", "these two",
+    "with that",
     "dung khong", "kip khong", "co sao khong", "co lam sao",
 )  # fmt: skip
 
@@ -25,7 +24,7 @@ def core(reader: Reader, whole: Reading) -> Reading | None:
     None when the message is short, asks from its start, or asks about the story itself.
     """
     pieces = sentences(whole.said)
-    if len(whole.words) <= _LONG or len(pieces) < 2:
+    if len(whole.words) <= LONG or len(pieces) < 2:
         return None
     asking = [reader.read(piece, whole.lang).asks for piece in pieces]
     first = next((place for place, asks in enumerate(asking) if asks), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.policy.reading import Reading
+from conversations.policy.understand import plain
 
 #: How each kind is asked for, and what an answer with one holds; in plain folded words.
 _KINDS = (
@@ -29,7 +30,8 @@ _ASKED = tuple((re.compile(rf"\b(?:{asked})"), re.compile(held)) for asked, held
 
 
 def missing(reading: Reading, said: str) -> bool:
-    """Whether `said`, plain and folded, lacks a figure of a kind that the question asks for."""
-    return any(
-        asked.search(" ".join(reading.sure)) and not held.search(said) for asked, held in _ASKED
-    )
+    """Whether `said` lacks a figure of a kind that the question asks for."""
+    asked = " ".join(reading.sure)
+    wanted = [held for kind, held in _ASKED if kind.search(asked)]
+    told = " ".join(plain(said)) if wanted else ""
+    return any(held.search(told) is None for held in wanted)

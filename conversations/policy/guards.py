@@ -9,7 +9,7 @@ from conversations.policy.draft import Ask
 from conversations.policy.matter import Matter
 from conversations.policy.place_answers import named as named_commune
 from conversations.policy.place_answers import plain_name
-from conversations.policy.reading import Reading, asks, sentences
+from conversations.policy.reading import LONG, Reading, asks, sentences
 from conversations.policy.understand import plain
 
 _PERSON = re.compile(r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|mụ|thím|dì|cậu|mự|o|mr|mrs|ms)) (\w+)")
@@ -42,8 +42,7 @@ _TOWARDS = ("khach", "ngoai", "trong", "ra", "vao", "len", "o lai", "hoc o", "ho
 _BACK = ("ve", "vao", "ra", "gui", "dat hang", "mua", "hoi mua", "cu giuc", "guests", "buyers")
 _BUYING = r"(?:gom|lay|mua|nhap|thu mua|bought|from)"
 #: Another's work that is copied: what the sheets say of it is asked, nothing of the other.
-_COPIES = ("chep cua", "chep cua nguoi khac", "giong cua", "nhai", "copy", "copied", "y chang")
-_LONG = 25  # words from which only the sentences that ask are looked at
+_COPIES = ("chep cua", "giong cua", "nhai", "copy", "copied", "y chang")
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
     "gia chu", "woman",
           "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu")  # fmt: skip
@@ -80,7 +79,7 @@ def _asked_of(ask: Ask) -> list[str]:
     """The other provinces that the asking part of the message names."""
     told = [name for name, _ in ask.matter.other_provinces_said.named_in(ask.reading)]
     named = [name for name in told if not _bought_from(ask.reading, name)]
-    if not named or len(ask.reading.words) < _LONG:
+    if not named or len(ask.reading.words) < LONG:
         return named
     pieces = sentences(ask.reading.said)
     asked = " ".join(plain(" ".join([piece for piece in pieces if asks(piece)] or pieces)))
@@ -100,7 +99,7 @@ def other_province(ask: Ask) -> bool:
 def private(ask: Ask) -> bool:
     """Whether someone else's dossier, score or particulars are asked for: by what a long message
     asks, not by whom its story speaks of."""
-    pieces = sentences(ask.reading.said) if len(ask.reading.words) > _LONG else []
+    pieces = sentences(ask.reading.said) if len(ask.reading.words) > LONG else []
     asking = [piece for piece in pieces if asks(piece)]
     if asking and len(asking) < len(pieces):
         return _private(replace(ask, reading=_of_pieces(ask.reading, asking)))

@@ -35,7 +35,7 @@ _TELLS = re.compile(
 )
 _KEPT = 32  # pieces of one message: it is read whole, in sentences and in clauses
 _SAYS_ENOUGH = 4  # words of a follow-up beyond which it asks something of its own
-_LONG = 25  # words from which a message is looked at clause by clause
+LONG = 25  # words from which a message is a story with a question in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Reader:
     def parts(self, whole: Reading) -> list[Reading]:
         """The sentences of a message, and the clauses of a long one; empty when it is one."""
         pieces = sentences(whole.said)
-        if len(whole.words) > _LONG:
+        if len(whole.words) > LONG:
             pieces += [p for p in _CLAUSES.split(whole.said) if len(p.split()) > 2]
         pieces = list(dict.fromkeys(pieces))
         return [self.read(p, whole.lang) for p in pieces] if len(pieces) > 1 else []

@@ -95,10 +95,14 @@ def known_set(ask: Ask) -> int | None:
 
     A product of the question before is still the one meant when no other is named.
     """
-    named, before = product(ask), ask.reading.before
-    if named is None and before is not None:
-        named = product(replace(ask, reading=before))
+    named = product(_naming(ask))
     return named.word.sets[0] if named and named.word.confidence != "low" else None
+
+
+def _naming(ask: Ask) -> Ask:
+    """The question, or the one before when this one names no product."""
+    before = ask.reading.before
+    return ask if before is None or product(ask) else replace(ask, reading=before)
 
 
 def group_of_set(ask: Ask, number: int) -> str:
@@ -112,13 +116,11 @@ def set_of_product(ask: Ask) -> Draft | None:
     """The product set of a product, its sheet and its ministries; open when that is not certain."""
     if not ask.reading.wants(*_ASKS_SET, *_ASKS_MINISTRY):
         return None
-    named, before = product(ask), ask.reading.before
-    if named is None and before is not None:
-        ask = replace(ask, reading=replace(before, lang=ask.lang))
-        named = product(ask)
+    naming = _naming(ask)
+    named = product(naming)
     if named is None:
         return None
-    every = products(ask)
+    every = products(naming)
     sure = [one for one in every if one.word.confidence != "low"]
     if len({one.word.sets for one in sure}) == 1 and named not in sure:
         named = sure[0]  # beside it a word that may be no product at all
