@@ -8,12 +8,13 @@ from sqlalchemy import delete, select
 
 from bot.apply import Env, Stale, on
 from bot.records import SqlRecords
+from bot.work.ending import remembered
 from conversations import events as e
 from conversations.letters import Note
 from conversations.letters.subscriptions import offering
 from models import announcements
 from models.segments import NEWS, NOTICES
-from models.tables import ConsentEntry, Reminder, Unsubscribed
+from models.tables import ConsentEntry, Unsubscribed
 
 # Columns: SQLModel types them as plain values.
 _UNSUBSCRIBED: Any = Unsubscribed
@@ -23,20 +24,15 @@ def with_offer(env: Env, person_id: int, letter: Note) -> Note:
     """A letter that brings something good also asks for news, once in a life."""
     if SqlRecords(env.session, env.now).news_offered(person_id):
         return letter
-    _remember(env, person_id)
+    remembered(env.session, person_id, NEWS, env.now)
     return offering(letter)
-
-
-def _remember(env: Env, person_id: int) -> None:
-    env.session.add(Reminder(person_id=person_id, about=NEWS, at=env.now))
-    env.session.flush()
 
 
 @on(e.NewsOffered)
 def news_offered(env: Env, event: e.NewsOffered) -> None:
     """Once: whoever ignores the question, or says "later", said enough."""
     if not SqlRecords(env.session, env.now).news_offered(env.person.id):
-        _remember(env, env.person.id)
+        remembered(env.session, env.person.id, NEWS, env.now)
 
 
 @on(e.SubscriptionChosen)

@@ -288,9 +288,3 @@ def _climbs(clause: _Clause, place: int) -> bool:
     ):
         return True
     return clause.at(place - 1) in ("tu", "from") and clause.at(place + 1) in vocabulary.CLIMB
-
-
-def plain_words(tokens: Sequence[Token]) -> str:
-    """The words of tokens, numbers and stops aside, padded for looking phrases up."""
-    kept = [t.word for t in tokens if t.kind in (Kind.WORD, Kind.NOUN)]
-    return f" {' '.join(kept)} "
