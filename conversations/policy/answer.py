@@ -9,9 +9,10 @@ from importlib.resources.abc import Traversable
 from conversations.policy import figures, guards, passages, several
 from conversations.policy.core import core
 from conversations.policy.days.again import again, decided
-from conversations.policy.days.certificate import certificate, issued_of_end
+from conversations.policy.days.certificate import certificate
 from conversations.policy.days.commune import commune_time, latest_hand_in
 from conversations.policy.days.others import revoked_by, transition
+from conversations.policy.days.results import result_of_hand_in
 from conversations.policy.days.rounds import days_left, rounds
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
@@ -57,10 +58,6 @@ _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua 
 _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
     reward,
     support,
-    issued_of_end,
-    again,
-    certificate,
-    transition,
     revoked_by,
     ended,
     stars_of_points,
@@ -73,8 +70,12 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
 )
 #: Told in figures that mean one thing only.
 _TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
+    transition,
     decided,
+    certificate,
+    again,
     days_left,
+    result_of_hand_in,
     latest_hand_in,
     commune_time,
     stars_of_parts,
@@ -232,9 +233,10 @@ class Answerer:
         return None if self._about_ours(ask) else self._refused(ask, PLAIN)
 
     def _about_ours(self, ask: Ask) -> bool:
-        """The set of a product, a commune or a cut-off that we know: no likeness to other talk
-        of food, places or days makes it off topic."""
-        return any(compute(ask) is not None for compute in (set_of_product, old_commune, days_left))
+        """The set of a product, a commune, a certificate or a cut-off that we know: no likeness to
+        other talk of food, places or days makes it off topic."""
+        known = (set_of_product, old_commune, certificate, days_left)
+        return any(compute(ask) is not None for compute in known)
 
     def _refused(self, ask: Ask, least: float) -> Answer | None:
         top = _top(ask)

@@ -23,6 +23,9 @@ _UNITS = (
 )
 _WORD = "|".join(NUMBERS)
 _BEFORE_UNIT = re.compile(rf"(?:more |other |new )?(?:{_UNITS})\b|[1-5] (?:sao|stars?)\b")
+_OF_A_DATE = re.compile(
+    rf"thang (?:\d{{1,2}}|{_WORD}|gieng|chap|nay|sau|truoc)\b"
+)  # "mười tháng ba"
 _STARS = re.compile(r"\b([1-5]) (?:sao|stars?)\b|\bhang ([1-5])\b")
 _POINTS = re.compile(
     r"\b(\d{1,3}(?:[.,]\d+)?) (?:diem|points?)\b|"
@@ -55,10 +58,12 @@ _JUST_GONE = 60  # days for which a day without a year is told as one that has b
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date in the question and the words before it, which say what it is."""
+    """A date in the question, with the words before it and after it up to other dates: they say
+    what it is."""
 
     day: date
     before: str
+    after: str = ""
 
 
 def in_figures(words: Sequence[str]) -> list[str]:
@@ -67,7 +72,9 @@ def in_figures(words: Sequence[str]) -> list[str]:
     for place in range(len(said) - 2, -1, -1):
         after = " ".join(said[place + 1 : place + 4])
         from_ = said[place] == "tu" and after[:1].isdigit()  # "từ 3 sao", not "tư"
-        if said[place] in NUMBERS and not from_ and _BEFORE_UNIT.match(after):
+        if said[place] not in NUMBERS or from_ or _OF_A_DATE.match(after):
+            continue
+        if _BEFORE_UNIT.match(after):
             said[place] = str(NUMBERS[said[place]])
     return said
 
@@ -78,7 +85,10 @@ _ONES = {
 }  # fmt: skip
 _TWELVE = {"chap": 12, "hai mot": 21, "hai lam": 25, "ba mot": 31}
 _SPELLED = "|".join(["muoi", "chap", *_ONES])
-_DAY_SAID = re.compile(rf"\b(?:mung|mong|ngay) ((?:(?:{_SPELLED}) ){{1,3}})(?=thang\b)")
+_DAY_SAID = re.compile(
+    rf"\b(?:(?:mung|mong|ngay) ((?:(?:{_SPELLED}) ){{1,3}})|"
+    rf"((?:(?:hai|ba) )?muoi (?:(?:{_SPELLED}) )?))(?=thang (?:\d|{_SPELLED})\b)"
+)
 _MONTH_SAID = re.compile(
     rf"\b(\d{{1,2}}) thang (muoi (?:mot|hai)|(?:{_SPELLED}))\b"  # "tháng mười năm 2027": October
 )
@@ -86,7 +96,7 @@ _MONTH_SAID = re.compile(
 
 def spelled_dates(said: str) -> str:
     """ "mùng hai tháng mười một" in figures: "2 thang 11"; anything else as it stands."""
-    said = _DAY_SAID.sub(lambda m: f"{_whole(m[1]) or m[0].strip()} ", said)
+    said = _DAY_SAID.sub(lambda m: f"{_whole(m[1] or m[2]) or m[0].strip()} ", said)
     return _MONTH_SAID.sub(lambda m: f"{m[1]} thang {_whole(m[2]) or m[2]}", said)
 
 
@@ -147,31 +157,36 @@ def year(said: str) -> int | None:
 @lru_cache(maxsize=64)
 def dates(said: str, on: date) -> tuple[Dated, ...]:
     """Dates in order; one without a year is such a day just gone, else the next to come."""
-    found: list[tuple[int, date]] = []
+    found: list[tuple[int, int, date]] = []
     said = spelled_dates(said)
-    for place, day_, month, year_ in _raw_dates(said):
-        if any(abs(place - other) < 4 for other, _ in found):
+    for start, end, day_, month, year_ in _raw_dates(said):
+        if any(abs(start - other) < 4 for other, _, _ in found):
             continue
         made = _made(day_, month, year_, on)
         if made:
-            found.append((place, made))
+            found.append((start, end, made))
     found.sort()
-    return tuple(Dated(day_, said[max(0, place - 40) : place].strip()) for place, day_ in found)
+    ends = [start for start, _, _ in [*found[1:], (len(said), 0, on)]]
+    return tuple(
+        Dated(made, said[max(0, start - 80) : start].strip(), said[end : min(to, end + 40)].strip())
+        for (start, end, made), to in zip(found, ends, strict=False)
+    )
 
 
-def _raw_dates(said: str) -> list[tuple[int, int, int, int | None]]:
-    rows: list[tuple[int, int, int, int | None]] = [
-        (m.start(), int(m[1]), int(m[2]), int(m[3])) for m in _FULL.finditer(said)
-    ]
+_Raw = tuple[int, int, int, int, int | None]  # where it starts and ends; day, month, year
+
+
+def _raw_dates(said: str) -> list[_Raw]:
+    rows: list[_Raw] = [(*m.span(), int(m[1]), int(m[2]), int(m[3])) for m in _FULL.finditer(said)]
     rows += [
-        (m.start(), int(m[1]), int(m[2]), int(m[3]) if m[3] else None) for m in _SAID.finditer(said)
+        (*m.span(), int(m[1]), int(m[2]), int(m[3]) if m[3] else None) for m in _SAID.finditer(said)
     ]
-    rows += [(m.start(), int(m[1]), int(m[2]), None) for m in _SHORT.finditer(said)]
+    rows += [(*m.span(), int(m[1]), int(m[2]), None) for m in _SHORT.finditer(said)]
     for pattern, flipped in zip(_ENGLISH, (False, True), strict=True):
         for m in pattern.finditer(said):
             name, number = (m[1], m[2]) if flipped else (m[2], m[1])
             month = next(i for i, full in enumerate(MONTHS, 1) if full.startswith(name[:3]))
-            rows.append((m.start(), int(number), month, int(m[3]) if m[3] else None))
+            rows.append((*m.span(), int(number), month, int(m[3]) if m[3] else None))
     return rows
 
 

@@ -92,6 +92,7 @@ class Process:
     rounds_note: Text
     opens_days_before: int
     closes_days_before: int
+    runs_on_days: int  # past a certificate's end, when the window was missed (Điều 12.3)
     late: Text
     re_evaluation_source: str
     return_reasons: tuple[ReturnReason, ...]
@@ -127,6 +128,7 @@ def process(row: Row) -> Process:
         rounds_note=row.both("rounds_note"),
         opens_days_before=again.whole("opens_days_before"),
         closes_days_before=again.whole("closes_days_before"),
+        runs_on_days=again.whole("runs_on_days"),
         late=again.both("late"),
         re_evaluation_source=again.text("source"),
         return_reasons=tuple(

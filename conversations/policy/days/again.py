@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from conversations.policy import slots
-from conversations.policy.days.reading import LEFT, Days, days_said, days_told, is_told
+from conversations.policy.days.reading import Days, asks_left, days_said, days_told
+from conversations.policy.days.roles import Role, day_of
 from conversations.policy.draft import Ask, Draft
 from locales import date_
 from models.content.process import certificate_end
 
 _PASSAGE = "qd26_phan_hang_lai"
-ISSUED = ("cap", "ki", "ban hanh", "issued", "cong nhan", "dated", "granted", "signed", "de ngay",
-          "ghi ngay", "in ngay")  # fmt: skip
-ENDS = ("het han", "het hieu luc", "den han", "dao han", "expires", "expire",
-        "expiri", "ends", "het")  # fmt: skip
-AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai", "nop lai",
-         "gia han", "re evaluation", "re evaluate", "renew", "renewal", "lam lai",
-         "re evaluated")  # fmt: skip
-_RECEIVED = ("nhan du", "du ho so", "nhan", "nhan duoc", "received", "receives", "complete",
-             "full dossier", "full", "gui du", "nop du")  # fmt: skip
+_AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai", "nop lai",
+          "gia han", "re evaluation", "re evaluate", "renew", "renewal", "lam lai", "xin lai",
+          "cap lai", "nop tre", "nop muon", "nop danh gia", "re evaluated", "renewing", "renewed",
+          "giu sao", "keep the stars", "keep my stars", "keep our stars")  # fmt: skip
 _RESULT = ("ket qua", "xong", "quyet dinh", "xu li", "result", "results", "decide", "decided",
            "decision", "cham nhat", "45 ngay", "45 days", "answer")  # fmt: skip
+_HANDS_IN = ("nop", "dem ho so", "lam ho so", "dua ho so", "gui ho so", "submit",
+             "hand in", "apply")  # fmt: skip
+#: "còn 4 tháng nữa hết hạn", "150 days before it expires".
+_AHEAD = ("het", "dao han", "truoc", "before", "con", "left", "expires", "expire", "expiri",
+          "ends")  # fmt: skip
+_MONTHS = re.compile(r"\b(\d{1,2}) (?:thang|months?)\b(?! \d)")
+_WEEKS = re.compile(r"\b(\d{1,2}) (?:tuan|weeks?)\b")
+_RUNS_ON = re.compile(r"\b(?:keo dai|dai them|duoc them|run(?:s)? on|extend(?:ed|s)?|extension)\b")
+_OF_THE_RULE = (180, 120, 45)  # days that are those of the rule, not of a certificate
+_TERM = 36  # months that are a certificate's whole time
+
+
+def asks_again(ask: Ask) -> bool:
+    """Whether being evaluated again, or missing it, is spoken of."""
+    return ask.reading.has(*_AGAIN) or _RUNS_ON.search(ask.text) is not None
 
 
 def decided(ask: Ask) -> Draft | None:
     """The last day of a result, counted from the full dossier for re-evaluation."""
-    if not ask.reading.has(*AGAIN) or not ask.reading.has(*_RESULT):
+    if not asks_again(ask) or not ask.reading.has(*_RESULT):
         return None
     days = days_told(ask)
-    got = next((d.day for d in days.named if is_told(d, _RECEIVED, 9)), None)
-    if got is None:
-        return None
-    if any(is_told(d, ENDS) for d in days.named):
+    got = day_of(days.named, Role.RECEIVED, Role.HANDED, Role.SENT)
+    if got is None or day_of(days.named, Role.ENDS, Role.ISSUED) is not None:
         return None
     last = got + timedelta(ask.matter.times.re_evaluation_days)
     gap = (last - days.today).days
@@ -56,31 +66,54 @@ def window(ask: Ask, end: date) -> tuple[date, date]:
     return end - timedelta(rule.opens_days_before), end - timedelta(rule.closes_days_before)
 
 
+def still_to_hand_in(ask: Ask, end: date) -> str:
+    """From when to when to hand in again, for a certificate of that end."""
+    opens, closes = window(ask, end)
+    return ask.say(
+        "Muốn giữ sao thì nộp đánh giá lại từ {opens} đến {closes}.",
+        opens=date_(ask.lang, opens), closes=date_(ask.lang, closes),
+    )  # fmt: skip
+
+
 def again(ask: Ask) -> Draft | None:
     """The re-evaluation window of a certificate, or whether so many days ahead is in time."""
-    if not (ask.reading.has(*AGAIN) or ask.near("qd26_phan_hang_lai", "qd26_lai_tre", within=1)):
-        return None
     days = days_told(ask)
+    if not (asks_again(ask) or _of_its_end(ask, days)):
+        return None
     end = _end(ask, days)
     if end is not None:
         return _dated_window(ask, end, days.today)
-    ahead = [n for n in slots.days(ask.text) if n not in (180, 120, 45)]
-    return (
-        _ahead(ask, ahead[0])
-        if ahead and ask.reading.has(*ENDS, "truoc", "before", "con", "left")
-        else None
-    )
+    ahead = _days_ahead(ask, days.today)
+    return _ahead(ask, ahead) if ahead and ask.reading.has(*_AHEAD) else None
+
+
+def _of_its_end(ask: Ask, days: Days) -> bool:
+    """Whether handing in is asked with a certificate's end, without a word for "again"."""
+    if ask.near("qd26_phan_hang_lai", "qd26_lai_tre", within=1):
+        return True
+    return ask.reading.has(*_HANDS_IN) and day_of(days.named, Role.ENDS) is not None
 
 
 def _end(ask: Ask, days: Days) -> date | None:
-    dated = days.named
-    ends = next((d.day for d in dated if is_told(d, ENDS)), None)
-    issued = next((d.day for d in dated if is_told(d, ISSUED)), None)
+    """The day a certificate ends, as told or from the day it was given."""
+    ends, issued = day_of(days.named, Role.ENDS), day_of(days.named, Role.ISSUED)
     if ends is None and issued is not None:
         return certificate_end(issued, ask.matter.law.certificate_months)
-    if ends is None and dated and ask.reading.has(*ENDS):
-        return dated[0].day
+    if ends is None and days.named and ask.reading.has("het", "het han", "dao han", "expires"):
+        return days.named[0].day
     return ends
+
+
+def _days_ahead(ask: Ask, today: date) -> int | None:
+    """How many days before its end a certificate is told to be; months and weeks in days."""
+    told = [n for n in slots.days(ask.text) if n not in _OF_THE_RULE]
+    if told:
+        return told[0]
+    weeks = _WEEKS.search(ask.text)
+    if weeks:
+        return 7 * int(weeks[1])
+    months = [int(n) for n in _MONTHS.findall(ask.text) if int(n) != _TERM]
+    return (certificate_end(today, months[0]) - today).days if months else None
 
 
 def _dated_window(ask: Ask, end: date, today: date) -> Draft:
@@ -94,11 +127,23 @@ def _dated_window(ask: Ask, end: date, today: date) -> Draft:
         ),
         _where_in_window(ask, today, opens, closes),
     ]  # fmt: skip
-    if ask.reading.has(*LEFT):
+    if asks_left(ask):
         lines.insert(0, _left(ask, end, today))
+    runs_on = _RUNS_ON.search(ask.text) is not None
+    if runs_on:
+        lines.insert(0, _runs_on_line(ask, end))
     if today > closes:
         lines.append(ask.matter.process.late(ask.lang))
     return Draft(_PASSAGE, tuple(lines), ask.cited(_PASSAGE))
+
+
+def _runs_on_line(ask: Ask, end: date) -> str:
+    """How long a certificate goes on when the window was missed (Điều 12 khoản 3)."""
+    days = ask.matter.process.runs_on_days
+    return ask.say(
+        "Không kịp mốc thì giấy kéo dài đến khi có kết quả, nhiều nhất {n} ngày: tới {last}.",
+        n=days, last=date_(ask.lang, end + timedelta(days)),
+    )  # fmt: skip
 
 
 def _left(ask: Ask, end: date, today: date) -> str:

@@ -1,93 +1,130 @@
-"""Answers on the days of a certificate: when it ends, when it was given."""
+"""Answers on the days of a certificate: when it ends or was given, whether it holds, how long."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import date
 
-from conversations.policy.days.again import AGAIN, ENDS, ISSUED, window
-from conversations.policy.days.reading import LEFT, WHEN, days_told, is_told
+from conversations.policy.days.again import asks_again, still_to_hand_in
+from conversations.policy.days.reading import Days, asks_left, asks_when, days_told
+from conversations.policy.days.roles import Role, role
 from conversations.policy.draft import Ask, Draft
 from locales import date_
 from models.content.process import certificate_end
 
 _PASSAGE = "qd26_chung_nhan"
-_GIVEN_WHEN = (
-    "cap ngay nao", "cap hom nao", "cap khi nao", "cap bao gio", "ki ngay nao", "cap tu ngay nao",
-    "cap vao ngay nao", "cap tu khi nao", "duoc cap luc nao", "cap luc nao", "ngay cap",
-    "ban hanh ngay nao", "ban hanh khi nao", "cap ngay may", "cong nhan ngay nao", "ki hom nao",
-    "cong nhan tu ngay nao", "cong nhan khi nao", "cap tu hom nao", "cap hoi nao", "cap hoi mo",
-    "issued",
-    "date of issue", "issue date", "granted", "signed",
-)  # fmt: skip
-
+#: Asks when a certificate was given.
+_GIVEN = re.compile(
+    r"\b(?:cap|ki|ban hanh|cong nhan|nhan)(?: \w+){0,2} (?:(?:ngay|hom|khi|luc|hoi|bua) "
+    r"(?:nao|mo|may|bao nhieu)|bao gio)|\bngay cap\b|"
+    r"\b(?:ngay|hom|khi|luc|hoi) (?:nao|mo|may)(?: \w+){0,2} (?:cap|ki|cong nhan)\b|"
+    r"\b(?:issued|granted|signed|issue date|date of issue|given)\b"
+)
+#: Asks whether it holds.
+_HOLDS = re.compile(
+    r"\b(?:con|het) (?:han|gia tri|hieu luc|thoi han|dung duoc|xai duoc)\b|\bqua han\b|"
+    r"\b(?:still )?(?:valid|good|in force)\b|\bexpired\b|\bhold\b"
+)
 #: Papers that have other terms of their own.
 _OTHER_PAPERS = (
     "kinh doanh", "attp", "an toan thuc pham", "ve sinh", "nhan hieu", "dang ki", "iso", "haccp",
     "khai sinh", "ket hon", "lai xe", "can cuoc", "ho chieu", "su dung dat", "so do", "bao hanh",
-    "cong bo", "kiem nghiem", "moi truong", "business licence", "food safety", "trademark",
-    "passport", "licence",
+    "cong bo", "kiem nghiem", "moi truong", "kham suc khoe", "bao hiem", "visa", "tam tru",
+    "business licence", "food safety", "trademark", "passport", "licence", "insurance",
+    "hop dong", "bang lai",
 )  # fmt: skip
+#: "Giấy cấp ngày …", "giấy hết hạn …": a paper that is not named is ours.
+_A_PAPER = re.compile(
+    r"\bgiay(?: (?:cua|nay|do|kia|nha|toi|minh|em|ben|chung|tui|co|thi|ghi|de|duoc|dc|ocop|so|"
+    r"[1-5] sao|van|da|sap|moi|se))* (?:cap|ki|het|han|con|den|co|cong nhan|ngay|ban hanh|dao)\b|"
+    r"\b(?:ki|cap|nhan) giay\b(?! phep)|\b(?:chung nha|chung nhan|gcn|certificate|"
+    r"cert|certification|ocop|[1-5] sao|stars?)\b"
+)
+_RECOGNISED = re.compile(r"\b(?:cong nhan|recogni[sz]ed|certified)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A certificate as told: both its days, which of them was told, and another day asked of."""
+
+    issued: date
+    end: date
+    by_end: bool
+    other: date | None
 
 
 def certificate(ask: Ask) -> Draft | None:
-    """When a certificate of a named day ends, and whether it still holds on another named day."""
+    """When a certificate of a named day ends or was given, whether it holds, and how long."""
     days = days_told(ask)
-    dated = days.named
-    issued = next((d for d in dated if is_told(d, ISSUED) and not is_told(d, ENDS)), None)
-    if issued is None or not _speaks_of_certificate(ask) or ask.reading.has(*AGAIN):
+    told = _told(ask, days)
+    if told is None or asks_again(ask) or not _speaks_of_certificate(ask):
         return None
-    end = certificate_end(issued.day, ask.matter.law.certificate_months)
-    lines = [
-        ask.say(
-            "Giấy cấp ngày {issued}, giá trị 36 tháng, hết hạn ngày {end}.",
-            issued=date_(ask.lang, issued.day), end=date_(ask.lang, end),
-        )
-    ]  # fmt: skip
-    other = next((d.day for d in dated if d is not issued), None)
-    lines.insert(0, _still(ask, end, other)) if other else lines.append(_window_line(ask, end))
-    left = (end - (other or days.today)).days
-    if ask.reading.has(*LEFT) and left >= 0:
-        lines.insert(1, ask.say("Còn {n} ngày.", n=left))
+    if told.by_end and not _asks(ask):
+        return None
+    lines = [*_holds_lines(ask, told, days), _term_line(ask, told)]
+    if told.other is None:
+        lines.append(still_to_hand_in(ask, told.end))
     return Draft(_PASSAGE, tuple(lines), ask.cited(_PASSAGE))
 
 
-def issued_of_end(ask: Ask) -> Draft | None:
-    """The day a certificate was given, from the day it ends."""
-    if ask.reading.has(*AGAIN) or not ask.reading.has(*_GIVEN_WHEN):
-        return None
-    ends = next((d.day for d in days_told(ask).named if is_told(d, ENDS)), None)
+def _told(ask: Ask, days: Days) -> _Told | None:
+    """The certificate whose day of issue, or of its end, is told."""
+    roles = [(role(one), one.day) for one in days.named]
+    issued = next((day for said, day in roles if said is Role.ISSUED), None)
+    ends = next((day for said, day in roles if said is Role.ENDS), None)
+    months = ask.matter.law.certificate_months
+    if issued is not None:
+        other = next((day for _, day in roles if day != issued), None)
+        return _Told(issued, certificate_end(issued, months), False, other)
     if ends is None:
         return None
-    if not _speaks_of_certificate(ask) or not ask.reading.has(
-        *WHEN, "luc nao", "hoi nao", "hoi mo"
-    ):
-        return None
-    line = ask.say(
-        "Giấy giá trị 36 tháng, hết hạn ngày {end} thì được cấp ngày {issued}.",
-        end=date_(ask.lang, ends),
-        issued=date_(ask.lang, certificate_end(ends, -ask.matter.law.certificate_months)),
-    )
-    return Draft(_PASSAGE, (line, _window_line(ask, ends)), ask.cited(_PASSAGE))
+    other = next((day for _, day in roles if day != ends), None)
+    return _Told(certificate_end(ends, -months), ends, True, other)
+
+
+def _asks(ask: Ask) -> bool:
+    """Whether what a certificate's end gives is asked: its issue, whether it holds, how long."""
+    asked = _GIVEN.search(ask.text) or _HOLDS.search(ask.text)
+    return asks_left(ask) or asked is not None
 
 
 def _speaks_of_certificate(ask: Ask) -> bool:
     if ask.reading.has(*_OTHER_PAPERS):
         return False
-    return ask.reading.has(
-        "giay", "chung nhan", "certificate", "gcn", "sao", "cong nhan"
-    ) or ask.near(_PASSAGE)
+    ours = _A_PAPER.search(ask.text) or _RECOGNISED.search(ask.text)
+    return ours is not None or ask.near(_PASSAGE)
 
 
-def _still(ask: Ask, end: date, on: date) -> str:
+def _holds_lines(ask: Ask, told: _Told, days: Days) -> list[str]:
+    """Whether it holds on the day that is meant, and for how long, where that is asked."""
+    on = told.other or days.today
+    holds = _HOLDS.search(ask.text) is not None and not asks_when(ask)
+    if told.other is None and not holds and not asks_left(ask):
+        return [_holds(ask, told.end, on)] if told.end < on and not told.by_end else []
+    left = (told.end - on).days
+    lines = [_holds(ask, told.end, on)]
+    return [*lines, ask.say("Còn {n} ngày.", n=left)] if left >= 0 else lines
+
+
+def _holds(ask: Ask, end: date, on: date) -> str:
     day = date_(ask.lang, on)
     if on <= end:
         return ask.say("Ngày {day} giấy vẫn còn hạn.", day=day)
-    return ask.say("Ngày {day} giấy không còn hạn, đã hết hạn trước đó.", day=day)
-
-
-def _window_line(ask: Ask, end: date) -> str:
-    opens, closes = window(ask, end)
     return ask.say(
-        "Muốn giữ sao thì nộp đánh giá lại từ {opens} đến {closes}.",
-        opens=date_(ask.lang, opens), closes=date_(ask.lang, closes),
+        "Ngày {day} giấy không còn hạn, đã hết hạn {n} ngày trước đó.", day=day, n=(on - end).days
+    )
+
+
+def _term_line(ask: Ask, told: _Told) -> str:
+    end, issued = date_(ask.lang, told.end), date_(ask.lang, told.issued)
+    months = ask.matter.law.certificate_months
+    if told.by_end:
+        return ask.say(
+            "Giấy giá trị {months} tháng, hết hạn ngày {end} thì được cấp ngày {issued}.",
+            months=months, end=end, issued=issued,
+        )  # fmt: skip
+    return ask.say(
+        "Giấy cấp ngày {issued}, giá trị {months} tháng, hết hạn ngày {end}.",
+        months=months, end=end, issued=issued,
     )  # fmt: skip

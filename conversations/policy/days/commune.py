@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from conversations.policy.days.reading import (
     IN_TIME,
     LATE,
-    LEFT,
-    WHEN,
     Days,
+    asks_left,
+    asks_when,
     cutoff_told,
     days_said,
     days_told,
     is_told,
 )
+from conversations.policy.days.roles import Role, role
 from conversations.policy.draft import Ask, Draft
 from locales import date_
 from models.content.process import Cutoff, next_cutoff
@@ -35,13 +36,11 @@ _USED = ("dung het may", "dung may", "may ngay lam viec roi", "het may ngay",
 _BESIDES = ("giay chung nhan", "certificate", "danh gia lai", "phan hang lai", "het hieu luc",
             "expires", "re evaluation", "thu hoi", "van ban de nghi", "de nghi len tinh",
             "de nghi gui tinh", "thuong", "revoked")  # fmt: skip
-#: A day so told is that of the commune's request, not of a hand-in.
-SENT = ("xa gui", "xa de nghi", "phuong gui", "phuong de nghi", "de nghi ngay", "de nghi",
-              "xa chuyen", "gui de nghi ngay", "xa moi gui", "xa da gui", "gui len tinh",
-              "len tinh ngay", "len tinh hom", "len tinh tu", "sent to the province")  # fmt: skip
 _OWN = ("toi nop", "minh nop", "em nop", "ba con nop", "nha nop", "phai nop", "nen nop", "can nop",
         "nop o xa", "nop xa", "nop o phuong", "nop phuong", "nop ho so", "nop cho xa", "i hand",
-        "we hand", "hand in", "i submit", "we submit", "hand it in", "nop cham nhat")  # fmt: skip
+        "we hand", "hand in", "i submit", "we submit", "hand it in", "nop cham nhat", "submit",
+        "dua len xa", "dua cho xa", "mang len xa", "mang ra xa", "gui ra xa", "nop len xa",
+        "nop len phuong", "nop cho phuong")  # fmt: skip
 
 
 def commune_time(ask: Ask) -> Draft | None:
@@ -52,8 +51,9 @@ def commune_time(ask: Ask) -> Draft | None:
     start = _handed_in(ask, days)
     if start is None:
         return None
-    left, late = ask.reading.has(*LEFT, *_USED), ask.reading.has(*LATE, "qua no")
-    when = ask.reading.has(*WHEN) and ask.reading.has(*_SENDS)
+    left = asks_left(ask) or ask.reading.has(*_USED)
+    late = ask.reading.has(*LATE, "qua no")
+    when = asks_when(ask) and ask.reading.has(*_SENDS)
     in_time = ask.reading.has(*IN_TIME) or _hoped(ask, days)
     if not (left or late or when or in_time):
         return None
@@ -85,7 +85,7 @@ def _handed_in(ask: Ask, days: Days) -> date | None:
     cut = cutoff_told(ask, days)
     told = [d for d in days.named if cut is None or d.day not in (cut.cut.before, cut.day)]
     if told:
-        return None if is_told(told[0], SENT, 5) else _gone(ask, told[0].day, days.today)
+        return None if role(told[0]) is Role.SENT else _gone(ask, told[0].day, days.today)
     if days.named and cut is None:
         return None
     return days.today if days.says_today else None
@@ -163,7 +163,7 @@ def in_time_line(ask: Ask, start: date, cut: Cutoff) -> str:
 
 def latest_hand_in(ask: Ask) -> Draft | None:
     """The last day to hand in at the commune so that its request still makes a named round."""
-    if not ask.reading.has(*_OWN) or not ask.reading.has(*WHEN):
+    if not ask.reading.has(*_OWN) or not asks_when(ask):
         return None
     days = days_told(ask)
     named = cutoff_told(ask, days)
@@ -173,7 +173,8 @@ def latest_hand_in(ask: Ask) -> Draft | None:
     if any(d.day not in (named.cut.before, named.day) for d in days.named):
         return None  # handed in on a day that is told
     counts = ask.reading.has("15 ngay lam viec", "15 working days", "het 15 ngay")
-    if not (counts or (told and ask.reading.has(*_COMMUNE)) or ask.reading.has(*IN_TIME)):
+    at_commune = ask.reading.has(*_COMMUNE) and (told or not named.results)
+    if not (counts or at_commune or ask.reading.has(*IN_TIME)):
         return None
     cut, calendar = named.cut, ask.matter.calendar
     day = calendar.add_working_days(cut.before, -commune_days(ask))

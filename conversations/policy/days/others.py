@@ -6,40 +6,51 @@ import re
 from datetime import date, timedelta
 
 from conversations.policy import slots
-from conversations.policy.days.again import AGAIN
-from conversations.policy.days.reading import WHEN, is_told
+from conversations.policy.days.again import asks_again
+from conversations.policy.days.reading import asks_left, asks_when
+from conversations.policy.days.roles import Role, role
 from conversations.policy.draft import Ask, Draft
 from locales import date_
 
-_HANDED = ("nop", "nop ngay", "nop hoi", "nop tu", "gui", "handed in", "submitted")
 _NOT_SCORED = ("chua cham", "chua duoc cham", "chua ai cham", "chua co ket qua", "chua xong",
-               "chua thay", "luat nao", "quy dinh nao", "quy dinh moi", "luat cu", "not scored",
-               "not yet scored", "which law", "bao nhieu ngay", "bao lau", "may ngay")  # fmt: skip
-_MONTH_2026 = re.compile(r"\bthang ([1-5])(?: nam|/)? ?2026\b")
-
+               "chua thay", "luat nao", "quy dinh nao", "quyet dinh nao", "quy dinh moi", "luat cu",
+               "ai cham", "not scored", "not yet scored", "which law", "which rules",
+               "cham xong")  # fmt: skip
+#: "nộp từ giữa tháng 4", "submitted in April 2026" is read by slots.
+_MONTH = re.compile(
+    r"\b(?:nop|gui|dua|submitted|handed in)(?: \w+){0,12}? thang (\d{1,2})\b"
+    r"(?:(?: nam)? ?(20\d\d))?"
+)
 _REVOKED = ("thu hoi", "rut giay", "bi rut", "giay bi rut", "rut lai", "lay lai giay", "revoked",
             "withdrawn")  # fmt: skip
+_FIRST_OLD = date(2026, 1, 1)  # older dossiers were scored long ago
 _LAST_OLD = date(2026, 5, 21)  # the day before Quyết định 26/2026 took effect (Điều 12)
 
 
 def transition(ask: Ask) -> Draft | None:
     """What becomes of a dossier handed in under the old decision and not yet scored."""
-    handed = [d.day for d in slots.dates(ask.text, ask.on) if is_told(d, _HANDED)]
-    months = [date(2026, int(m), 1) for m in _MONTH_2026.findall(ask.text)]
-    early = [day for day in (*handed, *months) if date(2026, 1, 1) <= day <= _LAST_OLD]
-    if not early or not ask.reading.has(*_HANDED) or not ask.reading.has(*_NOT_SCORED):
+    early = [day for day in _handed_in(ask) if _FIRST_OLD <= day <= _LAST_OLD]
+    asks = ask.reading.has(*_NOT_SCORED) or asks_when(ask) or asks_left(ask)
+    if not early or not asks:
         return None
     passage = ask.library.passages["qd26_chuyen_tiep"]
     lines = passage.said(ask.lang)
     first, again = lines[2], lines[3]
-    told = (again, first) if ask.reading.has(*AGAIN) else (first, again)
+    told = (again, first) if asks_again(ask) else (first, again)
     return Draft(passage.id, told, ask.cited(passage.id))
+
+
+def _handed_in(ask: Ask) -> list[date]:
+    """The days, or the first of the months, on which a dossier is said to have been handed in."""
+    days = [d.day for d in slots.dates(ask.text, ask.on) if role(d) is Role.HANDED]
+    told = [(int(month), int(year or ask.on.year)) for month, year in _MONTH.findall(ask.text)]
+    return [*days, *(date(year, month, 1) for month, year in told if 1 <= month <= 12)]
 
 
 def revoked_by(ask: Ask) -> Draft | None:
     """The last day to revoke, counted from the finding or the commune's word that work stopped."""
     dated = slots.dates(ask.text, ask.on)
-    if not dated or not ask.reading.has(*_REVOKED) or not ask.reading.has(*WHEN):
+    if not dated or not ask.reading.has(*_REVOKED) or not asks_when(ask):
         return None
     start, days = dated[0].day, ask.matter.times.revoking_days
     lines = (

@@ -9,22 +9,24 @@ from datetime import date
 from conversations.policy import slots
 from conversations.policy.draft import Ask
 from conversations.policy.slots import Dated
-from models.content.process import Cutoff, Round, cutoff
+from models.content.process import Cutoff, Round, cutoff, next_cutoff
 
+_UNIT = r"(?:ngay|hom|bua|tuan|thang)"
+_NUMBER = r"(?:may|bao nhieu)"
 #: Asks for a day.
-WHEN = ("hom nao", "ngay nao", "khi nao", "bao gio", "bao lau", "cham nhat", "muon nhat",
-        "ngay may", "tre nhat", "ngay bao nhieu", "han chot", "khi mo", "when", "what date",
-        "which date", "bi what day", "what day", "which day", "latest", "last day",
-        "deadline", "chung dau", "chung nao")  # fmt: skip
+_WHEN = re.compile(
+    rf"\b(?:(?:ngay|hom|bua|khi|luc|hoi|han|chung) (?:nao|mo|may|bao nhieu)|{_UNIT} {_NUMBER}|"
+    r"bao gio|bao lau|chung dau|(?:cham|muon|tre|som) nhat|han (?:chot|cuoi)|"
+    r"when|(?:what|which) (?:day|date|month)|latest|last day|deadline|how long|run out)\b"
+)
 #: Asks how many days there are still.
-LEFT = ("con bao nhieu ngay", "con may ngay", "con lai may ngay", "con lai bao nhieu ngay",
-        "bao nhieu ngay nua", "may ngay nua", "may hom nua", "bao lau nua", "con bao lau",
-        "may ngay lam viec nua", "con may ngay lam viec", "con duoc may ngay", "con may hom",
-        "may bua nua", "con may bua", "con bao nhieu hom", "con nhieu ngay", "con han may ngay",
-        "con han bao nhieu ngay", "con may tuan", "may tuan nua", "bao nhieu tuan nua",
-        "how mani weeks",
-        "how mani days", "how mani more days", "how mani working days", "days left",
-        "how long until", "how much time")  # fmt: skip
+_LEFT = re.compile(
+    rf"\b(?:con(?: \w+){{0,3}} {_NUMBER} {_UNIT}|"
+    rf"(?:cach|thieu|sau|trong)(?: \w+)? {_NUMBER} {_UNIT}|"
+    rf"{_NUMBER} {_UNIT}(?: lam viec)? nua|bao lau nua|con(?: \w+)? bao lau|con nhieu ngay|"
+    r"how mani (?:more |working |whole |calendar )*(?:days|weeks|months)|days left|"
+    r"how long (?:until|till|before|left|do|have)|how much time)\b"
+)
 LATE = ("tre", "qua han", "tre han", "cham tre", "bi cham", "muon", "dung han", "kip han", "late",
         "overdue", "qua thoi han", "lo han", "on time", "qua 15 ngay", "hon 15 ngay",
         "over 15 working")  # fmt: skip
@@ -46,8 +48,19 @@ _TODAY_IS = re.compile(
     r"[2-7]|(?:mon|tues|wednes|thurs|fri|satur|sun)da[iy])){0,4}$"
 )
 _RESULTS = ("ket qua", "cham xong", "xong truoc", "cong bo", "results", "result", "finish")
-_CENTRE = ("trung uong", "bo xet", "bo cham", "len bo", "gui bo", "central", "ministry")
-_ROUND = re.compile(r"\b(?:dot|round|ki) (?:thu )?([12])\b")
+CENTRE = (
+    "trung uong",
+    "bo xet",
+    "bo cham",
+    "len bo",
+    "gui bo",
+    "ra bo",
+    "cua bo",
+    "central",
+    "ministry",
+)
+_ROUND = re.compile(r"\b(?:dot|round|ki) (?:thu )?([12]|mot|hai|nhat|nhi|one|two)\b")
+_SECOND = ("2", "hai", "nhi", "two")
 NEXT_YEAR = ("sang nam", "nam sau", "nam toi", "next year")
 _TAIL = 5  # words before a date that say what it is
 
@@ -95,7 +108,15 @@ def cutoff_told(ask: Ask, days: Days) -> NamedCutoff | None:
         found = _of_day(ask, dated.day)
         if found is not None and not is_told(dated, ("nop", "toi nop", "handed in", "nhan"), 2):
             return found
-    return _of_number(ask, days.today)
+    return _of_number(ask, days.today) or _of_centre(ask, days)
+
+
+def _of_centre(ask: Ask, days: Days) -> NamedCutoff | None:
+    """The ministry's next round, when the province is to send a dossier there."""
+    if days.named or not ask.reading.has(*CENTRE) or not ask.reading.has("gui", "trinh", "send"):
+        return None
+    cut = next_cutoff(ask.matter.process.centre_rounds, (), days.today)
+    return NamedCutoff(cut, False, True)
 
 
 def _of_day(ask: Ask, day: date) -> NamedCutoff | None:
@@ -114,14 +135,15 @@ def _of_number(ask: Ask, today: date) -> NamedCutoff | None:
     said = _ROUND.search(ask.text)
     if said is None:
         return None
-    centre, results = ask.reading.has(*_CENTRE), ask.reading.has(*_RESULTS)
+    centre, results = ask.reading.has(*CENTRE), ask.reading.has(*_RESULTS)
     rule = ask.matter.process
     rounds = sorted(rule.rounds, key=lambda r: r.before)
     if centre:
         rounds = list(rule.centre_rounds)
-    if int(said[1]) > len(rounds):
+    number = 2 if said[1] in _SECOND else 1
+    if number > len(rounds):
         return None
-    cut = _in_year(ask, rounds[int(said[1]) - 1], today, results=results)
+    cut = _in_year(ask, rounds[number - 1], today, results=results)
     return NamedCutoff(cut, results, centre)
 
 
@@ -138,3 +160,13 @@ def _in_year(ask: Ask, one: Round, today: date, *, results: bool) -> Cutoff:
 
 def days_said(ask: Ask, count: int) -> str:
     return ask.say("{n} ngày", n=count)
+
+
+def asks_when(ask: Ask) -> bool:
+    """Whether a day is asked for."""
+    return _WHEN.search(ask.text) is not None
+
+
+def asks_left(ask: Ask) -> bool:
+    """Whether it is asked how many days there are still."""
+    return _LEFT.search(ask.text) is not None

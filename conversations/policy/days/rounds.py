@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import date
 
 from conversations.policy import slots
-from conversations.policy.days.commune import SENT, commune_days, in_time_line
+from conversations.policy.days.commune import commune_days, in_time_line
 from conversations.policy.days.reading import (
     IN_TIME,
-    LEFT,
     NEXT_YEAR,
     NamedCutoff,
+    asks_left,
     cutoff_told,
     days_said,
     days_told,
-    is_told,
 )
+from conversations.policy.days.roles import Role, day_of, role
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.slots import Dated
 from locales import date_
@@ -32,7 +32,7 @@ _HOW_MANY = ("may dot", "bao nhieu dot", "may lan", "bao nhieu lan", "how mani r
 
 def days_left(ask: Ask) -> Draft | None:
     """The days from today to a named cut-off, or to the day of a round's results."""
-    if not ask.reading.has(*LEFT) or not ask.reading.has(*_TO_A_DAY):
+    if not asks_left(ask) or not ask.reading.has(*_TO_A_DAY):
         return None
     days = days_told(ask)
     named = cutoff_told(ask, days)
@@ -68,23 +68,25 @@ def _to_day_line(ask: Ask, today: date, named: NamedCutoff) -> str:
 
 def rounds(ask: Ask) -> Draft | None:
     """The round a request of today, or of a named day, falls in, with the days left."""
-    if not ask.near("qd26_dot", within=1) or ask.on < date(2026, 5, 22):
-        return None
     days = days_told(ask)
+    asked = ask.reading.has("dot", "round") and day_of(days.named, Role.SENT) is not None
+    if not (asked or ask.near("qd26_dot", within=1)) or ask.on < date(2026, 5, 22):
+        return None
     if ask.reading.has(*_HOW_MANY) and not days.named:
         return None
     sent = _sent(days.named) or days.today
     cut = _cutoff(ask, sent)
     then = _cutoff(ask, cut.before)
-    by_commune = any(d.day == sent and is_told(d, SENT, 5) for d in days.named)
+    by_commune = any(d.day == sent and role(d) is Role.SENT for d in days.named)
     left = _sent_line(ask, sent, cut) if by_commune else _left_line(ask, sent, cut)
     lines = [_cut_line(ask, cut), left, _cut_line(ask, then)]
     if ask.reading.has(*IN_TIME) and not by_commune:
         lines.insert(0, in_time_line(ask, sent, cut))
     named = _round_named(ask)
     if named is not None and named.before != cut.before:
-        passed = [_passed_line(ask, named)] if named.before <= ask.on else []
-        lines = [_cut_line(ask, named), *passed, *lines[:2]]
+        missed = [in_time_line(ask, sent, named)] if days.named and named.before <= sent else []
+        passed = [_passed_line(ask, named)] if named.before <= ask.on and not missed else []
+        lines = [*missed, _cut_line(ask, named), *passed, *lines[:2]]
     return Draft("qd26_dot", tuple(lines), ask.cited("qd26_dot"))
 
 

@@ -1,0 +1,79 @@
+"""When a result comes for a dossier that was handed in, or is to be, on a day that is told."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from conversations.policy.days.again import asks_again
+from conversations.policy.days.commune import commune_days, in_time_line
+from conversations.policy.days.reading import (
+    CENTRE,
+    Days,
+    asks_left,
+    asks_when,
+    cutoff_told,
+    days_told,
+)
+from conversations.policy.days.roles import Role, day_of
+from conversations.policy.draft import Ask, Draft, lowered
+from locales import date_
+from models.content.process import Cutoff, next_cutoff
+
+_PASSAGE, _CENTRE_PASSAGE = "qd26_dot", "qd26_dot_bo"
+_RESULT = re.compile(
+    r"\b(?:ket qua|duoc cong nhan|co giay|cap giay|ra giay|nhan giay|co sao|duoc sao|biet \d sao|"
+    r"len sao|results?|be recognised|be recognized|hear back|get (?:the|my|our) certificate)\b"
+)
+_NEW_RULES = date(2026, 5, 22)  # Quyết định 26/2026, Điều 12 khoản 1
+
+
+def result_of_hand_in(ask: Ask) -> Draft | None:
+    """The day before which a dossier of a named day is decided on (Điều 5, Điều 7)."""
+    if not _RESULT.search(ask.text) or not (asks_when(ask) or asks_left(ask)) or asks_again(ask):
+        return None
+    days = days_told(ask)
+    sent, handed = day_of(days.named, Role.SENT), _handed(ask, days)
+    start = sent or handed
+    if start is None or start < _NEW_RULES or cutoff_told(ask, days):
+        return None
+    if ask.reading.has(*CENTRE):
+        return _of_centre(ask, start)
+    cut = next_cutoff(ask.matter.process.rounds, ask.matter.province.extra_rounds, start)
+    lines = [_round_line(ask, cut)]
+    if sent is None:
+        lines.append(in_time_line(ask, start, cut))
+    return Draft(_PASSAGE, (*lines, _told_line(ask)), ask.cited(_PASSAGE))
+
+
+def _handed(ask: Ask, days: Days) -> date | None:
+    handed = day_of(days.named, Role.HANDED)
+    if handed is None and not days.named and days.says_today and ask.reading.has("nop", "submit"):
+        return days.today
+    return handed
+
+
+def _of_centre(ask: Ask, sent: date) -> Draft:
+    """The ministry's round of a dossier for 5 stars that the province sends on a day."""
+    cut = next_cutoff(ask.matter.process.centre_rounds, (), sent)
+    line = ask.say(
+        "Tỉnh gửi lên Bộ trước {before} thì vào {name}: Bộ chấm xong trước {results}.",
+        before=date_(ask.lang, cut.before), name=lowered(cut.name(ask.lang)),
+        results=date_(ask.lang, cut.results_before),
+    )  # fmt: skip
+    return Draft(_CENTRE_PASSAGE, (line,), ask.cited(_CENTRE_PASSAGE))
+
+
+def _round_line(ask: Ask, cut: Cutoff) -> str:
+    return ask.say(
+        "Xã gửi đề nghị lên tỉnh trước {before} thì vào {name}: tỉnh chấm xong trước {results}.",
+        before=date_(ask.lang, cut.before), name=lowered(cut.name(ask.lang)),
+        results=date_(ask.lang, cut.results_before),
+    )  # fmt: skip
+
+
+def _told_line(ask: Ask) -> str:
+    return ask.say(
+        "Xã, phường có {n} ngày làm việc rồi mới gửi lên tỉnh; có kết quả thì bà con được báo.",
+        n=commune_days(ask),
+    )
