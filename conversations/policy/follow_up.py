@@ -40,7 +40,8 @@ _POINTING = 9  # the same when it points back in words
 _THEN = re.compile(
     r"(?i)(?<=[.!;,\n])\s*(?:thế|vậy|rứa|còn|the|vay|rua|con|so|and|then|what about)\b"
 )
-
+#: A part of the score sheet: "điểm phần A thì hết, còn B 12" is one sum.
+_OF_SHEET = re.compile(r"\b(?:phan|part) [abc]\b|\b[abc] \d")
 #: "còn B?" turns to something else; "thế là mấy sao?" asks about what was told.
 _TURNS = re.compile(r"(?i)\s*(?:(?:thế|vậy|rứa|the|vay|rua)\s+)?(?:còn|con|what about|how about)\b")
 
@@ -94,7 +95,8 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
     left = _LEFT.search(told.text) is not None and len(part.words) >= _ENOUGH
     turns = _TURNS.match(rest) and _content(part) >= _FEW and len(sentences(rest)) == 1
     alone = (left and not (adds and part.has(*_MORE))) or (turns and not adds)
-    if told.asks or not alone:
+    one_sum = _OF_SHEET.search(told.text) and _OF_SHEET.search(part.text)
+    if told.asks or not alone or one_sum:
         return None
     return reader.read(whole.said[cut.start() :], whole.lang)
 

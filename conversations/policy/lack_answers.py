@@ -15,8 +15,14 @@ from conversations.policy.understand import Dictionary, plain
 from models.content.dossier import Evidence, Need
 
 _WITHOUT = re.compile(
-    r"\b(?:chua (?:co|lam|xin|duoc cap|dang ki)|khong (?:co|lam|phai co)|thieu|ko co|chang co|"
-    r"no co|without|no|don t have|do not have|not have|lack)\b(?P<after>(?: [a-z0-9]+){1,7})"
+    r"\b(?:chua (?:co|lam|xin|duoc cap|(?=dang ki))|khong (?:co|lam|phai co)|thieu|ko co|chang co|"
+    r"no co|without|no|don t have|do not have|not have|lack)(?P<after>(?: ?\b[a-z0-9]+){1,7})"
+)
+#: "giấy attp thì chưa xin được": the paper is named first, and nothing else is missing behind.
+_LEFT = re.compile(
+    r"(?P<before>(?:\b[a-z0-9]+ ){2,7}?)(?:(?:thi|la|con|van|lai) )*"
+    r"(?:(?:chua (?:co|xin|lam|duoc cap|ra|kip)|khong co|ko co)(?: duoc| ra| xong)?|is missing)"
+    r"(?= (?:thi|the|vay|lieu|nen|ma|tong|hoi|xong|co duoc|and|but|so)\b|$)"
 )
 
 #: The rules of the sheets (rules.yaml) that end the evaluation without a paper.
@@ -64,20 +70,21 @@ def lack(ask: Ask) -> Draft | None:
 
 def missing(ask: Ask) -> Lacking | None:
     """The first paper said to be missing, with what it means; None when none is named."""
-    for said in _WITHOUT.finditer(ask.text):
-        found = _named(ask, said["after"])
-        if found:
-            return _verdict(ask, found)
-    return None
+    told = [(said["after"], False) for said in _WITHOUT.finditer(ask.text)]
+    told += [(said["before"], True) for said in _LEFT.finditer(ask.text)]
+    found = next((one for words, ends in told if (one := _named(ask, words, ends=ends))), None)
+    return _verdict(ask, found) if found else None
 
 
-def _named(ask: Ask, after: str) -> Evidence | None:
-    padded = f" {after} "
+def _named(ask: Ask, said: str, *, ends: bool) -> Evidence | None:
+    """The paper that `said` names; `ends`: with its last words."""
+    padded = f" {said.strip()} "
     best: tuple[int, str] = (0, "")
     for evidence, words in ask.matter.lacks.items():
         for word in words:
             sought = " ".join(plain(word))
-            if len(sought) > best[0] and f" {sought} " in padded and ask.reading.names(word):
+            told = padded.endswith(f" {sought} ") if ends else f" {sought} " in padded
+            if len(sought) > best[0] and told and ask.reading.names(word):
                 best = (len(sought), evidence)
     return next((e for e in ask.matter.dossier.evidence if e.id == best[1]), None)
 

@@ -20,6 +20,10 @@ _TIDY = (
     (re.compile(r"(?<![a-zà-ỹđ])t(?=\d{1,2}(?!\d))"), " tháng "),
     (re.compile(r"(?<=\d)(?=[a-zà-ỹđ])|(?<=[a-zà-ỹđ])(?=\d)"), " "),
 )
+#: Parts of the sheet, each with its points ("A đạt 36, C chắc 29"): other letters are parts too.
+_SCORED = re.compile(
+    r" ([abc])(?: (?:dat|duoc|dc|la|co|chac|cham|duoc cham|moi|chi|tam|khoang|thi|voi)){0,2}(?= \d)"
+)
 _ENGLISH = frozenset(
     "the is are was what how of to for my can do does did which who when where in and we our i "  # noqa: SIM905
     "it if with be will must should by on at from this that a an or many much get have has your "
@@ -132,8 +136,9 @@ def _mapped(said: list[str], words: Dictionary) -> Iterator[str]:
         text = _replaced(text, phrase, bare and (phrase.bare == "ok" or dialectal))
     kept = text.split()
     guarded = _guarded(kept, words)
+    listed = len(set(_SCORED.findall(f" {fold(text)} "))) > 1
     for place, word in enumerate(kept):
-        alone = place in guarded or _is_letter(kept, place)
+        alone = place in guarded or _is_letter(kept, place) or (listed and word in ("a", "b", "c"))
         yield word if alone else _one(word, words, bare, dialectal)
 
 

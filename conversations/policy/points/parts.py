@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.points.reading import Points, most_of_parts, of_members, points_told
-from conversations.policy.points.stars import PASSAGE, bands, changed, n_, second_test
+from conversations.policy.points.stars import PASSAGE, changed, judged, n_, second_test
 
 _NEEDED = ("can", "phai", "thieu", "it nhat", "toi thieu", "bao nhieu", "may", "need", "needs",
            "needed", "at least", "must", "how mani", "how much", "minimum")  # fmt: skip
@@ -53,9 +53,9 @@ def stars_of_parts(ask: Ask) -> Draft | None:
         lines.append(changed(ask, whole, told.won))
         whole += told.won
     lines += _over(ask, parts, most, whole)
-    if whole <= 100:
-        lines += [*bands(ask, whole), *second_test(ask, [whole], besides=False)]
-    return Draft(PASSAGE, tuple(lines), ask.cited(PASSAGE))
+    if whole > 100:
+        return Draft(PASSAGE, tuple(lines), ask.cited(PASSAGE))
+    return judged(ask, lines, whole, besides=False)
 
 
 def _told(ask: Ask) -> Points:
@@ -161,8 +161,4 @@ def average(ask: Ask) -> Draft | None:
         "Điểm trung bình: ({shown}) : {n} = {mean} điểm.",
         shown=" + ".join(n_(ask, one) for one in given), n=len(given), mean=n_(ask, mean),
     )  # fmt: skip
-    return Draft(
-        PASSAGE,
-        (line, *bands(ask, mean), *second_test(ask, [mean], besides=False)),
-        ask.cited(PASSAGE),
-    )
+    return judged(ask, [line], mean, besides=False)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask
+from conversations.policy.points.whole import wholes
 
 _NUM = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _OTHER = (
@@ -32,7 +33,7 @@ _PART = re.compile(
 )
 _OF_PART = re.compile(
     rf"\b{_NUM}{_SHARE} (?:(?:diem|points?|o|in|for|on|cho|co|cua|of|trong) ){{1,3}}"
-    r"((?:phan|part) )([abc])\b"
+    r"((?:phan|part) )?([abc])\b"
 )
 _OUT_OF = rf"{_NUM}(?:/\d+)?(?: (?:%|phan tram|percent))?"
 _PERCENT = re.compile(r"%|phan tram|percent")
@@ -69,9 +70,11 @@ _PLAIN = re.compile(
 _POINT = re.compile(r"\b(\d{1,2}) (?:phay|cham|point) (\d{1,2})(?= (?:diem|points?)\b)")
 _HALF = re.compile(r"\b(\d{1,2}) (diem) (?:ruoi|nua diem)\b")
 _GLUED = re.compile(r"\b\d{2}(?:[,/]\d{2}){2,}\b")
+#: The mean itself: whose it is may stand between, but nothing that asks and no list of scores.
 _MEAN = re.compile(
-    r"\b(?:trung binh|binh quan|tb|average|averaged)(?: (?:la|duoc|chi|moi|cho|cham|is|was|of|co))"
-    r"{0,2} \d{2,3}(?:[.,]\d{1,2})?(?![.,\d])(?! (?:\d|va|voi|and|diem va|diem voi|diem \d))"
+    r"\b(?:trung binh|binh quan|tb|average|averaged)(?: (?!(?:may|bao|nao|can|muon|phai|hon|tu|den|"
+    r"what|how|need)\b)[a-z]+){0,9}? (\d{2,3}(?:[.,]\d{1,2})?)(?![.,\d])"
+    rf"(?! (?:\d|va|voi|and|diem va|diem voi|diem \d|%|phan tram|percent)){_OTHER}"
 )
 _MEMBERS = ("trung binh", "binh quan", "tb", "average", "mean", "averages")
 
@@ -118,7 +121,9 @@ def _points(text: str) -> tuple[Points, tuple[tuple[str, float, bool], ...]]:
     text = _SCALE.sub(" ", _SHORT_OF.sub(" ", text))
     given, rest = _parts(text)
     goal = _GOAL.search(rest)
-    scores = slots.points(rest) or [n for n in map(_number, _PLAIN.findall(rest)) if n >= _TWO]
+    scores = slots.points(rest) or [
+        n for n in map(_number, _MEAN.findall(rest) or _PLAIN.findall(rest)) if n >= _TWO
+    ]
     told = Points(
         scores=tuple(score for score in scores if score <= 100),
         won=won,
@@ -153,6 +158,7 @@ def _change(text: str) -> tuple[float, str]:
 
 def _parts(text: str) -> tuple[list[tuple[str, float, bool]], str]:
     """(letter, number, whether it is a percentage) of each part, once each, and what is left."""
+    in_words, text = wholes(text)
     each = _EACH.search(text)
     if each:
         return [(x, _number(each[1]), True) for x in "abc"], text.replace(each[0], " ")
@@ -164,11 +170,12 @@ def _parts(text: str) -> tuple[list[tuple[str, float, bool]], str]:
     before, after = _PART.search(text), _OF_PART.search(text)
     if after and (before is None or after.start() < before.start()):
         rows = [(m[4], _number(m[1]), bool(m[2])) for m in _OF_PART.finditer(text)]
-        named, pattern = True, _OF_PART
+        named, pattern = any(m[3] for m in _OF_PART.finditer(text)), _OF_PART
     else:
         found = list(_PART.finditer(text))
         rows = [(m[2] or m[3], _number(m[4]), bool(m[5])) for m in found]
         named, pattern = any(m[1] for m in found) or len({m[2] or m[3] for m in found}) > 2, _PART
+    rows += in_words
     if not named and len({row[0] for row in rows}) < 2:  # "a 20": an article, a call
         return [], text
     first: dict[str, tuple[str, float, bool]] = {}

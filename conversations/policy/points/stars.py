@@ -38,10 +38,29 @@ def stars_of_points(ask: Ask) -> Draft | None:
     if ask.near("qd26_phan_abc", "qd26_dot", within=1) or len(named) > 2:
         return None
     lines = [line for score in named for line in bands(ask, score)]
-    lacking = missing(ask)
-    if lacking and max(named) >= 50:
-        return Draft(PASSAGE, (*lacking.lines, *lines), (*ask.cited(PASSAGE), *lacking.sources))
-    return Draft(PASSAGE, (*lines, *second_test(ask, named)), ask.cited(PASSAGE))
+    return judged(ask, [], max(named), lines)
+
+
+def judged(
+    ask: Ask,
+    worked: list[str],
+    score: float,
+    lines: list[str] | None = None,
+    *,
+    besides: bool = True,
+) -> Draft:
+    """The rank of `score` behind how it was worked out; a paper said to be missing comes first.
+
+    `lines`: what is said of the rank, when it is more than that of the score. `besides` as in
+    `second_test`.
+    """
+    lines = bands(ask, score) if lines is None else lines
+    lacking = missing(ask) if _band(ask, score).certificate else None
+    if lacking:
+        told = (*worked, *lacking.lines, *lines)
+        return Draft(PASSAGE, told, (*ask.cited(PASSAGE), *lacking.sources))
+    tests = second_test(ask, [score], besides=besides)
+    return Draft(PASSAGE, (*worked, *lines, *tests), ask.cited(PASSAGE))
 
 
 def _instead(ask: Ask) -> tuple[float, ...]:
@@ -80,10 +99,7 @@ def points_changed(ask: Ask) -> Draft | None:
     if len(scores) != 1 or not 0 <= scores[0] + told.won <= 100:
         return None
     total = scores[0] + told.won
-    line = changed(ask, scores[0], told.won)
-    return Draft(
-        PASSAGE, (line, *bands(ask, total), *second_test(ask, [total])), ask.cited(PASSAGE)
-    )
+    return judged(ask, [changed(ask, scores[0], told.won)], total)
 
 
 def changed(ask: Ask, base: float, won: float) -> str:

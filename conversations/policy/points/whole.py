@@ -1,0 +1,48 @@
+"""Parts of the sheet told in words: all their points ("phần C điểm tuyệt đối"), or none of them."""
+
+from __future__ import annotations
+
+import re
+
+_LETTER = r"\b(?:(?:phan|part) )?([abc])"
+_SAYS = (
+    r"(?: (?:duoc|dat|an|lay|co|la|thi|deu|chac|gianh|gia su|du|gets?|got|at|has|have|with|its|the|"
+    r"is|was|reaches|earns?|muc|so|het)){0,4}"
+)
+_ALL = (
+    r"(?:(?:diem |so diem )?(?:tuyet doi|kich tran|kich khung|tron ven|tron diem|het diem|cao nhat|"
+    r"toi da|full|max|maximum|perfect|top)(?: (?:diem|marks?|scores?|points?))?)"
+)
+_NONE = (
+    r"(?:khong (?:duoc |co |an )?(?:mot )?diem nao|mat trang|bo trong|trang diem|nothing|"
+    r"(?:no|zero) (?:points?|marks?)|zero)"
+)
+_NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)"
+#: "C tối đa bao nhiêu": the most is asked for, not told.
+_NOT_ASKED = r"(?! (?:bao nhieu|may|la bao|la may|duoc (?:may|bao)))"
+_AFTER = re.compile(rf"{_LETTER}{_SAYS} (?:{_ALL}|(?P<none>{_NONE}))\b{_NOT_ASKED}(?: {_NUMBER})?")
+#: "A 40 là tối đa, B 15" tells of A: only "tối đa ở B" may go on with a number.
+_BEFORE = re.compile(
+    rf"\b(?:{_ALL}|(?P<none>{_NONE}))(?: (?:(?:phan|part) )?([abc])\b(?! (?:duoc )?\d)|"
+    rf"(?: (?:o|cua|cho|in|for|on|of|at)){{1,2}} (?:(?:phan|part) )?([abc])\b)"
+)
+
+
+def wholes(text: str) -> tuple[list[tuple[str, float, bool]], str]:
+    """(letter, percentage, True) of each part that is told in words, and the text without them.
+
+    `text` is plain and folded. A number behind ("B trọn vẹn 25") says it better and is left.
+    """
+    found: list[tuple[str, float, bool]] = []
+
+    def taken(told: re.Match[str]) -> str:
+        letter = next(one for one in told.groups() if one in ("a", "b", "c"))
+        number = told.groupdict().get("number")
+        if number:
+            return f" phan {letter} {number} "
+        found.append((letter, 0.0 if told["none"] else 100.0, True))
+        return " "
+
+    for pattern in (_AFTER, _BEFORE):
+        text = pattern.sub(taken, text)
+    return found, text
