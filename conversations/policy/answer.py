@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 
 from conversations.policy import figures, guards, passages, several
 from conversations.policy.core import core
+from conversations.policy.counts.answers import counted
 from conversations.policy.days.again import again, decided
 from conversations.policy.days.certificate import certificate
 from conversations.policy.days.commune import commune_time, latest_hand_in
@@ -56,6 +57,7 @@ _NOBODY = Hit("", 0.0)
 _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua que", "speciality",
           "specialities", "specialty", "product", "products", "local food")  # fmt: skip
 _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
+    counted,
     reward,
     support,
     revoked_by,
@@ -89,6 +91,7 @@ _TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
 #: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.
 _PLAIN = (*_TOLD, set_of_product)
 _STORIES = (
+    counted,
     reward,
     support,
     latest_hand_in,

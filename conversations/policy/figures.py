@@ -23,7 +23,11 @@ _KINDS = (
         r"(?:may|bao nhieu) (?:hec|hecta|met vuong|m2|sao (?:dat|ruong))\b|how many hectares",
         r"\bha\b|\bhec|met vuong|hectare",
     ),
-    (r"(?<!bay )(?:may|bao nhieu) gio\b|what time|opening hours", r"\bgio\b|hour"),
+    (
+        r"(?<!bay )(?:may|bao nhieu) gio\b(?! con (?:khong|hieu luc|ap dung|duoc))|what time|"
+        r"opening hours",
+        r"\bgio\b|hour",
+    ),
     (r"(?:may|bao nhieu) (?:cay so|km|kilomet)\b|how many km", r"\bkm\b|cay so"),
 )
 _ASKED = tuple((re.compile(rf"\b(?:{asked})"), re.compile(held)) for asked, held in _KINDS)

@@ -30,6 +30,11 @@ _LEANS = (
 _ADDS = ("cong lai", "cong don", "gop lai", "ca hai", "ca 2", "2 cai do", "hai cai do", "in total",
          "together", "tong cong", "tong", "het thay", "ca thay", "altogether", "add them",
          )  # fmt: skip
+#: "Chiếm mấy phần trăm?": of what was spoken of.
+_SHARE_OF_IT = re.compile(
+    r"^(?:the |vay |va |thi |a |roi )*(?:chiem|la|bang) (?:may|bao nhieu|khoang may) "
+    r"(?:phan tram|%)(?: vay| the| a| ha)*$|^(?:and )?what percent(?:age)? is (?:that|it)$"
+)
 _MORE = ("them", "nua", "another", "more", "plus", "extra")
 _FEW = 5  # content words below which a question may lean on the one before
 #: What is told is settled: "A thì biết rồi", "A xong".
@@ -117,6 +122,8 @@ def _content(reading: Reading) -> int:
 
 def _leans(reading: Reading) -> bool:
     content = _content(reading)
+    if _SHARE_OF_IT.match(reading.text):
+        return True
     if reading.has(*_LEANS) or reading.has(*_ADDS):
         return content < _POINTING
     return content < 3 or (content < _FEW + 1 and opens(reading))

@@ -10,6 +10,7 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from conversations.policy.counts.figures import Counts
 from conversations.policy.passages import NATIONAL, read_yaml
 from conversations.policy.reading import Phrases
 from conversations.policy.reward.arithmetic import Tariff
@@ -160,6 +161,13 @@ class Matter:
     def rewards(self) -> bool:
         """Whether the province has rewards and support that can be worked out."""
         return self.root.joinpath(self.folder, "policy", "rewards.yaml").is_file()
+
+    @cached_property
+    def counts(self) -> Counts | None:
+        """The report's figures that may be reckoned with; None when the province has none."""
+        if not self.root.joinpath(self.folder, "policy", "counts.yaml").is_file():
+            return None
+        return Counts(self._policy(self.folder, "counts.yaml"))
 
     @cached_property
     def tariff(self) -> Tariff:

@@ -9,7 +9,8 @@ from conversations.policy.draft import Ask, Draft
 from locales import number
 
 _SHARED_OUT = (
-    "chia", "phan bo", "phan ve", "rot ve", "khai toan", "ngan sach", "budget", "allocated",
+    "chia deu", "chia ra", "chia theo", "chia ve", "chia cho cac", "chia cho xa",
+    "phan bo", "phan ve", "rot ve", "khai toan", "ngan sach", "budget", "allocated",
 )  # fmt: skip
 _NAMED = ("nghi quyet 51", "nq 51", "resolution 51", "51/2021")
 #: What the share is paid for, and what is helped with no share written down.
@@ -50,12 +51,35 @@ def support(ask: Ask) -> Draft | None:
             "Chỉ cho sản phẩm OCOP từ {stars} sao; mức trần tiền chưa có trong tài liệu.",
             stars=rule.from_stars,
         ),
-        ask.say(
-            "Nghị quyết ghi giai đoạn 2022-2025; có được kéo dài hay không thì chưa rõ, "
-            "bà con hỏi cán bộ trước khi mua."
-        ),
     ]
+    ended = _over(ask)  # said at once: the money is asked for on a day when it may be gone
+    lines.insert(1 if ended else 2, _period(ask, ended=ended))
     return Draft(rule.passage, tuple(lines), ask.cited(rule.passage))
+
+
+def _over(ask: Ask) -> bool:
+    """Whether the resolution's period has ended on the day of asking."""
+    last = ask.library.passages[ask.matter.support.passage].to
+    return last is not None and ask.on > last
+
+
+def _period(ask: Ask, *, ended: bool) -> str:
+    passage = ask.library.passages[ask.matter.support.passage]
+    years = {
+        "first": passage.from_.year if passage.from_ else "",
+        "last": passage.to.year if passage.to else "",
+    }
+    if ended:
+        return ask.say(
+            "Giai đoạn {first}-{last} của nghị quyết đã kết thúc; có được kéo dài hay không thì "
+            "chưa rõ, bà con hỏi cán bộ trước khi mua.",
+            **years,
+        )
+    return ask.say(
+        "Nghị quyết ghi giai đoạn {first}-{last}; có được kéo dài hay không thì chưa rõ, "
+        "bà con hỏi cán bộ trước khi mua.",
+        **years,
+    )
 
 
 def _below(ask: Ask, rank: int) -> str:

@@ -72,8 +72,10 @@ _HALF = re.compile(r"\b(\d{1,2}) (diem) (?:ruoi|nua diem)\b")
 _GLUED = re.compile(r"\b\d{2}(?:[,/]\d{2}){2,}\b")
 #: The mean itself: whose it is may stand between, but nothing that asks and no list of scores.
 _MEAN = re.compile(
-    r"\b(?:trung binh|binh quan|tb|average|averaged)(?: (?!(?:may|bao|nao|can|muon|phai|hon|tu|den|"
-    r"what|how|need)\b)[a-z]+){0,9}? (\d{2,3}(?:[.,]\d{1,2})?)(?![.,\d])"
+    r"\b(?:trung binh|binh quan|tb|average|averaged)"
+    r"(?: (?!(?:may|bao|nao|can|muon|phai|hon|tu|den|what|how|need)\b)"
+    r"(?:[a-z]+|\d{1,2} (?:vi|nguoi|ong|giam khao|thanh vien|members|judges))){0,14}? "
+    r"(\d{2,3}(?:[.,]\d{1,2})?)(?![.,\d])"
     rf"(?! (?:\d|va|voi|and|diem va|diem voi|diem \d|%|phan tram|percent)){_OTHER}"
 )
 _MEMBERS = ("trung binh", "binh quan", "tb", "average", "mean", "averages")

@@ -16,6 +16,7 @@ from models.content.law import Star
 _ASKS_RANK = ("sao", "hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate",
               "band", "cong nhan")  # fmt: skip
 _ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how mani points")
+_MEAN_OF_SUMS = ("trung binh cong", "tb cong", "binh quan cong")
 #: What asks for the way to the next rank.
 _ASKS_NEXT = ("kem", "thieu", "hut", "nua", "them", "bac tren", "hang tren", "sao tren", "short",
               "more", "next", "len")  # fmt: skip
@@ -33,7 +34,8 @@ def stars_of_points(ask: Ask) -> Draft | None:
     """The rank of the points named, and what else it takes; None when no points are named."""
     named = _instead(ask) or points_told(ask, ask.text).scores
     asked = ask.reading.has(*_ASKS_RANK) or _STAR_ASKED.search(ask.reading.said)
-    if not named or not asked or ask.reading.has(*_ASKS_ITEM):
+    of_item = ask.reading.has(*_ASKS_ITEM) and not ask.reading.has(*_MEAN_OF_SUMS)
+    if not named or not asked or of_item:
         return None
     if ask.near("qd26_phan_abc", "qd26_dot", within=1) or len(named) > 2:
         return None

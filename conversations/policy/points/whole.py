@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-_LETTER = r"\b(?:(?:phan|part) )?([abc])"
+_LETTER = r"(?:(?:phan|part) )?([abc])"
+#: Whatever stands between a part and what it got, but another part, a number or what asks.
 _SAYS = (
-    r"(?: (?:duoc|dat|an|lay|co|la|thi|deu|chac|gianh|gia su|du|gets?|got|at|has|have|with|its|the|"
-    r"is|was|reaches|earns?|muc|so|het)){0,4}"
+    r"(?: (?!(?:[abc]|phan|part|can|phai|thieu|bao|it|may (?:diem|moi|thi)|how|what|needs?|must)\b)"
+    r"[a-z]+){0,7}?"
 )
 _ALL = (
     r"(?:(?:diem |so diem )?(?:tuyet doi|kich tran|kich khung|tron ven|tron diem|het diem|cao nhat|"
@@ -20,11 +21,18 @@ _NONE = (
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)"
 #: "C tối đa bao nhiêu": the most is asked for, not told.
 _NOT_ASKED = r"(?! (?:bao nhieu|may|la bao|la may|duoc (?:may|bao)))"
-_AFTER = re.compile(rf"{_LETTER}{_SAYS} (?:{_ALL}|(?P<none>{_NONE}))\b{_NOT_ASKED}(?: {_NUMBER})?")
+_AFTER = re.compile(
+    rf"\b{_LETTER}{_SAYS} (?:{_ALL}|(?P<none>{_NONE}))\b{_NOT_ASKED}(?: {_NUMBER})?"
+)
 #: "A 40 là tối đa, B 15" tells of A: only "tối đa ở B" may go on with a number.
 _BEFORE = re.compile(
-    rf"\b(?:{_ALL}|(?P<none>{_NONE}))(?: (?:(?:phan|part) )?([abc])\b(?! (?:duoc )?\d)|"
-    rf"(?: (?:o|cua|cho|in|for|on|of|at)){{1,2}} (?:(?:phan|part) )?([abc])\b)"
+    rf"\b(?:{_ALL}|(?P<none>{_NONE}))(?: {_LETTER}\b(?! (?:duoc )?\d)|"
+    rf"(?: (?:o|cua|cho|in|for|on|of|at)){{1,2}} {_LETTER}\b)"
+)
+#: "A và B đều tối đa": both.
+_BOTH = re.compile(
+    rf"\b{_LETTER} (?:va|voi|lan|and) "
+    rf"(?={_LETTER}(?: (?:deu|cung|both|are|get|got|at)){{0,2}} {_ALL}\b)"
 )
 
 
@@ -43,6 +51,7 @@ def wholes(text: str) -> tuple[list[tuple[str, float, bool]], str]:
         found.append((letter, 0.0 if told["none"] else 100.0, True))
         return " "
 
+    text = _BOTH.sub(lambda told: f"phan {told[1]} toi da ", text)
     for pattern in (_AFTER, _BEFORE):
         text = pattern.sub(taken, text)
     return found, text

@@ -1,0 +1,1 @@
+"""Reckoning with the figures of the report: shares, sums, differences, how many times, per year."""
