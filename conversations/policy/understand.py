@@ -131,7 +131,10 @@ def _paired(said: str, words: Dictionary | None) -> str:
 def _mapped(said: list[str], words: Dictionary) -> Iterator[str]:
     """Phrases first, longest first; then word by word, compounds left alone."""
     bare = all(fold(w) == w for w in said)
-    dialectal = any(w in words.dialect and (bare or fold(w) != w) for w in said)
+    dialectal = any(
+        (entry := words.dialect.get(w)) and (fold(w) != w or (bare and entry.bare != "never"))
+        for w in said
+    )
     text = " ".join(said)
     for phrase in words.phrases:
         text = _replaced(text, phrase, bare and (phrase.bare == "ok" or dialectal))
