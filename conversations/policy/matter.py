@@ -85,6 +85,10 @@ class Matter:
     def law(self) -> Law:
         return law(self._row(f"{NATIONAL}/decisions.yaml"), self._row(f"{NATIONAL}/rules.yaml"))
 
+    def rank_of(self, score: float) -> int:
+        """The stars that a score gives, the second test aside."""
+        return next(star.rank for star in self.law.stars if score >= star.minimum)
+
     @cached_property
     def dossier(self) -> Dossier:
         return dossier(self._row(f"{NATIONAL}/dossier.yaml"))
@@ -172,6 +176,11 @@ class Matter:
     @cached_property
     def tariff(self) -> Tariff:
         return Tariff(self._rewards["first"], self._rewards["later"])
+
+    @cached_property
+    def former_rewards(self) -> dict[int, int]:
+        """Million dong by rank paid years ago."""
+        return dict(self._rewards.get("former", {}))
 
     @cached_property
     def support(self) -> Support:

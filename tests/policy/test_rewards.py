@@ -10,19 +10,35 @@ import pytest
 
 from conversations.policy import Answerer
 
-ROWS = Path(__file__).with_name("rewards.txt").read_text(encoding="utf-8").splitlines()[1:]
+LINES = Path(__file__).with_name("rewards.txt").read_text(encoding="utf-8").splitlines()
+ROWS = [tuple(line.rsplit(" | ", 1)) for line in LINES if not line.startswith("#")]
+SUMS = [row for row in ROWS if row[1] not in ("-", "no")]
+UNSAID = [question for question, told in ROWS if told == "-"]
+NO_SUMS = [question for question, told in ROWS if told == "no"]
 TODAY = date(2026, 11, 25)
+PROPOSED = re.compile("chưa ban hành|not yet issued|not adopted")
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_the_sum_is_right_and_only_proposed(row: str, answerer: Answerer) -> None:
-    asked, sum_ = row.split(" | ")
+@pytest.mark.parametrize(("asked", "sum_"), SUMS)
+def test_the_sum_is_right_and_only_proposed(asked: str, sum_: str, answerer: Answerer) -> None:
     *before, question = asked.split(" >> ")
     answer = answerer.answer(question, TODAY, history=before)
     assert answer.answered
     assert answer.intent == "reward"
     assert re.search(rf"(?<![\d.]){sum_}(?!\d)", answer.text.splitlines()[0]), answer.text
-    assert "chưa ban hành" in answer.text or "not yet issued" in answer.text
+    assert PROPOSED.search(answer.text)
+
+
+@pytest.mark.parametrize("question", UNSAID)
+def test_what_the_report_does_not_say_is_not_answered(question: str, answerer: Answerer) -> None:
+    answer = answerer.answer(question, TODAY)
+    assert not answer.answered, answer.text
+    assert PROPOSED.search(answer.text)
+
+
+@pytest.mark.parametrize("question", NO_SUMS)
+def test_what_only_looks_like_a_sum_is_none(question: str, answerer: Answerer) -> None:
+    assert answerer.answer(question, TODAY).intent != "reward"
 
 
 @pytest.mark.parametrize(
@@ -76,6 +92,9 @@ def test_the_figures_are_those_of_the_passages(answerer: Answerer) -> None:
     told = " ".join(answerer.library.passages["thuong_du_kien"].said("vi"))
     for amount in (*tariff.first.values(), *tariff.later.values()):
         assert f"{amount} triệu" in told
+    before = " ".join(answerer.library.passages["thuong_truoc_day"].said("vi"))
+    for rank, amount in answerer.matter.former_rewards.items():
+        assert f"{rank} sao {amount} triệu" in before
     shared = " ".join(answerer.library.passages[support.passage].said("vi"))
     assert f"{support.percent}%" in shared
     assert f"{support.from_stars} sao" in shared

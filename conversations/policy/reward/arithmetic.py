@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 
 from conversations.policy.reward.story import Group
@@ -33,7 +34,9 @@ class Line:
     count: int
     rank: int
     each: int
-    later: bool = False
+    later: bool = False  # not the first of its producer
+    paid: bool = False  # before what is asked about
+    stays: bool = False  # paid, and what it was paid for does not go up
 
     @property
     def total(self) -> int:
@@ -49,8 +52,8 @@ class Rise:
     after: int
     received: int
     level: int  # the reward of the new rank
-    counts: bool = True  # what was received came before, not in the same sum
     doubt: bool = False  # the report does not say how these are counted
+    paid: bool = False  # never: a rise is what is asked about
 
     @property
     def each(self) -> int:
@@ -63,32 +66,31 @@ class Rise:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What comes now and what was had before, in million dong.
+    """What products bring, in million dong, line by line.
 
     `low` is the sum when the 3-star product is not the producer's first, which is not told.
     """
 
-    lines: tuple[Line | Rise, ...]
-    had: tuple[Line, ...] = ()
+    told: tuple[Line | Rise, ...]
+    whole: bool = False  # what was paid before counts too
     low: int | None = None
     owners: int = 1
 
     @property
-    def each(self) -> int:
-        """For one producer."""
-        return sum(line.total for line in self.lines)
+    def lines(self) -> tuple[Line | Rise, ...]:
+        """What counts."""
+        return tuple(line for line in self.told if self.whole or not line.paid)
 
     @property
     def total(self) -> int:
-        return self.each * self.owners
+        return self.owners * sum(line.total for line in self.lines)
 
     @property
     def before(self) -> int:
-        """What was had before: by products that stay as they are, and by those that go up."""
-        rises = [line for line in self.lines if isinstance(line, Rise) and line.counts]
-        moved = sum(rise.count * rise.received for rise in rises)
-        had = sum(line.total for line in self.had)
-        return (had + moved) * self.owners if self.had else 0
+        """What was paid before and does not count, where some of it was for other products."""
+        paid = [line for line in self.told if line.paid and not self.whole]
+        apart = any(isinstance(line, Line) and line.stays for line in paid)
+        return self.owners * sum(line.total for line in paid) if apart else 0
 
 
 class Unknown(ValueError):
@@ -96,28 +98,38 @@ class Unknown(ValueError):
 
 
 def worked(tariff: Tariff, groups: Sequence[Group], *, whole: bool, owners: int = 1) -> Sum:
-    """The sum of the groups. `whole`: the rewards before a rise count too, "cả hai năm".
+    """The sum of the groups. `whole`: what was paid before counts too, "từ đầu tới giờ".
 
     Raises Unknown when the amounts received cannot be shared out or exceed the new level.
     """
+    groups = [_started(tariff, group) for group in groups]
     new = any(not group.held or group.moves for group in groups)
     lines: list[Line | Rise] = []
-    had: list[Line] = []
-    threes = 0  # products whose later ones get less, rewarded so far
+    threes = {g.owner: 0 for g in groups}  # products whose later ones get less, by owner
+    for group in groups:  # the first is told of: no other one can be it
+        threes[group.owner] += group.order == 1 and group.path[0] in tariff.later
     for group in sorted(groups, key=lambda g: not (g.held or g.moves)):
         rank = group.path[0]
-        firsts = _firsts(tariff, group, threes)
-        threes += group.count if rank in tariff.later else 0
-        if group.moves:
-            before = not (group.received or not whole)
-            lines += firsts if before else []
-            lines += _rises(tariff, group, firsts, counts=not before)
-        elif (group.stays and not whole) or (group.held and not group.stays and new):
-            had += _had(group, firsts)
-        else:
-            lines += firsts
+        firsts = _firsts(tariff, group, threes[group.owner])
+        threes[group.owner] += group.count if rank in tariff.later else 0
+        paid = group.moves or group.stays or (group.held and new)
+        had = _had(group, firsts) if paid else firsts
+        lines += [replace(line, paid=paid, stays=paid and not group.moves) for line in had]
+        lines += _rises(tariff, group, firsts) if group.moves else []
     ordered = _as_told(lines, groups, rises_first=not whole)
-    return Sum(tuple(ordered), tuple(had), _low(tariff, groups, ordered), owners)
+    counted = Sum(tuple(ordered), whole)
+    return replace(counted, low=_low(tariff, groups, counted), owners=owners)
+
+
+def _started(tariff: Tariff, group: Group) -> Group:
+    """A group whose first stars are not told but follow from what it was paid for them."""
+    if group.path[0]:
+        return group
+    got = group.received or ()
+    ranks = [r for r in tariff.first if got and got[0] in (tariff.first[r], tariff.later.get(r))]
+    if len(ranks) != 1 or ranks[0] >= group.rank:
+        raise Unknown
+    return replace(group, path=(ranks[0], *group.path[1:]))
 
 
 def _as_told(
@@ -139,7 +151,7 @@ def _firsts(tariff: Tariff, group: Group, threes: int) -> list[Line]:
     rank, count = group.path[0], group.count
     if rank not in tariff.later:
         return [Line(count, rank, tariff.of(rank, later=False))]
-    full = 1 if not threes and group.order in (0, 1) else 0
+    full = 1 if group.order == 1 or not (threes or group.order) else 0
     lines = [Line(full, rank, tariff.first[rank])] if full else []
     if count > full:
         lines.append(Line(count - full, rank, tariff.later[rank], later=True))
@@ -149,32 +161,29 @@ def _firsts(tariff: Tariff, group: Group, threes: int) -> list[Line]:
 def _had(group: Group, firsts: Sequence[Line]) -> list[Line]:
     """What a group was rewarded with before: as told, else by the rule."""
     got = group.received
-    if got is None:
+    if got is None or len(got) not in (1, group.count):
         return list(firsts)
     if len(got) == group.count:
-        return [Line(1, group.path[0], amount) for amount in got]
-    return [Line(1, group.path[0], got[0])] if len(got) == 1 else list(firsts)
+        return [Line(count, group.path[0], amount) for amount, count in Counter(got).items()]
+    fits = got[0] in (sum(line.total for line in firsts), *(line.each for line in firsts))
+    return list(firsts) if fits else [Line(1, group.path[0], got[0])]
 
 
-def _rises(tariff: Tariff, group: Group, firsts: Sequence[Line], *, counts: bool) -> list[Rise]:
+def _rises(tariff: Tariff, group: Group, firsts: Sequence[Line]) -> list[Rise]:
     """The differences of a group that goes up, step by step."""
     before, after = group.path[0], group.path[1]
     if after not in tariff.first or group.path[-1] not in tariff.first:
         raise Unknown
     level = tariff.first[after]
     rises = [
-        Rise(count, before, after, amount, level, counts=counts,
+        Rise(count, before, after, amount, level,
              doubt=before in tariff.later and amount != tariff.first[before])
         for count, amount in _received(group, firsts)
     ]  # fmt: skip
     if any(rise.each < 0 for rise in rises):
         raise Unknown
     for step, reached in zip(group.path[1:], group.path[2:], strict=False):
-        rises.append(
-            Rise(
-                group.count, step, reached, tariff.first[step], tariff.first[reached], counts=False
-            )
-        )
+        rises.append(Rise(group.count, step, reached, tariff.first[step], tariff.first[reached]))
     return rises
 
 
@@ -184,23 +193,30 @@ def _received(group: Group, firsts: Sequence[Line]) -> list[tuple[int, int]]:
     if got is None:
         return [(line.count, line.each) for line in firsts]
     if len(got) == group.count:
-        return [(got.count(amount), amount) for amount in dict.fromkeys(got)]
-    if len(got) == 1 and got[0] == sum(line.total for line in firsts):
-        return [(line.count, line.each) for line in firsts]
-    if len(got) == 1 and any(got[0] == line.each for line in firsts):
+        return [(count, amount) for amount, count in Counter(got).items()]
+    total = sum(line.total for line in firsts)
+    if len(got) == 1 and (got[0] == total or any(got[0] == line.each for line in firsts)):
         return [(line.count, line.each) for line in firsts]
     raise Unknown
 
 
-def _low(tariff: Tariff, groups: Sequence[Group], lines: Sequence[Line | Rise]) -> int | None:
+def _low(tariff: Tariff, groups: Sequence[Group], found: Sum) -> int | None:
     """The sum when the first 3-star product is not the first product of its producer."""
-    if len({rank for group in groups if (rank := group.path[0]) in tariff.first}) < 2:
-        return None
-    full = [x for x in lines if isinstance(x, Line) and x.rank in tariff.later and not x.later]
-    if not full or any(g.order == 1 and g.path[0] in tariff.later for g in groups):
-        return None
-    less = sum((line.each - tariff.later[line.rank]) * line.count for line in full)
-    return sum(line.total for line in lines) - less
+    less = sum(_less(tariff, [g for g in groups if g.owner == key], found)
+               for key in {g.owner for g in groups})  # fmt: skip
+    return found.total - less if less else None
+
+
+def _less(tariff: Tariff, groups: Sequence[Group], found: Sum) -> int:
+    """By how much the sum of one producer with products of several ranks may be lower."""
+    ranks = {g.path[0] for g in groups if g.path[0] in tariff.first}
+    first = any(g.order == 1 and g.path[0] in tariff.later for g in groups)
+    if len(ranks) < 2 or first or not ranks & set(tariff.later):
+        return 0
+    full = [
+        x for x in found.lines if isinstance(x, Line) and x.rank in tariff.later and not x.later
+    ]
+    return max((line.each - tariff.later[line.rank] for line in full), default=0)
 
 
 def least_for(tariff: Tariff, rank: int, amount: int) -> int:

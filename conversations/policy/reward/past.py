@@ -16,6 +16,8 @@ def more(told: Told, piece: Piece) -> None:
     none_yet = piece.says(*vocabulary.NONE_YET)
     amounts = piece.received(vocabulary.RECEIVED, 1, past=told.past)
     held = piece.says(*vocabulary.HELD) and not piece.asks
+    if not told.groups and amounts is not None:
+        told.had = amounts
     if told.groups and (none_yet or amounts is not None or held):
         _before(told, piece, none_yet, amounts)
     elif piece.orders and not piece.ranks:
@@ -48,6 +50,8 @@ def _counted(told: Told, piece: Piece) -> None:
         return
     if piece.asks and not piece.told:
         return
+    if told.groups and piece.says(*vocabulary.SAME):
+        return  # "một món giữ nguyên": of those named
     if told.groups and (piece.says(*vocabulary.THOSE) or piece.whole or piece.says("moi hang")):
         return
     if told.total and not told.used and not told.groups:

@@ -1,12 +1,20 @@
-"""The pieces of a message about rewards: each tells of products of one kind, or of one rise."""
+"""A piece of a message about rewards: it tells of products of one kind, or of one rise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conversations.policy.reward import vocabulary
 from conversations.policy.reward.words import Kind, Token
+
+IS = "="  # the colon of "mật ong: 4 sao"
+SCORED = "diem"  # the word of stars that points gave
+
+
+def is_amount(token: Token) -> bool:
+    """An amount of money: said, or a figure that can be nothing else."""
+    return token.kind is Kind.MONEY or (token.kind is Kind.FIGURE and 20 <= token.value <= 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +41,24 @@ class Piece:
         return self.of(Kind.RANK)
 
     @property
+    def scored(self) -> bool:
+        """Whether its stars are told by points."""
+        return any(token.word == SCORED for token in self.ranks)
+
+    @property
     def noun(self) -> bool:
         return bool(self.of(Kind.NOUN))
 
     @property
     def orders(self) -> list[int]:
         return [token.value for token in self.of(Kind.ORDER)]
+
+    @property
+    def rank_orders(self) -> list[int]:
+        """For each of its stars which product they are of: "3 sao thứ hai"; 0 when not said."""
+        places = [p for p, token in enumerate(self.tokens) if token.kind is Kind.RANK]
+        near = [self.tokens[max(0, p - 1) : p + 2] for p in places]
+        return [next((t.value for t in n if t.kind is Kind.ORDER), 0) for n in near]
 
     @property
     def count(self) -> int | None:
@@ -67,7 +87,9 @@ class Piece:
         """What products are called: content words, after the verb where somebody makes them."""
         words = self._made()
         return frozenset(
-            w for w in words if w not in vocabulary.PLAIN and not w[0].isdigit() and len(w) > 1
+            w
+            for w in words
+            if w not in vocabulary.PLAIN | vocabulary.UP and not w[0].isdigit() and len(w) > 1
         )
 
     @property
@@ -128,6 +150,12 @@ class Piece:
         return False
 
     @property
+    def goes_on(self) -> bool:
+        """ "then to 5 stars", "rồi 5 sao": said of a product that was going up already."""
+        size = next((p for p, t in enumerate(self.tokens) if t.kind is Kind.RANK), 0)
+        return 0 < size < 3 and all(t.word in vocabulary.THEN for t in self.tokens[:size])
+
+    @property
     def steps_up(self) -> bool:
         """ "lên một hạng": one rank up, whatever it was."""
         return any(
@@ -157,7 +185,7 @@ class Piece:
         """Sums of money, and figures that can be nothing else."""
         return tuple(
             token.value for place, token in enumerate(self.tokens)
-            if self._sum(place)
+            if is_amount(token)
         )  # fmt: skip
 
     @property
@@ -172,7 +200,7 @@ class Piece:
         """
         found = [
             token.value for place, token in enumerate(self.tokens)
-            if self._sum(place) and self._paid(place, verbs, past=past)
+            if is_amount(token) and self._paid(place, verbs, past=past)
         ]  # fmt: skip
         if not found:
             return None
@@ -180,19 +208,16 @@ class Piece:
             return tuple(found) * count
         return tuple(found)
 
-    def _sum(self, place: int) -> bool:
-        """Whether there is an amount of money: said, or a figure that can be nothing else."""
-        token = self.tokens[place]
-        return token.kind is Kind.MONEY or (token.kind is Kind.FIGURE and 20 <= token.value <= 1000)
-
     def _paid(self, place: int, verbs: Sequence[str], *, past: bool) -> bool:
+        while place and is_amount(self.tokens[place - 1]):
+            place -= 1  # a list of amounts: what is said stands before the first
         before = " ".join(t.word for t in self.tokens[max(0, place - 6) : place])
         near = f" {before} "
         if any(f" {word} " in near for word in ("bao", "noi", "nghe", "dong")):
             return False
         if any(f" {verb} " in near for verb in verbs):
             return not self.says("hay", "neu duoc")
-        after = self._word(place + 1)
+        after = next((t.word for t in self.tokens[place:] if not is_amount(t)), "")
         if " duoc " in near and (
             after == "roi" or self.says("hoi truoc", "nam ngoai", "nam truoc")
         ):
@@ -212,80 +237,6 @@ class Piece:
         after = [t.kind for t in self.tokens[place + 1 :]]
         if before.endswith(" tu"):  # "từ 3 sao trở lên", but "từ 3 sao lên 4 sao"
             return Kind.RANK not in after
+        if before.endswith(" len not"):
+            return False  # "lên nốt 5 sao"
         return any(before.endswith(f" {word}") for word in words)
-
-
-def pieces(tokens: Sequence[Token]) -> list[Piece]:
-    """The message cut where a new piece begins."""
-    found: list[Piece] = []
-    held: list[Token] = []
-    opener = "."
-    ordered = _counts_first(tokens)
-    for place, token in enumerate(ordered):
-        cut = _cut(ordered, place, held)
-        if cut:
-            if held:
-                found.append(Piece(tuple(held), opener))
-                held, opener = [], token.word
-            elif token.word in (".", ":") or opener == ",":
-                opener = token.word
-        if token.kind is not Kind.STOP and not (cut and token.word in vocabulary.JOINS):
-            held.append(token)
-    return [*found, Piece(tuple(held), opener)] if held else found
-
-
-def _cut(tokens: Sequence[Token], place: int, held: Sequence[Token]) -> bool:
-    """Whether a new piece begins at a place."""
-    token = tokens[place]
-    if token.kind is Kind.STOP:  # "sp 1: 3 sao" is one piece
-        rank = place + 1 < len(tokens) and tokens[place + 1].kind is Kind.RANK
-        return not (token.word in ":-" and rank and held and held[-1].kind is Kind.ORDER)
-    after = tokens[place + 1] if place + 1 < len(tokens) else Token(Kind.STOP, ".")
-    if token.word == "so" and after.word == "voi":
-        return True
-    if token.kind is Kind.WORD and token.word in vocabulary.JOINS:
-        return not (token.word == "voi" and held and held[-1].word == "so")
-    ranked = any(t.kind is Kind.RANK for t in held)
-    if token.kind is Kind.WORD and token.word in vocabulary.OPENS:
-        return ranked and after.kind is not Kind.STOP and token.word not in ("nay", "ma", "bay")
-    if token.kind is Kind.COUNT:
-        before = held[-1].word if held else ""
-        told = ranked or {Kind.COUNT, Kind.NOUN} <= {t.kind for t in held}
-        return told and before not in ("ca", "trong", "of", "them", "all", "roi", "rieng")
-    if token.kind is Kind.NOUN and ranked and held[-1].kind is not Kind.RANK:
-        last = held[-1]
-        counted = last.kind is Kind.COUNT or last.word in ("them", "moi", "rieng", "may")
-        return not counted and _rank_follows(tokens[place:])
-    return False
-
-
-def _rank_follows(tokens: Sequence[Token]) -> bool:
-    for token in tokens:
-        if token.kind is Kind.STOP:
-            return False
-        if token.kind is Kind.RANK:
-            return True
-    return False
-
-
-def _counts_first(tokens: Sequence[Token]) -> list[Token]:
-    """ "3 sao có 2 món, 4 sao 1 món" with each number before its stars."""
-    told = [t for t in tokens if t.kind in (Kind.RANK, Kind.COUNT)]
-    kinds = [token.kind for token in told]
-    if not told or kinds != [Kind.RANK, Kind.COUNT] * (len(told) // 2):
-        return list(tokens)
-    return list(_turned(tokens))
-
-
-def _turned(tokens: Sequence[Token]) -> Iterator[Token]:
-    held: list[Token] = []
-    for token in tokens:
-        if token.kind is Kind.RANK or held:
-            held.append(token)
-        else:
-            yield token
-        if (held and token.kind is Kind.NOUN) or (held and token.kind is Kind.STOP):
-            yield from (t for t in held if t.kind in (Kind.COUNT, Kind.NOUN))
-            yield from (t for t in held if t.kind not in (Kind.COUNT, Kind.NOUN))
-            held = []
-    yield from held

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.policy.reward import vocabulary
+from conversations.policy.reward.owners import ME, owner, per_owner, sharers
 from conversations.policy.reward.past import more
 from conversations.policy.reward.pieces import Piece
-from conversations.policy.reward.rises import moved, step
+from conversations.policy.reward.rises import moved, scored, step
 from conversations.policy.reward.stars import named
 from conversations.policy.reward.story import Story, Told
 from conversations.policy.reward.words import Kind
@@ -36,20 +37,48 @@ def _hear(told: Told, piece: Piece) -> None:
         return
     told.unclear |= bool(piece.count) and piece.says(*vocabulary.SHARES)
     told.past = (told.past and piece.opener != ".") or piece.over or piece.says(*vocabulary.PAST)
+    _owned(told, piece)
+    ranks = [t for t in piece.ranks if not piece.likened(t, vocabulary.LIKE)]
+    values = [token.value for token in ranks]
+    if piece.scored and scored(told, piece):
+        pass
+    elif not ranks:
+        (step if piece.steps_up else more)(told, piece)
+    elif _goes_up(told, piece, values):
+        moved(told, piece, values)
+    else:
+        named(told, piece, values)
+        if piece.steps_up:
+            step(told, piece)
+    told.aims = bool(ranks) and piece.says(*vocabulary.AIMS)
+    told.paying = bool(piece.amounts) and (told.paying or piece.says(*vocabulary.RECEIVED))
+
+
+def _goes_up(told: Told, piece: Piece, ranks: Sequence[int]) -> bool:
+    """Whether the stars of a piece are reached by going up, from those told of before."""
+    if piece.climbs and not piece.says(*vocabulary.FRESH):
+        return True
+    if not told.groups or len(ranks) > 1:
+        return False
+    last = told.groups[-1]
+    return (piece.goes_on and last.moves) or (piece.pronoun and ranks[0] > last.rank)
+
+
+def _owned(told: Told, piece: Piece) -> None:
+    """Whose products are told of, and who shares what they bring."""
     told.shared |= piece.says(*vocabulary.SHARED)
-    told.per_owner |= piece.says(*vocabulary.PER_OWNER)
-    told.owners = max(told.owners, *(t.value for t in piece.of(Kind.OWNERS)), 1)
+    told.people = told.people or sharers(piece.tokens)
+    told.per_owner |= per_owner(piece.text)
+    told.together |= piece.says(*vocabulary.TOGETHER_OWNED)
+    told.different |= piece.says("khac nhau", "different", "khac")
+    counts = [token.value for token in piece.of(Kind.OWNERS)]
+    told.owners = max(told.owners, *counts, 1)
+    told.single += counts.count(1) if not piece.says("moi", "cung", "chung") else 0
     if told.per_owner:
         told.owners = max(told.owners, piece.couple)
-    ranks = [t for t in piece.ranks if not piece.likened(t, vocabulary.LIKE)]
-    if piece.steps_up:
-        step(told, piece)
-    elif not ranks:
-        more(told, piece)
-    elif (piece.climbs and not piece.says(*vocabulary.FRESH)) or (
-        piece.pronoun and told.groups and len(ranks) == 1 and ranks[0].value > told.groups[-1].rank
-    ):
-        moved(told, piece, [t.value for t in ranks])
-    else:
-        named(told, piece, [t.value for t in ranks])
-    told.paying = bool(piece.amounts) and (told.paying or piece.says(*vocabulary.RECEIVED))
+    told.apart |= piece.says(*vocabulary.APART) or max(told.owners, told.single) > 1
+    key = owner(piece.tokens)
+    if key and not piece.asks:
+        told.keys.add(key)
+        again = key == told.owner and told.groups and (counts or told.owners > 1) and key != ME
+        told.owner = f"{key} {len(told.groups)}" if again else key

@@ -8,18 +8,23 @@ from itertools import pairwise
 
 from conversations.policy.reward import vocabulary
 from conversations.policy.reward.past import one_name
-from conversations.policy.reward.pieces import Piece
-from conversations.policy.reward.stars import group, named, number
-from conversations.policy.reward.story import Told, parted
+from conversations.policy.reward.pieces import SCORED, Piece
+from conversations.policy.reward.stars import group, listed, named, number
+from conversations.policy.reward.story import Group, Told, parted
 
 
 def moved(told: Told, piece: Piece, path: Sequence[int]) -> None:
     rises = tuple(path)
     if any(a >= b for a, b in pairwise(rises)):
-        told.unclear = True
+        told.unclear |= not piece.says("hon", "so", "than", "kem")
+        listed(told, piece, path)
         return
     if len(rises) == 1 and piece.count is None and _lists_new(told, piece):
         named(told, piece, path)
+        return
+    if len(rises) == 1 and told.groups and _of_all(told, piece):
+        _all_move(told, piece, rises[0])
+        told.settle()
         return
     place = _subject(told, piece, rises)
     if place is None:
@@ -45,8 +50,19 @@ def _new_move(told: Told, piece: Piece, rises: tuple[int, ...]) -> None:
     order = (piece.orders or told.orders or [0])[0]
     count = number(told, piece, piece.count)
     made = replace(group(told, piece, count, rises[-1], order), path=rises)
+    if len(rises) == 1 and (had := made.received or tuple(told.had)):
+        made, rises = replace(made, path=(0, *rises), received=had[:1]), (0, *rises)
     moves = len(rises) > 1
     told.add(replace(made, held=moves, counted=moves or made.counted), piece.opener)
+
+
+def _of_all(told: Told, piece: Piece) -> bool:
+    """ "nay đều lên 5 sao", or "may jump to 5 stars" after what each of them was paid."""
+    if piece.count is not None or piece.orders or piece.noun or piece.names or piece.one_of:
+        return False
+    batch = {g.batch for g in told.groups}
+    together = batch != {0} and len(batch) == 1 and not any(g.moves for g in told.groups)
+    return together or (piece.says(*vocabulary.ALL) and len(told.groups) > 1)
 
 
 def _all_move(told: Told, piece: Piece, rank: int) -> None:
@@ -73,7 +89,7 @@ def _subject(told: Told, piece: Piece, rises: tuple[int, ...]) -> int | None:
     if len(rises) > 1:
         return _of_rank(told, piece, places, rises[0])
     named = [p for p in places if piece.names & told.groups[p].names]
-    ordered = [p for p in places if piece.orders and told.groups[p].order in (0, *piece.orders)]
+    ordered = [p for p in places if piece.orders and _may_be(told.groups[p], piece.orders[0])]
     if named or ordered:
         return (named or ordered)[-1 if named else 0]
     if piece.orders:
@@ -90,6 +106,13 @@ def _subject(told: Told, piece: Piece, rises: tuple[int, ...]) -> int | None:
             else None
         )
     return places[-1] if places and places[-1] == len(told.groups) - 1 else None
+
+
+def _may_be(group: Group, order: int) -> bool:
+    """Whether the owner's product of this order may be among these."""
+    if group.count > 1:
+        return not group.moves and not (order == 1 and group.order > 1)
+    return group.order in (0, order)
 
 
 def _of_rank(told: Told, piece: Piece, places: Sequence[int], rank: int) -> int | None:
@@ -129,3 +152,28 @@ def _move(told: Told, place: int, piece: Piece, rises: tuple[int, ...]) -> None:
     )  # fmt: skip
     told.part(place, moved, rest)
     told.groups = [g if g.moves or g.added else replace(g, stays=True) for g in told.groups]
+
+
+def scored(told: Told, piece: Piece) -> bool:
+    """Points that say what became of a product told of before; False when they are of another."""
+    if not told.groups or piece.count is not None or piece.orders:
+        return False
+    rank = next(token.value for token in piece.ranks if token.word == SCORED)
+    aim = next((token.value for token in piece.ranks if token.value != rank), 0)
+    if told.aims and not told.groups[-1].moves:
+        aim = told.groups.pop().rank  # asked for, not had
+        told.openers.pop()
+        if not told.groups:
+            told.add(group(told, piece, 1, rank, 0), piece.opener)
+            told.missed += [(aim, rank)] if rank < aim else []
+            return True
+    last = told.groups[-1]
+    if last.count > 1 or not (aim or last.moves or last.held or piece.says(*vocabulary.AGAIN)):
+        return False
+    aim = aim or (last.rank if last.moves else 0)
+    had = last.path[0]
+    path = (had, rank) if rank > had else (had,)
+    told.groups[-1] = replace(last, path=path, held=True, counted=True, stays=rank <= had)
+    if rank < aim:
+        told.missed.append((aim, rank))
+    return True

@@ -7,19 +7,21 @@ from dataclasses import replace
 
 from conversations.policy.reward import vocabulary
 from conversations.policy.reward.past import more
-from conversations.policy.reward.pieces import Piece
+from conversations.policy.reward.pieces import IS, Piece
 from conversations.policy.reward.story import Group, Told, parted
 
 
 def named(told: Told, piece: Piece, ranks: Sequence[int]) -> None:
     rank, count = ranks[0], piece.count
     if len(ranks) > 1:
-        for one in ranks:
-            told.add(Group(1, (one,), counted=False), piece.opener)
+        listed(told, piece, ranks)
         return
     if piece.says(*vocabulary.ASIDE) and told.of(rank):
         told.aside.append(Group(count or told.of(rank)[-1].count, (rank,)))
         return
+    if told.missed and told.groups[-1].rank == rank and piece.says("dang", "already", "still"):
+        told.groups[-1] = replace(told.groups[-1], held=True, stays=True)
+        return  # "xin lên 5 sao mà được 89 điểm, đang 4 sao"
     if piece.one_of and _instead(told, rank, count or 1):
         return
     if _again(told, piece, rank, count):
@@ -33,6 +35,16 @@ def named(told: Told, piece: Piece, ranks: Sequence[int]) -> None:
         many = number(told, piece, count)
         order = piece.orders[0] if piece.orders else 0
         told.add(group(told, piece, many, rank, order), piece.opener)
+    told.settle()
+
+
+def listed(told: Told, piece: Piece, ranks: Sequence[int]) -> None:
+    """ "lần lượt 3 sao, 3 sao, 5 sao": a product each, or levels that are only asked about."""
+    many, each = piece.count or 1, piece.says(*vocabulary.EACH_RANK)
+    told.unclear |= many > 1 and many != len(ranks) and not each
+    products = each or many == len(ranks) or len(set(ranks)) < len(ranks)
+    for rank, order in zip(ranks, piece.rank_orders[-len(ranks) :], strict=True):
+        told.add(Group(many if each else 1, (rank,), order=order, counted=products), piece.opener)
     told.settle()
 
 
@@ -50,7 +62,7 @@ def _instead(told: Told, rank: int, count: int) -> bool:
 
 def number(told: Told, piece: Piece, count: int | None) -> int:
     """How many products a piece with stars is about."""
-    each = piece.says(*vocabulary.EACH)
+    each = piece.says(*vocabulary.EACH) and not piece.says(*vocabulary.SHARED)
     if count is not None:
         told.used |= each and count == told.total
         return count
@@ -60,6 +72,8 @@ def number(told: Told, piece: Piece, count: int | None) -> int:
     if each and told.total and not told.used:
         told.used = True
         return told.total - sum(g.count for g in told.groups) or told.total
+    if piece.says("both"):
+        return 2
     near = piece.opener != "." or piece.says("tat ca", "ca", "all", "both")
     if told.names and near and (each or (piece.opener in ("va", "voi", "and") and piece.names)):
         return len(told.names) + bool(piece.listed if each else piece.names)
@@ -74,8 +88,8 @@ def group(told: Told, piece: Piece, count: int, rank: int, order: int) -> Group:
         count, (rank,), received,
         held=(received is not None or piece.says(*vocabulary.HELD)) and not _fresh(piece),
         order=order, names=names,
-        counted=bool(piece.noun or piece.rest or piece.count is not None or order or told.names
-                     or count > 1 or (names and (piece.told or told.total))),
+        counted=bool(piece.noun or piece.says(IS) or piece.rest or piece.count is not None
+                     or order or told.names or count > 1 or (names and (piece.told or told.total))),
         later=piece.says(*vocabulary.NEW, *vocabulary.NOW), added=piece.says(*vocabulary.NEW),
     )  # fmt: skip
 
@@ -91,7 +105,7 @@ def _fresh(piece: Piece) -> bool:
 def _again(told: Told, piece: Piece, rank: int, count: int | None) -> bool:
     """Whether the piece points back at products named before with these stars."""
     same = told.of(rank)
-    if not same or piece.orders or piece.says(*vocabulary.NEW):
+    if not same or piece.orders or piece.says(IS) or piece.says(*vocabulary.NEW):
         return False
     if count is None and piece.says(*vocabulary.SAME):
         return True

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from conversations.policy.reward.owners import ME, personal
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """`count` products; `path` are their stars in order: (3,), or (3, 4) when they go up.
 
     `received` is what each of them was rewarded with so far, in million dong (None: not said);
-    `held` says that they were rewarded before. `order` is the place of one among the owner's.
+    `held` says that they were rewarded before. `order`: 1 when the owner's first product is among
+    them, more when it is not, 0 when that is not said.
     """
 
     count: int
@@ -19,9 +22,11 @@ class Group:
     held: bool = False
     order: int = 0
     names: frozenset[str] = frozenset()
+    owner: str = ""  # whose they are, where several own products
     counted: bool = True  # False: stars without a product, "3 sao thì sao"
     later: bool = False  # set apart by time: "năm nay", "nữa"
     added: bool = False  # "thêm", "mới": beside those told before
+    batch: int = 0  # told of together, then one by one: the place where they were
     stays: bool = False  # left as it was when others like it went up
 
     @property
@@ -42,6 +47,7 @@ class Story:
     owners: int = 1  # producers that have these products each
     unclear: bool = False
     sharers: int = 0  # how many share the sum, when it is to be shared
+    missed: tuple[tuple[int, int], ...] = ()  # the rank aimed at and the one its points gave
     openers: tuple[str, ...] = ()  # the word before each group: "hay", "với"
     left: int = 0  # a number of products told without stars
     leans: bool = False  # on a message before
@@ -72,29 +78,41 @@ class Told:
     used: bool = False  # the total was given stars
     names: list[frozenset[str]] = field(default_factory=list)  # products named without stars yet
     orders: list[int] = field(default_factory=list)
+    had: tuple[int, ...] = ()  # paid for a product whose stars are not told
     first: frozenset[str] = frozenset()  # the name of the owner's first product
+    owner: str = ""  # whose products are told of
     owners: int = 1
+    single: int = 0  # owners told of one by one: "vợ một cơ sở, chồng một cơ sở"
+    apart: bool = False  # persons named have producers of their own
+    keys: set[str] = field(default_factory=set)  # owners named
     per_owner: bool = False
+    together: bool = False  # several people, one producer
+    different: bool = False  # as many producers as products
     shared: bool = False  # one sum that the owners share
+    people: int = 0  # who share it
+    missed: list[tuple[int, int]] = field(default_factory=list)
     unclear: bool = False
     doubtful: bool = False  # whether a piece is of new products only their total can say
     elsewhere: bool = False  # of the province, not of the one who asks
     past: bool = False  # what is told is over
+    aims: bool = False  # at the stars told of last: not yet had
     paying: bool = False  # amounts that go on from the piece before
     before: int = 0  # how many of the groups were told of in a message before
 
     def add(self, group: Group, opener: str) -> None:
         """One more group, in the order told."""
-        self.groups.append(group)
+        self.groups.append(replace(group, owner=self.owner))
         self.openers.append(opener)
 
     def of(self, rank: int) -> list[Group]:
         """The groups that have or had these stars."""
-        return [group for group in self.groups if rank in group.path]
+        return [g for g in self.groups if rank in g.path and g.owner == self.owner]
 
     def part(self, place: int, mine: Group, rest: Group | None) -> None:
         """`mine` and the rest instead of the group at a place."""
-        self.groups[place : place + 1] = [mine, rest] if rest else [mine]
+        batch = mine.batch or place + 1
+        parts = [replace(g, batch=batch) for g in (mine, rest) if g] if rest else [mine]
+        self.groups[place : place + 1] = parts
         self.openers[place : place + 1] = [self.openers[place]] * (2 if rest else 1)
 
     def settle(self) -> None:
@@ -103,21 +121,46 @@ class Told:
         self.names.clear()
 
     def story(self) -> Story:
+        """What was told, as a whole."""
         counted = sum(group.count for group in self.groups)
         known = {counted, sum(g.count for g in self.groups if not g.held)}
         left = self.total if self.total and not self.used else 0
         unclear = self.unclear or bool(left and self.groups and left not in known)
         unclear |= self.doubtful and self.total != counted
-        each = self.per_owner and not self.shared
-        if (self.owners > 1 and not (each or self.shared)) or (each and self.owners < 2):
-            unclear = True
+        owners, sure = self._owners()
+        unclear |= not sure
         several = len(self.groups) > 1
         if several and (all(g.names for g in self.groups) or self.total == len(self.groups)):
             self.groups = [replace(group, counted=True) for group in self.groups]
         return Story(
-            tuple(self.groups), tuple(self.aside), self.owners if each else 1, unclear,
-            self.owners if self.shared else 0, tuple(self.openers), left,
+            tuple(self.groups), tuple(self.aside), owners, unclear,
+            (self.people or self.owners) if self.shared else 0, tuple(self.missed),
+            tuple(self.openers), left,
         )  # fmt: skip
+
+    def _owners(self) -> tuple[int, bool]:
+        """How many producers have what was told each, and whether that is sure."""
+        named = self._name_owners()
+        many = max(self.owners, self.single, len(self.keys) if self.per_owner else 1)
+        if (
+            self.together and self.per_owner and not self.shared and many > 1
+        ):  # each makes some, all of one producer
+            self.groups = [replace(g, count=g.count * many, counted=True) for g in self.groups]
+        if named or self.shared or self.together:
+            return 1, True
+        if self.per_owner:
+            return many, many > 1
+        if self.different and len(self.groups) == 1 and self.groups[0].count == self.owners:
+            self.groups = [replace(self.groups[0], count=1)]
+            return self.owners, True
+        return 1, self.owners == 1
+
+    def _name_owners(self) -> bool:
+        """Whether several producers are told of; else the products are all of one."""
+        keys = {group.owner or ME for group in self.groups}
+        named = len(keys) > 1 and (self.apart or not any(map(personal, keys)))
+        self.groups = [replace(g, owner=(g.owner or ME) if named else "") for g in self.groups]
+        return named
 
 
 def parted(group: Group, count: int, order: int) -> tuple[Group, Group | None]:
@@ -132,5 +175,12 @@ def parted(group: Group, count: int, order: int) -> tuple[Group, Group | None]:
     return (
         replace(group, count=count, order=order, received=mine),
         replace(group, count=group.count - count, received=left,
-                order=0 if order == 0 else 2),
+                order=_rest_order(group, order)),
     )  # fmt: skip
+
+
+def _rest_order(group: Group, order: int) -> int:
+    """The order of what is left when the product of this order is taken out."""
+    if order == 0:
+        return group.order
+    return 2 if order == 1 or group.order > 1 else 1

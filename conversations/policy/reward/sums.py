@@ -1,85 +1,55 @@
-"""Sums, comparisons and numbers of products in words, with the working shown."""
+"""Sums of rewards in words, with the working shown."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from conversations.policy.draft import Ask
-from conversations.policy.reward.arithmetic import (
-    Line,
-    Rise,
-    Sum,
-    Unknown,
-    least_for,
-    most_for,
-    sum_of,
-    worked,
-)
+from conversations.policy.reward.arithmetic import Line, Rise, Sum, Unknown, worked
+from conversations.policy.reward.asked import whole_time
 from conversations.policy.reward.story import Group, Story
 from locales import number
 
-#: The whole time is meant, not only what comes now.
-_WHOLE_TIME = (
-    "hai nam", "2 nam", "truoc sau", "tu truoc", "tu dau", "ba lan", "3 lan", "hai lan", "2 lan",
-    "tung lan", "tinh het", "both years", "two years", "overall", "truoc toi nay",
-    "ca qua trinh", "each time", "all along", "in all years", "truoc den nay",
-)  # fmt: skip
-_COMPARES = (
-    "ben nao", "cai nao", "nhieu hon", "hon bao nhieu", "cao hon", "loi hon", "it hon", "hon may",
-    "bang nhau", "pays more", "pay more", "better", "worth more", "more money", "so voi",
-    "hon nhau", "nao hon", "huong nao", "cach nao", "duong nao", "earns more", "gets more",
-    "higher reward", "bigger", "more than", "dang nao", "nao nhieu", "kem nhau", "hon 3 sao",
-    "hon 4 sao", "than 3 star", "than 4 star", "chenh nhau",
-)  # fmt: skip
-_OR = ("hay", "hoac", "or", "than", "so")
-_AT_LEAST = ("it nhat", "toi thieu", "can", "phai", "muon", "at least", "need", "reach", "tro len")
-_ENOUGH = (
-    "du cho",
-    "du de",
-    "du thuong",
-    "toi da",
-    "nhieu nhat",
-    "enough",
-    "cover",
-    "pay for",
-    "at most",
-)
 
-
-def money_said(ask: Ask, amount: int) -> str:
+def money_said(ask: Ask, amount: float) -> str:
     """An amount in million dong."""
     return ask.say("{n} triệu đồng", n=number(ask.lang, amount))
 
 
-def compares(ask: Ask, told: Story) -> bool:
-    """Whether two ways are weighed, not added."""
-    return len(told.groups) > 1 and ask.reading.has(*_COMPARES)
-
-
 def summed(ask: Ask, told: Story) -> list[str] | None:
     """The sum of everything told, the whole first; None when no sum can be trusted."""
-    said = ask.text.replace("hai lan dau", "").replace("2 lan dau", "")
-    whole = any(f" {phrase} " in f" {said} " for phrase in _WHOLE_TIME) or any(
-        len(g.path) > 2 for g in told.groups
-    )
+    whole = whole_time(ask) or any(len(group.path) > 2 for group in told.groups)
     try:
         found = worked(ask.matter.tariff, told.groups, whole=whole, owners=told.owners)
     except Unknown:
         return None
-    lines = [_first_line(ask, found)]
+    lines = [_first_line(ask, found)] if found.lines else []
     if told.sharers > 1:
-        share = round(found.total / told.sharers, 1)
-        lines.append(
-            ask.say(
-                "Chia đều cho {n}: mỗi phần {share}.",
-                n=told.sharers,
-                share=ask.say("{n} triệu đồng", n=number(ask.lang, share)),
-            )
-        )
+        lines.insert(0, _share(ask, found.total, told.sharers))
+    lines += [_missed(ask, told, *one) for one in told.missed]
     working = [_line(ask, line) for line in found.lines]
     lines += [line for line in working if line not in lines]
     lines += _notes(ask, told, found)
     return lines
+
+
+def _share(ask: Ask, total: int, people: int) -> str:
+    return ask.say(
+        "Chia đều cho {n}: dự kiến {total} : {n} = {share} mỗi phần.",
+        n=people, total=number(ask.lang, total),
+        share=money_said(ask, round(total / people, 1)),
+    )  # fmt: skip
+
+
+def _missed(ask: Ask, told: Story, aim: int, rank: int) -> str:
+    """That the points are not those of the rank aimed at."""
+    gained = any(group.rank == rank and not group.stays for group in told.groups)
+    return ask.say(
+        "Điểm này mới ở khung {rank} sao, chưa tới {aim} sao; tính theo {rank} sao."
+        if gained
+        else "Điểm này mới ở khung {rank} sao, chưa lên {aim} sao nên không được thưởng thêm.",
+        rank=rank, aim=aim,
+    )  # fmt: skip
 
 
 def _first_line(ask: Ask, found: Sum) -> str:
@@ -209,77 +179,3 @@ def level(ask: Ask, rank: int) -> str:
     """The reward of one product."""
     each = money_said(ask, ask.matter.tariff.first[rank])
     return ask.say("Sản phẩm {rank} sao: dự kiến thưởng {each}.", rank=rank, each=each)
-
-
-def compared(ask: Ask, told: Story) -> list[str] | None:
-    """Two ways and what one brings more; None when the two sides cannot be told apart."""
-    cut = next((p for p, opener in enumerate(told.openers) if p and opener in _OR), 0)
-    if not cut and len(told.groups) == 2:
-        cut = 1
-    if not cut:
-        return None
-    try:
-        sides = [
-            worked(ask.matter.tariff, groups, whole=False)
-            for groups in (told.groups[:cut], told.groups[cut:])
-        ]
-    except Unknown:
-        return None
-    lines = [_side(ask, groups, side) for groups, side in
-             zip((told.groups[:cut], told.groups[cut:]), sides, strict=True)]  # fmt: skip
-    return [_verdict(ask, *(side.total for side in sides)), *lines]
-
-
-def _verdict(ask: Ask, one: int, other: int) -> str:
-    if one == other:
-        return ask.say("Hai bên bằng nhau, đều dự kiến {each}.", each=money_said(ask, one))
-    return ask.say(
-        "Bên thứ nhất dự kiến nhiều hơn: {one} so với {other}, hơn {more}."
-        if one > other
-        else "Bên thứ hai dự kiến nhiều hơn: {other} so với {one}, hơn {more}.",
-        one=money_said(ask, one), other=money_said(ask, other),
-        more=money_said(ask, abs(one - other)),
-    )  # fmt: skip
-
-
-def _side(ask: Ask, groups: Sequence[Group], side: Sum) -> str:
-    named = " + ".join(
-        ask.say("{count} sản phẩm {rank} sao", count=g.count, rank=g.rank) for g in groups
-    )
-    sums = " + ".join(number(ask.lang, line.total) for line in side.lines)
-    if len(side.lines) == 1 and isinstance(line := side.lines[0], Line):
-        sums = f"{line.count} × {line.each}"
-    return ask.say("{named}: {sums} = {total}.", named=named, sums=sums,
-                   total=money_said(ask, side.total))  # fmt: skip
-
-
-def how_many(ask: Ask, rank: int, amount: int) -> list[str]:
-    """How many products at `rank` make up `amount`, or are paid by it."""
-    tariff = ask.matter.tariff
-    most = most_for(tariff, rank, amount)
-    least = least_for(tariff, rank, amount)
-    reach = ask.reading.has(*_AT_LEAST) and not ask.reading.has(*_ENOUGH)
-    shown = [least, least - 1] if reach else [most, most + 1]
-    if most == least:
-        shown = [most]
-    head = ask.say(
-        "{amount} ứng với {count} sản phẩm {rank} sao." if most == least
-        else "Muốn đạt {amount} cần ít nhất {count} sản phẩm {rank} sao." if reach
-        else "{amount} đủ cho nhiều nhất {count} sản phẩm {rank} sao.",
-        amount=money_said(ask, amount), count=shown[0], rank=rank,
-    )  # fmt: skip
-    return [head, *(_so_many(ask, rank, count) for count in shown if count > 0)]
-
-
-def _so_many(ask: Ask, rank: int, count: int) -> str:
-    tariff = ask.matter.tariff
-    first, later = tariff.first[rank], tariff.of(rank, later=True)
-    sums = (
-        f"{count} × {first}"
-        if first == later or count == 1
-        else (f"{first} + {count - 1} × {later}")
-    )
-    return ask.say(
-        "{count} sản phẩm {rank} sao: {sums} = {total}.",
-        count=count, rank=rank, sums=sums, total=money_said(ask, sum_of(tariff, rank, count)),
-    )  # fmt: skip

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from conversations.policy.reading import Reader
-from conversations.policy.reward.pieces import Piece, pieces
+from conversations.policy.reward.cuts import pieces
+from conversations.policy.reward.pieces import SCORED, Piece
 from conversations.policy.reward.reading import heard
 from conversations.policy.reward.story import Group, Story, Told
-from conversations.policy.reward.vocabulary import TAKES
-from conversations.policy.reward.words import scan
+from conversations.policy.reward.vocabulary import TAKES, TOGETHER
+from conversations.policy.reward.words import Kind, Token, scan
 
-TOGETHER = (
-    "cong lai", "gop lai", "ca hai", "tong cong", "tong", "total", "together", "altogether",
-    "cong don", "het thay", "ca thay", "cong ca", "in total", "ca 2", "tat ca", "cong",
-)  # fmt: skip
 _ADDS = ("them", "nua", "another", "more", "add", "plus", "moi", "new")
 _POINTS = ("do", "ay", "kia", "no", "nay", "those", "these", "them", "it", "that", "cua")
 _TURNS = re.compile(
@@ -32,30 +29,46 @@ _KNOWN = re.compile(
 _LONGEST = 4  # messages that may lean on each other
 
 
+#: What a message is read with: the words people use, and the stars that points give.
+RankOf = Callable[[float], int]
+
+
 @lru_cache(maxsize=8)  # one message is looked at several times before it is answered
-def story(reader: Reader, said: str, lang: str, talk: tuple[str, ...] = ()) -> Story:
-    """What `said` tells of, with what it leans on in `talk` (oldest first)."""
+def story(
+    reader: Reader, said: str, lang: str, rank_of: RankOf, talk: tuple[str, ...] = ()
+) -> Story:
+    """What `said` tells of, with what it leans on in `talk` (oldest first).
+
+    `rank_of` gives the stars of a score.
+    """
     known = _KNOWN.match(said)
     if known:
         talk, said = (*talk, known[1]), said[known.end() :]
-    told = pieces(scan(reader, said, lang))
+    told = pieces([_in_stars(token, rank_of) for token in scan(reader, said, lang)])
     own = heard(told)
     if not talk or len(talk) > _LONGEST * 5:
         return _finished(own)
     if _asks_all(told, own):
-        both = _both(reader, talk, lang)
+        both = _both(reader, talk, lang, rank_of)
         counted = tuple(replace(group, counted=True) for group in both.groups)
         return replace(both, groups=counted, leans=True)
     if not _leans(said, told, own):
         return _finished(own)
-    before = story(reader, talk[-1], lang, talk[-_LONGEST:-1])
+    before = story(reader, talk[-1], lang, rank_of, talk[-_LONGEST:-1])
     if not before.groups:
         return _finished(own)
     return replace(_finished(_on(before, told, own)), leans=True)
 
 
+def _in_stars(token: Token, rank_of: RankOf) -> Token:
+    """Points as the stars they give."""
+    return Token(Kind.RANK, SCORED, rank_of(token.value)) if token.kind is Kind.SCORE else token
+
+
 def _finished(told: Story) -> Story:
     """Stars without products count only where nothing else is told."""
+    if any(opener in ("so", "than") for opener in told.openers):
+        return told  # held against each other
     counted = [p for p, g in enumerate(told.groups) if g.counted or g.later]
     if not counted or len(counted) == len(told.groups):
         return told
@@ -76,11 +89,11 @@ def _asks_all(told: Sequence[Piece], own: Story) -> bool:
     )
 
 
-def _both(reader: Reader, talk: tuple[str, ...], lang: str) -> Story:
-    last = story(reader, talk[-1], lang, talk[:-1][-_LONGEST:])
+def _both(reader: Reader, talk: tuple[str, ...], lang: str, rank_of: RankOf) -> Story:
+    last = story(reader, talk[-1], lang, rank_of, talk[:-1][-_LONGEST:])
     if len(last.groups) > 1 or len(talk) < 2:
         return last
-    before = story(reader, talk[-2], lang, talk[:-2][-_LONGEST:])
+    before = story(reader, talk[-2], lang, rank_of, talk[:-2][-_LONGEST:])
     groups = (*before.groups, *last.groups)
     return replace(
         last, groups=groups, openers=(*before.openers, *last.openers),

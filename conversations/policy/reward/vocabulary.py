@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a line."""
@@ -9,6 +11,12 @@ def words(text: str) -> frozenset[str]:
 
 
 #: Words that join two pieces, and words that open one and belong to it.
+#: "so với", "mẹ con", "bố con": no joining words.
+NOT_JOINS = frozenset(
+    [("so", "voi"), ("me", "con"), ("bo", "con"), ("cha", "con"), ("vo", "con"), ("ba", "con")]
+)
+THEN = words("then to into roi toi den sang len tiep xong")
+LISTS = words("va voi roi and then cung")
 JOINS = words("va voi and plus con hay hoac or than but while")
 OPENS = words("nay gio bay now neu rieng them sang roi then ma")
 UP = words(
@@ -61,6 +69,11 @@ PLAIN = words(
     farm firm might could rate rating tier level mi faciliti compani monei mani ani onli
     """
 )
+#: One sum of everything.
+TOGETHER = (
+    "cong lai", "gop lai", "ca hai", "tong cong", "tong", "total", "together", "altogether",
+    "cong don", "het thay", "ca thay", "cong ca", "in total", "ca 2", "tat ca", "cong",
+)  # fmt: skip
 RECEIVED = (
     "linh", "nhan", "huong", "duoc thuong", "tra", "da duoc", "da thuong", "received", "paid",
     "got", "rewarded", "hoi truoc duoc", "moi duoc", "cam",
@@ -87,7 +100,7 @@ NOW = (
     "later", "bay gio", "mai mot", "sap toi", "this year", "neu",
 )  # fmt: skip
 #: Words that look like others without their marks.
-ALIKE = {"cũng": "also"}
+ALIKE = {"cũng": "also", "cô": "mu"}
 #: The same product again, with the stars it had.
 SAME = ("giu", "van", "nguyen", "duy tri", "still", "keep", "keeps", "danh gia lai", "cham lai")
 EACH = (
@@ -95,9 +108,15 @@ EACH = (
     "moi mon", "moi cai",
     "moi san pham", "tat ca", "cung duoc",
 )  # fmt: skip
+ALL = ("deu", "both", "all", "each", "dong loat", "cung luc", "cung nhau", "het")
 THOSE = (
     "do", "kia", "ay", "no", "nay", "tren", "those", "these", "them", "that", "con lai", "it",
     "rest", "hai mon nay", "chinh",
+)  # fmt: skip
+#: Stars asked for, not had.
+AIMS = (
+    "xin", "nop", "de nghi", "du thi", "dang ki", "thi", "nham", "dinh", "phan dau", "applied",
+    "apply", "aimed", "aiming", "tried", "hoped", "went for", "asked for",
 )  # fmt: skip
 ASIDE = ("rieng", "trong do", "only", "just", "alone")
 LIKE = ("nhu", "giong", "like", "as for", "nhu hang", "khong phai", "not", "tu", "chu khong")
@@ -109,14 +128,24 @@ PROVINCE = (
 STARLESS = ("chua co sao", "khong co sao", "chua dat sao", "chua duoc sao", "no stars")
 SHARES = ("mot nua so", "nua so", "mot nua trong", "half of", "phan nua", "mot phan")
 GOALS = ("muc tieu", "chi tieu", "target")
+EACH_RANK = ("moi hang", "moi loai", "moi muc", "moi thu", "each rank", "each level", "one each")
 TAKES = ("bo", "bot", "tru", "without", "drop", "minus", "less", "rut", "bo ra", "thieu", "remove")
-PER_OWNER = (
-    "moi co so", "moi nha", "moi ho", "moi nguoi", "moi htx", "moi hop tac", "moi ben",
-    "each facility", "each household", "each of us", "each company", "moi cong ti",
-    "moi doanh nghiep", "moi don vi", "each owner", "each of them", "each one",
-)  # fmt: skip
 #: One sum that several share, not a sum for each.
-SHARED = ("chia", "chia deu", "chia nhau", "split", "share it", "divided")
+SHARED = (
+    "chia", "split", "share it", "share the", "shared", "divided", "divide", "binh quan",
+    "dau nguoi", "per person", "per head", "per member",
+)  # fmt: skip
+#: Several people who own one producer.
+TOGETHER_OWNED = (
+    "chung mot", "chung 1", "chung von", "chung co so", "chung nhau", "chung san pham", "chung mon",
+    "lam chung", "gop von", "gop suc", "cung mot", "cung 1", "cung co so", "same facility",
+    "same company", "jointly", "own together", "one facility",
+)  # fmt: skip
+#: Persons who have a producer each.
+APART = (
+    "rieng", "co so khac", "khac co so", "separate", "separately", "own facility", "own company",
+    "different facilities", "moi nguoi mot", "moi nguoi 1", "moi dua mot", "khac nha", "ra rieng",
+)  # fmt: skip
 #: A product of its own that aims at a rank, though "lên" stands before the rank.
 FRESH = (
     "them 1 mon", "them mot mon", "them 1 cai", "them 1 san pham", "mon moi", "cai moi",
@@ -133,12 +162,22 @@ CLASSES = words(
     """
 )
 BETWEEN = words("more new other different of our my ca deu")
-OWNER = (
-    "co so", "hop tac", "cong ti", "cong ty", "doanh nghiep", "to hop", "xuong", "ho",
-    "facilities", "facility", "companies", "households", "owners", "htx",
-    "cooperatives",
+#: Producers: what owns products and is rewarded for its first one.
+FACILITY = (
+    "to hop tac", "hop tac xa", "hop tac", "htx", "co so", "cong ti", "cong ty", "doanh nghiep",
+    "chu the", "gia dinh", "don vi", "to hop", "xuong", "ho", "nha", "ben", "facilities",
+    "facility", "companies", "company", "households", "household", "owners", "owner",
+    "cooperatives", "cooperative", "co op", "co ops", "firms", "firm", "families", "family",
+    "workshops", "workshop", "farms", "farm", "producers", "producer",
 )  # fmt: skip
+FACILITY_ENDS = words(
+    "the dinh vi xa tac htx so ti ty nghiep hop xuong ho nha ben facility company firm"
+)
 CLIMB = words("len to toi nang thanh thang into")
+POINTS = words("diem point points")
+SCORED = words("scored score scores cham duoc dat got")
+SCORED_WITH = words("duoc co chi moi dat only at just")
+WHOLE = words("ca moi cac nhung may")
 WHOLE_OF = words("ca other all trong these those")
 ENGLISH_AFTER = words(
     """
@@ -150,8 +189,14 @@ MILLIONS = {"trieu": 1, "million": 1, "ti": 1000, "ty": 1000, "billion": 1000}
 NOT_PRODUCTS = words(
     """
     nam thang ngay diem phan nguoi lan tram nghin year years day days points percent % times people
-    vo anh chi bac chu dot vong gio tuoi
+    vo anh chi bac chu dot vong gio tuoi bo me cha con chau ong nha ben ho htx xuong doi
     """
 )
 BEFORE_YEAR = words("sang qua cuoi dau trong moi tung hang may")
 AFTER_YEAR = words("nay ngoai kia truoc toi qua sau")
+
+
+def facility(said: Sequence[str]) -> int:
+    """How many words of the name of a kind of producer stand first; 0 when there is none."""
+    names = (name.split() for name in FACILITY)
+    return next((len(name) for name in names if list(said[: len(name)]) == name), 0)

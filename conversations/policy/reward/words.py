@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from conversations.policy.reading import Reader
 from conversations.policy.reward import vocabulary
-from conversations.policy.slots import NUMBERS
+from conversations.policy.reward.clause import Clause, clause
 
 
 class Kind(Enum):
@@ -27,6 +27,7 @@ class Kind(Enum):
     ORDER = "order"  # "thứ hai", "first"
     MONEY = "money"  # million dong
     FIGURE = "figure"  # a number of nothing that is named
+    SCORE = "score"  # points
     OWNERS = "owners"  # "hai cơ sở"
     STOP = "stop"  # punctuation: "," or "."
 
@@ -40,10 +41,6 @@ class Token:
     value: int = 0
 
 
-_SPELLED = {
-    "mot": "một", "hai": "hai", "ba": "ba", "bon": "bốn", "tu": "tư", "nam": "năm", "sau": "sáu",
-    "bay": "bảy", "tam": "tám", "chin": "chín", "muoi": "mười",
-}  # fmt: skip
 _NAME = "Một|Hai|Ba|Bốn|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười"
 _TITLE = "ông|bà|o|chị|anh|cô|chú|bác|mệ|mụ|cậu|dì|thím|mự|dượng|út|thôn|xóm|làng|khối|khu"
 #: "o Bảy", "thôn 5": somebody's or somewhere's name.
@@ -52,239 +49,206 @@ _LOWER = re.compile(
     rf"(?i)(?<!\w)(ông|bà|o|mệ|dì|thím|mự|ong) (?:{_NAME}|bay|tam|chin)(?= (?:{_NAME}|\d) sao)"
 )
 _STOPS = re.compile(r"(?<!\d)[.,]|[.,](?!\d)|[;:?!()\n+/–—]|=>|\s-\s")
+_STARS = r"[1-5]|một|hai|ba|bốn|tư|năm|mot|bon|nam|one|two|three|four|five"
+#: "3, 3 và 4 sao", "55 and 92 points": numbers with one unit, said once.
+_LISTED = re.compile(
+    rf"(?i)(?<![\w.,])((?:{_STARS})(?:(?:\s*,\s*|\s+(?:và|va|and|rồi|roi)\s+)(?:{_STARS}))+)"
+    r"\s*-?\s*(sao|stars?|\*)(?!\w)|"
+    r"(?<![\w.,])(\d{2,3}(?:(?:\s*,\s+|\s+(?:và|va|and|rồi|roi)\s+)\d{2,3})+)"
+    r"\s*(điểm|diem|đ|points?)(?!\w)"
+)
+_HIGHEST = re.compile(
+    r"(?i)(?:hạng|sao|bậc|hang|bac|mức) cao nhất|(?:hang|sao|bac|muc) cao nhat|"
+    r"(?:top|highest) (?:rank|rating|star|level)"
+)
+_LEAST_SCORE = 20  # points
 _LABELS = 20  # products are numbered by hand up to here
 _YEARS = 1990  # a number from which years are meant
-_MOST = 2099
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    words: tuple[str, ...]
-    marks: tuple[str, ...]
-
-    def at(self, place: int) -> str:
-        return self.words[place] if 0 <= place < len(self.words) else ""
-
-    def pair(self, place: int) -> str:
-        return f"{self.at(place)} {self.at(place + 1)}"
-
-    def number(self, place: int) -> int | None:
-        """The number at a place: figures, or a number word spelled as one."""
-        word, before = self.at(place), self.at(place - 1)
-        plain = self.word_of(self.marks[place]) if place < len(self.marks) else ""
-        year = before in vocabulary.BEFORE_YEAR or self.at(place + 1) in vocabulary.AFTER_YEAR
-        if (plain == "nam" and year) or (plain == "tu" and before != "thu"):
-            return None  # "sang năm", "từ 3 sao"
-        if word.isdigit():
-            typed = self.marks[place]
-            fits = typed.isdigit() or typed == "muoi" or self._spelled(place, self.word_of(typed))
-            return int(word) if fits and int(word) <= _MOST else None
-        if word in NUMBERS and self._spelled(place, word):
-            return NUMBERS[word]
-        return None
-
-    def word_of(self, typed: str) -> str:
-        flat = unicodedata.normalize("NFD", typed.replace("đ", "d"))
-        return "".join(letter for letter in flat if not unicodedata.combining(letter))
-
-    def _spelled(self, place: int, word: str) -> bool:
-        """ "sau" and "bà" are no numbers where "sáu" and "ba" could have been typed."""
-        meant = _SPELLED.get(word)
-        if meant is None:
-            return True
-        typed = _marks(self.marks[place])
-        if not typed and word in ("sau", "bay", "tam"):  # sau, bay: words of their own
-            return all(not _marks(mark) for mark in self.marks)
-        return typed <= _marks(meant)
-
-
-def _clause(words: Sequence[str], marks: Sequence[str]) -> _Clause:
-    """The clause with figures only where numbers were meant: not in "sang năm" or "bà Sáu"."""
-    clause = _Clause(tuple(words), tuple(marks))
-    kept = list(words)
-    for place, word in enumerate(words):
-        typed = clause.word_of(clause.marks[place])
-        if word.isdigit() and not typed.isdigit() and clause.number(place) is None:
-            kept[place] = typed
-    return _tens(_Clause(tuple(kept), clause.marks))
-
-
-def _tens(clause: _Clause) -> _Clause:
-    """ "mười hai", "hai mươi lăm", "ba chục" in figures."""
-    words: list[str] = []
-    marks: list[str] = []
-    for place, word in enumerate(clause.words):
-        ten = word in ("muoi", "10") and clause.word_of(clause.marks[place]) == "muoi"
-        before = clause.number(place - 1) or 0 if marks and marks[-1] != "muoi" else 0
-        ones = clause.number(place) or {"lam": 5}.get(word, 0)
-        if (ten or word == "chuc") and (2 <= before <= 9 or word == "chuc"):
-            words[-1:] = [str(10 * (before or 1))]
-            marks[-1:] = ["muoi"]
-        elif marks and marks[-1] == "muoi" and words[-1].endswith("0") and 0 < ones < 10:
-            following = clause.at(place + 1)
-            if following in vocabulary.STAR:  # "mười 3 sao"
-                words.append(word)
-                marks.append(clause.marks[place])
-            else:
-                words[-1] = str(int(words[-1]) + ones)
-        else:
-            words.append("10" if ten and clause.marks[place] != "muối" else word)
-            marks.append("muoi" if ten else clause.marks[place])
-    return _Clause(tuple(words), tuple(marks))
-
-
-def _marks(word: str) -> set[str]:
-    flat = unicodedata.normalize("NFD", word)
-    return {letter for letter in flat if unicodedata.combining(letter)} | (
-        {"đ"} if "đ" in word else set()
-    )
 
 
 def scan(reader: Reader, said: str, lang: str) -> list[Token]:
     """The tokens of a message, punctuation kept."""
     said = _LOWER.sub(r"\1", _NAMED.sub(r"\1\2", unicodedata.normalize("NFC", said)))
+    said = _LISTED.sub(_each_with_unit, _HIGHEST.sub("5 sao", said))
     tokens: list[Token] = []
     start = 0
     for stop in [*_STOPS.finditer(said), None]:
         piece = said[start : stop.start() if stop else len(said)]
         if piece.strip():
             read = reader.read(piece, lang)
-            tokens += _tokens(_clause(read.words, read.marks))
+            tokens += _tokens(clause(read.words, read.marks))
         if stop:
             start = stop.end()
             tokens.append(Token(Kind.STOP, _stop(stop[0])))
     return tokens
 
 
+def _each_with_unit(found: re.Match[str]) -> str:
+    unit = found[2] or found[4]
+    return re.sub(r"(?i)\b(?!(?:và|va|and|rồi|roi)\b)(\w+)", rf"\1 {unit}", found[1] or found[3])
+
+
 def _stop(mark: str) -> str:
     return "." if mark.strip() in (".", "?", "!", "\n", "") else mark.strip()
 
 
-def _tokens(clause: _Clause) -> Iterator[Token]:
+def _tokens(read: Clause) -> Iterator[Token]:
     place = 0
-    while place < len(clause.words):
-        token, size = _token(clause, place)
+    while place < len(read.words):
+        token, size = _token(read, place)
         yield token
         place += size
 
 
-def _token(clause: _Clause, place: int) -> tuple[Token, int]:
+def _token(read: Clause, place: int) -> tuple[Token, int]:
     """The token that begins at a place and how many words it takes."""
-    word = clause.at(place)
-    amount = _amount(clause, place)
+    word = read.at(place)
+    amount = _amount(read, place)
     if amount:
         return amount
-    order = _order(clause, place)
+    order = _order(read, place)
     if order:
         return order
-    if clause.pair(place) in vocabulary.TWO_WORDS:
-        return Token(Kind.NOUN, clause.pair(place)), 2
-    number = clause.number(place)
+    score = _score(read, place)
+    if score is not None:
+        return Token(Kind.SCORE, "diem", score), 1 + (read.at(place + 1) in vocabulary.POINTS)
+    if read.pair(place) in vocabulary.TWO_WORDS:
+        return Token(Kind.NOUN, read.pair(place)), 2
+    number = read.number(place)
     if number is not None:
-        return _numbered(clause, place, number)
+        return _numbered(read, place, number)
     if word in vocabulary.NOUNS or (
-        word in vocabulary.CLASSES and clause.number(place - 1) is not None
+        word in vocabulary.CLASSES and read.number(place - 1) is not None
     ):
         return Token(Kind.NOUN, word), 1
-    return Token(Kind.WORD, vocabulary.ALIKE.get(clause.marks[place], word)), 1
+    return Token(Kind.WORD, vocabulary.ALIKE.get(read.marks[place], word)), 1
 
 
-def _amount(clause: _Clause, place: int) -> tuple[Token, int] | None:
+def _amount(read: Clause, place: int) -> tuple[Token, int] | None:
     """ "100 triệu", "2,5 tỷ", "trăm rưỡi triệu", "một trăm triệu"."""
-    word, after = clause.at(place), clause.at(place + 1)
+    word, after = read.at(place), read.at(place + 1)
     if after in vocabulary.MILLIONS and re.fullmatch(r"\d+(?:[.,]\d+)*", word):
         whole = float(re.sub(r"[.,](?=\d{3})", "", word).replace(",", "."))
         return Token(Kind.MONEY, after, round(whole * vocabulary.MILLIONS[after])), 2
-    number = clause.number(place)
-    if number and after == "tram" and clause.at(place + 2) == "trieu":
+    number = read.number(place)
+    if number and after == "tram" and read.at(place + 2) == "trieu":
         return Token(Kind.MONEY, "tram", number * 100), 3
     if number and after in vocabulary.MILLIONS:
         return Token(Kind.MONEY, after, number * vocabulary.MILLIONS[after]), 2
     if word == "tram" and after == "ruoi":
-        return Token(Kind.MONEY, word, 150), 3 if clause.at(place + 2) == "trieu" else 2
-    if word == "tram" and after == "trieu" and clause.at(place - 1) != "may":
+        return Token(Kind.MONEY, word, 150), 3 if read.at(place + 2) == "trieu" else 2
+    if word == "tram" and after == "trieu" and read.at(place - 1) != "may":
         return Token(Kind.MONEY, word, 100), 2
     return None
 
 
-def _order(clause: _Clause, place: int) -> tuple[Token, int] | None:
+def _score(read: Clause, place: int) -> int | None:
+    """ "74 điểm", "scored 82": whole points of a product; not the few of an item of the sheet."""
+    found = re.fullmatch(r"(\d{2,3})(?:[.,]\d+)?", read.at(place))
+    if found is None or not _LEAST_SCORE <= int(found[1]) <= 100:
+        return None
+    before = [read.at(place - back) for back in (1, 2)]
+    scored = before[0] in vocabulary.SCORED or (
+        before[1] in vocabulary.SCORED and before[0] in vocabulary.SCORED_WITH
+    )
+    after = read.at(place + 1)
+    unit = after in vocabulary.POINTS and not {"them", "thieu", "can"} & set(before)
+    return int(found[1]) if unit or (scored and after not in vocabulary.MILLIONS) else None
+
+
+def _order(read: Clause, place: int) -> tuple[Token, int] | None:
     """ "thứ hai", "thứ nhất", "đầu tiên", "first"; not the "thứ" of "hai thứ ba sao"."""
-    word, after = clause.at(place), clause.at(place + 1)
+    word, after = read.at(place), read.at(place + 1)
     if word in vocabulary.ORDERS:
         return Token(Kind.ORDER, word, vocabulary.ORDERS[word]), 1
-    if word == "dau" and after in ("tien", "tay"):
+    if (
+        word == "dau"
+        and after in ("tien", "tay")
+        and read.at(place - 1) not in vocabulary.FACILITY_ENDS
+    ):
         return Token(Kind.ORDER, word, 1), 2
-    spelled = clause.marks[place] if place < len(clause.marks) else ""
+    spelled = read.marks[place] if place < len(read.marks) else ""
     if (
         word == "dau"
         and spelled != "đâu"
-        and clause.at(place - 1) in (*vocabulary.NOUNS, "pham", "hang")
+        and read.at(place - 1) in (*vocabulary.NOUNS, "pham", "hang")
     ):
         return Token(Kind.ORDER, word, 1), 1
-    if word != "thu":
+    if word != "thu" or read.at(place - 1) in vocabulary.FACILITY_ENDS:
         return None
     if after in ("nhat", "nhi"):
         return Token(Kind.ORDER, word, 1 if after == "nhat" else 2), 2
-    number = clause.number(place + 1)
-    counted = clause.number(place - 1) is not None and clause.at(place + 2) in vocabulary.STAR
+    number = read.number(place + 1)
+    counted = read.number(place - 1) is not None and read.at(place + 2) in vocabulary.STAR
     return None if number is None or counted else (Token(Kind.ORDER, word, number), 2)
 
 
-def _numbered(clause: _Clause, place: int, number: int) -> tuple[Token, int]:
-    word, before, after = (clause.at(place + step) for step in (0, -1, 1))
+def _numbered(read: Clause, place: int, number: int) -> tuple[Token, int]:
+    word, before, after = (read.at(place + step) for step in (0, -1, 1))
+    if number == 1 and after in vocabulary.STAR and before in vocabulary.UP | {"them", "up"}:
+        return Token(Kind.WORD, "1"), 1  # "lên một sao": one more
     if 1 <= number <= 5 and after in vocabulary.STAR:
         return Token(Kind.RANK, "sao", number), 2
-    rises = after in vocabulary.CLIMB and number < (clause.number(place + 2) or 0) <= 5
+    rises = after in vocabulary.CLIMB and number < (read.number(place + 2) or 0) <= 5
     if rises and number > 2 and before not in vocabulary.WHOLE_OF:
         return Token(Kind.RANK, "hang", number), 1  # "3 lên 4"
-    if clause.pair(place + 1) in vocabulary.OWNER or after in vocabulary.OWNER:
-        return Token(Kind.OWNERS, after, number), 2
-    named = clause.pair(place - 2) in vocabulary.TWO_WORDS or before in vocabulary.NOUNS
+    if (size := vocabulary.facility(read.words[place + 1 :])) and before not in vocabulary.WHOLE:
+        noun = " ".join(read.words[place + 1 : place + 1 + size])
+        return Token(Kind.OWNERS, noun, number), 1 + size
+    named = read.pair(place - 2) in vocabulary.TWO_WORDS or before in vocabulary.NOUNS
     if (
         named
         and 1 <= number <= _LABELS
         and after not in vocabulary.CLIMB
-        and clause.at(place).isdigit()
+        and read.at(place).isdigit()
     ):
         return Token(Kind.ORDER, word, number), 1  # "sp 1: 3 sao, sp 2: 4 sao"
-    if _counts(clause, place, number):
+    if _counts(read, place, number):
         return Token(Kind.COUNT, str(number), number), 1
-    if 1 <= number <= 5 and (before == "hang" or _climbs(clause, place)):
+    if (
+        1 <= number <= 5
+        and after not in vocabulary.NOT_PRODUCTS
+        and (before == "hang" or _climbs(read, place))
+    ):
         return Token(Kind.RANK, "hang", number), 1
-    return Token(Kind.FIGURE if clause.at(place).isdigit() else Kind.WORD, clause.at(place),
+    return Token(Kind.FIGURE if read.at(place).isdigit() else Kind.WORD, read.at(place),
                  number), 1  # fmt: skip
 
 
-def _counts(clause: _Clause, place: int, number: int) -> bool:
+def _counts(read: Clause, place: int, number: int) -> bool:
     """Whether the number at a place counts products."""
-    before, after = clause.at(place - 1), clause.at(place + 1)
-    if after in vocabulary.NOT_PRODUCTS and clause.pair(place + 1) not in vocabulary.TWO_WORDS:
-        spelled = clause.marks[place + 1]
-        return after == "nam" and clause.at(place + 2) in vocabulary.STAR and spelled != "nằm"
+    before, after = read.at(place - 1), read.at(place + 1)
+    if after in vocabulary.NOT_PRODUCTS and read.pair(place + 1) not in vocabulary.TWO_WORDS:
+        spelled = read.marks[place + 1]
+        return after == "nam" and read.at(place + 2) in vocabulary.STAR and spelled != "nằm"
     following = place + 1
-    while clause.at(following) in vocabulary.BETWEEN:
+    while read.at(following) in vocabulary.BETWEEN:
         following += 1
     noun = (
-        clause.at(following) in vocabulary.NOUNS | vocabulary.CLASSES
-        or clause.pair(following) in vocabulary.TWO_WORDS
+        read.at(following) in vocabulary.NOUNS | vocabulary.CLASSES
+        or read.pair(following) in vocabulary.TWO_WORDS
     )
-    rank = clause.number(following) is not None and clause.at(following + 1) in vocabulary.STAR
+    rank = read.number(following) is not None and read.at(following + 1) in vocabulary.STAR
     if noun or rank or after == "trong":
         return 0 < number < _YEARS
+    own = after == "of" and read.at(place + 2) == "us"  # "six of us"
+    many = read.number(place + 2) is not None and read.at(place + 3) not in vocabulary.STAR
+    if own or (after in ("has", "have", "got") and many):
+        return False  # "one has three products"
     if after in vocabulary.ENGLISH_AFTER and before not in ("this", "that", "last", "no"):
-        return number > 0 and not _climbs(clause, place)
-    return before in vocabulary.WHOLE_OF and number > 0 and clause.at(place) != "nam"
+        return number > 0 and not _climbs(read, place)
+    return before in vocabulary.WHOLE_OF and number > 0 and read.at(place) != "nam"
 
 
-def _climbs(clause: _Clause, place: int) -> bool:
+def _climbs(read: Clause, place: int) -> bool:
     """ "lên 4", "từ 3 lên 4", "climbs to five": stars whose word is left out."""
-    if not 1 <= (clause.number(place) or 0) <= 5:
+    if not 1 <= (read.number(place) or 0) <= 5:
         return False
-    before = [clause.at(place - back) for back in (1, 2)]
-    if before[0] == "toi" and clause.marks[place - 1] != "tới":
+    before = [read.at(place - back) for back in (1, 2)]
+    if before[0] == "toi" and read.marks[place - 1] != "tới":
         return False  # "tôi"
     if before[0] in vocabulary.CLIMB or (
         before[0] in ("hang", "muc", "luon") and before[1] in vocabulary.CLIMB
     ):
         return True
-    return clause.at(place - 1) in ("tu", "from") and clause.at(place + 1) in vocabulary.CLIMB
+    return read.at(place - 1) in ("tu", "from") and read.at(place + 1) in vocabulary.CLIMB

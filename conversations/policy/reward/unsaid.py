@@ -1,0 +1,89 @@
+"""What is asked of rewards that the report does not say: told so, and never worked out."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.policy import slots
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.reward.asked import speaks_of_reward
+from conversations.policy.reward.story import Story
+from locales import N_
+
+_BACK = re.compile(
+    r" (?:tra|nop|hoan|thoi|doi|lay) (?:lai|tra)(?= )| hoan (?:tien|thuong)| bi thu lai |"
+    r" truy thu | give (?:it |the money |them )?back | pay (?:it )?back | repay | refund"
+)
+_LOST = re.compile(
+    r" (?:thu hoi|bi thu|tuoc|rut)(?: giay| sao| hang)?(?= )| revoked | withdrawn | discontinued |"
+    r" (?:bo|ngung|nghi|thoi|dung)(?: khong| khoi| han| luon)* (?:lam|san xuat|ban)(?= )|"
+    r" khong (?:con )?(?:lam|san xuat|ban) nua | stopped making "
+)
+_COUNTED = re.compile(
+    r" (?:dau|dau tien|thu (?:nhat|hai|1|2)|nhat|nhi|first|second|lai tu dau)(?= )| 100 "
+)
+_NEW_OWNER = re.compile(
+    r" (?:sang ten|doi chu|chuyen (?:sang|chu|nhuong)|tach (?:ra|thanh|lam|doi)|"
+    r"(?:lap|mo)(?: \w+){0,2}? (?:cong ti|co so|htx|hop tac)|new (?:company|facility|owner)|"
+    r"transfer\w*|sap nhap|"
+    r"ban (?:lai |luon )?(?:co so|cong ti|htx|hop tac xa)|(?:chu|nguoi) moi)(?= )"
+)
+_KEPT = re.compile(
+    r" (?:giu|van|nguyen|duy tri|kept|keep|keeps|keeping|still|same|retain|retained|het han|y|"
+    r"nhu cu|expired)(?= )"
+)
+_MORE = re.compile(
+    r" (?:them|nua|tiep|lan nua|lan 2|lan hai|again|more|another|extra)(?= )| co (?:duoc |con |"
+    r"khoan )?thuong | (?:hai|2) lan | twice | duoc thuong (?:khong|chi|gi)(?= )"
+)
+_EARLIER = re.compile(
+    r" truy (?:linh|thu|nhan|tra)(?= )| hoi to | (?:tinh|tra|thuong|linh|cap) bu(?! them)(?= )|"
+    r" (?:tu|nam|hoi|thang|truoc|before|in|since|from)(?: thang)?(?: nam)? (?:\d{1,2}[/ ])?"
+    r"20(?:1\d|2[0-5])(?= )| (?:truoc|before)(?: nam)? 2026 | retroactiv| truoc khi co (?:muc|"
+    r"chinh sach|nghi quyet)(?= )"
+)
+_ELIGIBLE = re.compile(
+    r" (?:co|thi|van|con|chu) (?:duoc|tinh|huong|linh|nhan|thuong|ap dung)(?= )| duoc (?:tinh|truy|"
+    r"bu|huong|linh|nhan|ap dung)(?= )| hay (?:duoc|la|thoi)(?= )| (?:can|do|does|will|would|could|"
+    r"are|is) (?:i|we|it|they|a|my|our|the)(?= )"
+)
+_TAX = re.compile(r" (?:thue|tax|taxed|taxes|taxable)(?= )")
+
+#: What a message that asks it says, both parts of it, and what is told then.
+_OPEN: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
+    (_BACK, None,
+     N_("Báo cáo không nói mất sao thì có phải trả lại tiền thưởng không.")),
+    (_LOST, _COUNTED,
+     N_("Báo cáo không nói món đầu thôi làm hay bị thu hồi thì món sau tính là thứ mấy.")),
+    (_NEW_OWNER, _COUNTED,
+     N_("Báo cáo không nói đổi chủ hay lập cơ sở mới thì sản phẩm thứ nhất tính thế nào.")),
+    (_KEPT, _MORE,
+     N_("Báo cáo chỉ nói thưởng khi đạt sao và khi lên hạng, không nói giữ hạng thì sao.")),
+    (_EARLIER, _ELIGIBLE,
+     N_("Báo cáo không nói món có sao từ trước có được tính theo mức mới không.")),
+    (_TAX, None,
+     N_("Báo cáo không nói tiền thưởng có chịu thuế không, nên số thực nhận chưa biết được.")),
+)  # fmt: skip
+
+
+def unsaid(ask: Ask, told: Story) -> Draft | None:
+    """That the report leaves open what is asked; None when it does not, or when a rise is asked."""
+    of_money = speaks_of_reward(ask) or slots.money(ask.text) or ask.reading.has("paid")
+    if told.moves or told.missed or (told.several and _apart(told)) or not of_money:
+        return None
+    said = f" {ask.text} "
+    line = next(
+        (told_ for one, other, told_ in _OPEN
+         if one.search(said) and (other is None or other.search(said))), None,
+    )  # fmt: skip
+    if line is None:
+        return None
+    warn = ask.say("Mức thưởng mới là dự kiến, chưa ban hành. Bà con hỏi cán bộ cho chắc.")
+    sources = ask.cited("thuong_du_kien")
+    return Draft("gap_thuong_khi_nao", (ask.say(line), warn), sources, "reward", sure=False)
+
+
+def _apart(told: Story) -> bool:
+    """Whether some products are new and others stay as they were: there is something to add."""
+    held = [group.held for group in told.groups]
+    return any(held) and not all(held)
