@@ -72,6 +72,7 @@ _COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
 )
 #: Told in figures that mean one thing only.
 _TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
+    reward_of_story,
     transition,
     decided,
     certificate,
@@ -86,7 +87,6 @@ _TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
     points_changed,
     points_short,
     support_named,
-    reward_of_story,
 )
 #: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.
 _PLAIN = (*_TOLD, set_of_product)

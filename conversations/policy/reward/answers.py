@@ -52,8 +52,7 @@ def reward_of_story(ask: Ask) -> Draft | None:
     if not ask.matter.rewards:
         return None
     told = _story(ask)
-    clear = told.several or told.moves or told.missed
-    return reward(ask) if clear and not told.unclear else None
+    return reward(ask) if told.tells and not told.unclear else None
 
 
 def _story(ask: Ask) -> Story:
@@ -138,8 +137,10 @@ def _of_upgrades(ask: Ask) -> Draft:
     tariff = ask.matter.tariff
     levels = sorted(tariff.first)
     cases = [(a, b) for a in levels for b in levels if a < b]
+    ranks = slots.stars(ask.text)
+    cases.sort(key=lambda case: case[0] not in ranks)
     lines = [difference(ask, a, b, tariff.first[a]) for a, b in cases]
-    return _draft(ask, _rule(ask), *_by_result(ask), *lines, silent(ask, *cases[0]))
+    return _draft(ask, _rule(ask), *_by_result(ask), *lines, silent(ask, *min(cases)))
 
 
 def _draft(ask: Ask, first: str, *lines: str, besides: Sequence[str] = ()) -> Draft:

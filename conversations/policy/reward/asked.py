@@ -12,6 +12,7 @@ from conversations.policy.reward.vocabulary import TOGETHER
 _REWARD = (
     "thuong", "tien thuong", "linh", "am duoc", "am bao nhieu", "treo thuong", "treo giai",
     "bu them", "reward", "rewards", "rewarded", "bonus", "bonuses", "prize", "prizes", "payout",
+    "payment",
 )  # fmt: skip
 _MONEY = (*_REWARD, "trieu", "million", "tong muc", "cong lai", "gop lai", "tien")
 #: What is asked of several products: a sum, unless something else is counted.
@@ -53,6 +54,7 @@ _HOW_MANY = (
 )  # fmt: skip
 #: Everything so far is meant, not only what comes now.
 _WHOLE = re.compile(
+    r" (?:tu|from) 20\d\d(?: \w+){1,2}? 20\d\d |"
     r" (?:tu|ke tu|truoc|xua)(?: \w+){0,4}? (?:toi|den|cho den) (?:bay )?(?:gio|nay|hom nay)(?= )|"
     r" (?:ke|tinh|cong|gop|bao gom|gom)(?: \w+){0,2}? (?:ca|luon|them|chung|het)(?: \w+){0,3}? "
     r"(?:cu|truoc|(?:da|tung) (?:linh|nhan|huong|lay|duoc)|nam ngoai)(?= )|"
@@ -83,16 +85,18 @@ _WEIGHS = (
 _DIFFERS = ("chenh", "lech", "difference", "the gap", "hon", "how much more", "kem", "less than")
 _GAP = re.compile(r" gap (?:len )?(?:may|bao nhieu|doi|ba|ruoi|\d|lan)")
 _TIMES = re.compile(
-    r" (?:may|bao nhieu|nhieu) lan(?= )| bang (?:may|bao "
+    r" (?:may|bao nhieu|nhieu) lan(?= )| bang(?: \w+){0,3}? (?:may|bao "
     r"nhieu) (?:mon|cai|san pham|phan)|how (?:many|mani) times| times (?:as|bigger|more|the|larger|"
     r"higher|what)| double | twice | triple "
 )
-_GREW = ("tang", "cao hon", "hon", "so voi", "nhieu hon", "times", "more", "increase", "up",
-         "chenh", "lech", "gain", "rise")  # fmt: skip
+_GREW = ("tang", "cao hon", "hon", "so voi", "nhieu hon", "times", "more", "increase",
+         "up", "bigger", "larger", "than", "chenh", "lech", "gain", "rise")  # fmt: skip
 
 
 def speaks_of_reward(ask: Ask) -> bool:
     """thưởng, not thương hiệu, thương mại or thường xuyên."""
+    if any(mark in ("thưởng", "thưỡng") for mark in ask.reading.marks):
+        return True
     text = _NO_REWARD.sub(" ", f" {ask.text} ")
     return any(f" {word} " in text for word in _REWARD)
 
@@ -107,7 +111,7 @@ def of_other_things(ask: Ask, told: Story) -> bool:
 def about(ask: Ask, told: Story) -> bool:
     """Whether what is asked of the products told of is their reward."""
     if speaks_of_reward(ask):
-        summed = (told.several or told.moves) and ask.reading.has(*_SUM)
+        summed = (told.several or told.moves) and ask.reading.has(*_SUM, *_MORE)
         return summed or not ask.near("gap_thuong_khi_nao", within=1)
     if ask.reading.has(*_OTHER):
         return False
@@ -116,7 +120,8 @@ def about(ask: Ask, told: Story) -> bool:
     if told.several and weighs(ask, told) and ask.reading.has(*_MONEY, *_SUM, "pay", "pays"):
         return True
     if told.moves:
-        return told.leans or ask.reading.has(*_MORE) or bool(slots.money(ask.text))
+        paid = any(group.received for group in told.groups)
+        return told.leans or paid or ask.reading.has(*_MORE) or bool(slots.money(ask.text))
     if told.several and ask.reading.has(*_SUM):
         return True
     return ask.reading.has(*_MONEY) and ask.near("thuong_du_kien", "task:reward", within=4)

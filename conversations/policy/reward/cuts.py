@@ -22,9 +22,10 @@ def pieces(tokens: Sequence[Token]) -> list[Piece]:
             continue
         cut = _cut(ordered, place, held)
         if cut:
+            begun = [held.pop()] if token.kind is Kind.COUNT and _has(held) else []
             if held:
                 found.append(Piece(tuple(held), opener))
-                held, opener = [], token.word
+                held, opener = begun, token.word
             elif token.word in (".", ":") or opener == ",":
                 opener = token.word
         if token.kind is Kind.STOP and not cut:
@@ -49,6 +50,10 @@ def _cut(tokens: Sequence[Token], place: int, held: Sequence[Token]) -> bool:
     ranked = any(t.kind is Kind.RANK for t in held)
     if token.kind is Kind.RANK and token.word == SCORED:
         return ranked and held[-1].word != SCORED
+    if token.word == "them" and not any(
+        t.kind in (Kind.COUNT, Kind.NOUN, Kind.RANK) for t in tokens[place + 1 : place + 3]
+    ):
+        return False  # "all of them", "thưởng thêm mấy"
     if token.kind is Kind.WORD and token.word in vocabulary.OPENS:
         return ranked and after.kind is not Kind.STOP and token.word not in ("nay", "ma", "bay")
     if token.kind is Kind.COUNT:
@@ -64,6 +69,11 @@ def _cut(tokens: Sequence[Token], place: int, held: Sequence[Token]) -> bool:
     return False
 
 
+def _has(held: Sequence[Token]) -> bool:
+    """ "ba sản phẩm 4 sao có một sản phẩm lên 5 sao": "có" goes with what follows."""
+    return len(held) > 1 and held[-1].word == "co"
+
+
 def _names_one(held: Sequence[Token]) -> bool:
     """ "sp 1: 3 sao", "mật ong: 4 sao": a product and its stars are one piece."""
     if not held or len(held) > _SHORT:
@@ -76,7 +86,7 @@ def _lists_on(tokens: Sequence[Token], place: int, held: Sequence[Token]) -> boo
     if tokens[place].kind is not Kind.STOP and tokens[place].word not in vocabulary.LISTS:
         return False
     following = next((t for t in tokens[place + 1 :] if t.kind is not Kind.STOP), None)
-    if not held or following is None or tokens[place].word == ".":
+    if not held or following is None or tokens[place].word in ".(":
         return False
     if is_amount(held[-1]):
         return is_amount(following)

@@ -29,12 +29,14 @@ _ENGLISH = {
     "their": "they", "his": "he", "her": "she", "other": "other", "another": "other",
     "our": ME, "my": ME, "neighbouring": "other", "neighbour": "other",
 }  # fmt: skip
+_TITLES = "anh|chi|em|me|bo|co|chu|bac|di|cau|ong|o|mu"
 _PEOPLE = re.compile(
-    r"(?<= )(vo(?! chong)|chong|(?:anh|chi|em|con|chau) (?:trai|gai|re|dau|ruot|ho)|(?:anh|chi|me|"
-    r"bo|co|chu|bac|di|cau|ong|o) (?:toi|tui|minh|em)|nguoi ban|nguoi khac|"
+    rf"(?<= )(vo(?! chong)|chong|(?:anh|chi|em|con|chau) (?:trai|gai|re|dau|ruot|ho)|(?:{_TITLES}) "
+    rf"(?:toi|tui|minh)|nguoi ban|nguoi khac|"
     r"(?:my |our |the )(?:sister|brother|wife|husband|mother|father|neighbour|neighbor|friend|son|"
     r"daughter|cousin|uncle|aunt)|she|he|theirs?|they)(?= )"
 )
+_SUBJECT = re.compile(rf"^ (?:con |thi |ma )?({_TITLES}) (?:co|lam|duoc|thi|dung) ")
 _ENGLISH_ONE = re.compile(
     r" (one|the other|another|the second) (?:one )?(?:has|have|had|got|with|ma[dk]e)"
 )
@@ -53,27 +55,46 @@ _PER_OWNER = re.compile(
     r" each (?:got|have|has|had|with|getting|one|get)(?= )"
 )
 _SPLIT = re.compile(
-    r"(?<= )(?:chia|split|shared?|divided?)(?: (?:deu|cho|ra|thanh|lam|nhau|it|equally|evenly|"
-    r"between|among|amongst|by|into|the|reward|money)){0,5} (\d+)(?= )"
+    r" (?:chia|split|shared?|divided?)(?: (?:deu|cho|ra|thanh|lam|nhau|it|equally|evenly|between|"
+    r"among|amongst|by|into)){0,4} (\d+)(?= )|"
+    r" (?:chia|split|shared?|divided?)(?: \w+){0,6}? (?:cho|among|between|with) (\d+)(?= )"
 )
 
 
 def owner(tokens: Sequence[Token]) -> str:
     """Who the products of a piece belong to: a key, ME for the one who asks, "" when not said."""
     size = next((p for p, t in enumerate(tokens) if t.kind in _KINDS), len(tokens))
-    said = f" {' '.join(t.word for t in tokens[:size])} ".replace(" hang xom ", " khac ")
-    alone = [t.word for t in tokens[:size] if t.kind is Kind.OWNERS and t.value == 1]
+    return _named(tokens[:size]) or _named(_after_of(tokens[size:]))
+
+
+def _after_of(tokens: Sequence[Token]) -> Sequence[Token]:
+    """What follows "của": "hai món ba sao của tui"."""
+    of = next((p for p, t in enumerate(tokens) if t.word == "cua"), len(tokens))
+    return tokens[of + 1 :]
+
+
+def _named(tokens: Sequence[Token]) -> str:
+    said = f" {' '.join(t.word for t in tokens)} ".replace(" hang xom ", " khac ")
+    alone = [t.word for t in tokens if t.kind is Kind.OWNERS and t.value == 1]
     if alone:
         return f"1 {alone[-1]}"
     named = [key for m in _FACILITY.finditer(said) if (key := _key(*m.groups()))]
     if named:
         return named[-1]
-    persons = _PEOPLE.findall(said)
+    persons = _PEOPLE.findall(said) or _SUBJECT.findall(said)
     if persons:
         last = str(persons[-1])
         return _PERSON + ("they" if last.startswith("their") else last)
     one = _ENGLISH_ONE.search(said)
     return one[1] if one else ME if _ME.search(said) else ""
+
+
+def kind_of_owner(tokens: Sequence[Token]) -> str:
+    """The kind of producer right before its products: "công ty 2 sản phẩm, hộ 1 sản phẩm"."""
+    size = next((p for p, t in enumerate(tokens) if t.kind in _KINDS), len(tokens))
+    said = " ".join(t.word for t in tokens[:size]).removesuffix(" co").removesuffix(" duoc")
+    found = re.search(rf"(?:^| )({_NOUN})$", said) if size < len(tokens) else None
+    return f"1 {found[1]}" if found else ""
 
 
 def _key(before: str | None, noun: str, name: str) -> str:
@@ -98,18 +119,20 @@ def personal(key: str) -> bool:
     return key.startswith(_PERSON)
 
 
-def sharers(tokens: Sequence[Token]) -> int:
-    """How many people a sum is split among: "chia 5", "5 người chia đều", "chia đôi"; 0 if none."""
+def sharers(tokens: Sequence[Token], told: int) -> int:
+    """How many people a sum is split among: "chia 5", "5 người chia đều", "chia đôi".
+
+    `told` is the number known so far; a number that goes with the splitting comes before it.
+    """
     counted = (Kind.WORD, Kind.FIGURE, Kind.COUNT)
     said = "".join(f" {t.value if t.value and t.kind in counted else t.word}" for t in tokens) + " "
     found = _SPLIT.search(said)
     if found:
-        return int(found[1])
+        return int(found[1] or found[2])
     if re.search(r" chia (?:lam )?doi | vo chong (?:\w+ ){0,3}chia | in half ", said):
         return 2
-    return next(
-        (t.value for p, t in enumerate(tokens[:-1])
-         if t.value > 1 and t.kind in counted
-         and tokens[p + 1].word in _EACH_PERSON),
-        0,
+    people = (
+        t.value for p, t in enumerate(tokens[:-1])
+        if t.value > 1 and t.kind in counted and tokens[p + 1].word in _EACH_PERSON
     )  # fmt: skip
+    return told or next(people, 0)

@@ -33,6 +33,8 @@ def _ordered(told: Told, piece: Piece) -> None:
     if piece.names and piece.orders[0] == 1:
         told.first = piece.names
         told.names.append(piece.names)
+    elif piece.opener == "(" and told.groups:
+        told.groups[-1] = replace(told.groups[-1], order=piece.orders[0])
     elif not piece.asks:
         told.orders += piece.orders
 
@@ -41,6 +43,9 @@ def _counted(told: Told, piece: Piece) -> None:
     count = piece.count or 0
     if piece.says(*vocabulary.STARLESS):
         told.total = max(0, told.total - count)
+        return
+    if len(told.groups) == 1 and not told.groups[0].counted and not piece.asks:
+        told.groups = [replace(told.groups[0], count=count, counted=True)]
         return
     if told.groups and piece.says(*vocabulary.TAKES):
         _less(told, count)

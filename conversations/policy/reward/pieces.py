@@ -57,7 +57,7 @@ class Piece:
     def rank_orders(self) -> list[int]:
         """For each of its stars which product they are of: "3 sao thứ hai"; 0 when not said."""
         places = [p for p, token in enumerate(self.tokens) if token.kind is Kind.RANK]
-        near = [self.tokens[max(0, p - 1) : p + 2] for p in places]
+        near = [self.tokens[max(0, p - 1) : p + 3] for p in places]
         return [next((t.value for t in n if t.kind is Kind.ORDER), 0) for n in near]
 
     @property
@@ -142,9 +142,9 @@ class Piece:
         up = False
         for place, token in enumerate(self.tokens):
             if token.kind is Kind.WORD and self._word(place - 1) != "tro":
-                up |= token.word in vocabulary.UP or (
-                    token.word in vocabulary.TO and self._rank_before(place)
-                )
+                to = token.word in vocabulary.TO and self._rank_before(place)
+                at = token.word == "at" and self._word(place - 1) == "them"
+                up |= token.word in vocabulary.UP or to or at
             if token.kind is Kind.RANK and up:
                 return True
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.policy.reward import vocabulary
-from conversations.policy.reward.owners import ME, owner, per_owner, sharers
+from conversations.policy.reward.owners import ME, kind_of_owner, owner, per_owner, sharers
 from conversations.policy.reward.past import more
 from conversations.policy.reward.pieces import Piece
 from conversations.policy.reward.rises import moved, scored, step
@@ -50,7 +50,7 @@ def _hear(told: Told, piece: Piece) -> None:
         named(told, piece, values)
         if piece.steps_up:
             step(told, piece)
-    told.aims = bool(ranks) and piece.says(*vocabulary.AIMS)
+    told.aims = bool(ranks) and (piece.says(*vocabulary.AIMS) or piece.climbs)
     told.paying = bool(piece.amounts) and (told.paying or piece.says(*vocabulary.RECEIVED))
 
 
@@ -67,7 +67,7 @@ def _goes_up(told: Told, piece: Piece, ranks: Sequence[int]) -> bool:
 def _owned(told: Told, piece: Piece) -> None:
     """Whose products are told of, and who shares what they bring."""
     told.shared |= piece.says(*vocabulary.SHARED)
-    told.people = told.people or sharers(piece.tokens)
+    told.people = sharers(piece.tokens, told.people)
     told.per_owner |= per_owner(piece.text)
     told.together |= piece.says(*vocabulary.TOGETHER_OWNED)
     told.different |= piece.says("khac nhau", "different", "khac")
@@ -78,6 +78,8 @@ def _owned(told: Told, piece: Piece) -> None:
         told.owners = max(told.owners, piece.couple)
     told.apart |= piece.says(*vocabulary.APART) or max(told.owners, told.single) > 1
     key = owner(piece.tokens)
+    if not key and max(told.owners, told.single) > 1 and not told.per_owner:
+        key = kind_of_owner(piece.tokens)
     if key and not piece.asks:
         told.keys.add(key)
         again = key == told.owner and told.groups and (counts or told.owners > 1) and key != ME

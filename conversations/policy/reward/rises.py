@@ -26,6 +26,10 @@ def moved(told: Told, piece: Piece, path: Sequence[int]) -> None:
         _all_move(told, piece, rises[0])
         told.settle()
         return
+    if len(rises) == 2 and piece.says("cung len", "deu len", "both", "cung nhau"):
+        alike = [replace(g, path=rises, counted=True) if g.path == rises[:1] else g
+                 for g in told.groups]  # fmt: skip
+        told.groups = alike
     place = _subject(told, piece, rises)
     if place is None:
         _new_move(told, piece, rises)
@@ -45,15 +49,21 @@ def _new_move(told: Told, piece: Piece, rises: tuple[int, ...]) -> None:
         _all_move(told, piece, rises[0])
         return
     lower = any(g.rank < rises[0] and g.count >= (piece.count or 0) for g in told.groups)
-    if len(rises) == 1 and piece.count and lower and not piece.says("gang", "co"):
+    if len(rises) == 1 and piece.count and lower and not piece.says("gang"):
         told.doubtful = True  # some of those named before, or others?
     order = (piece.orders or told.orders or [0])[0]
     count = number(told, piece, piece.count)
-    made = replace(group(told, piece, count, rises[-1], order), path=rises)
-    if len(rises) == 1 and (had := made.received or tuple(told.had)):
-        made, rises = replace(made, path=(0, *rises), received=had[:1]), (0, *rises)
+    made = group(told, piece, count, rises[-1], order)
+    had = made.received or told.had
+    if rises == (4,) and piece.orders and piece.says(*vocabulary.MORE):
+        rises = (3, 4)  # what is added is asked, and only one rank below is rewarded
+        made = replace(made, received=None)
+    elif len(rises) == 1 and had:
+        rises = (0, *rises)  # what was paid says from which rank
+        made = replace(made, received=had[:1])
     moves = len(rises) > 1
-    told.add(replace(made, held=moves, counted=moves or made.counted), piece.opener)
+    made = replace(made, path=rises, held=moves, counted=moves or made.counted)
+    told.add(made, piece.opener)
 
 
 def _of_all(told: Told, piece: Piece) -> bool:
@@ -101,8 +111,12 @@ def _subject(told: Told, piece: Piece, rises: tuple[int, ...]) -> int | None:
         return (
             fits[-1]
             if fits
-            and (piece.says(*vocabulary.NOW) or told.groups[fits[-1]].held)
-            and not piece.says("gang", "co")
+            and (
+                piece.says(*vocabulary.NOW)
+                or told.groups[fits[-1]].held
+                or piece.tokens[0].word == "co"
+            )
+            and not piece.says("gang")
             else None
         )
     return places[-1] if places and places[-1] == len(told.groups) - 1 else None
@@ -141,6 +155,8 @@ def _move(told: Told, place: int, piece: Piece, rises: tuple[int, ...]) -> None:
         told.unclear = True
         return
     order = piece.orders[0] if piece.orders else group.order
+    if count < group.count and piece.says("sau cung", "cuoi", "cuoi cung", "last"):
+        order = group.count - count + 1
     if told.first and piece.names & told.first:
         order = 1
     mine, rest = parted(group, count, order)

@@ -19,13 +19,14 @@ def named(told: Told, piece: Piece, ranks: Sequence[int]) -> None:
     if piece.says(*vocabulary.ASIDE) and told.of(rank):
         told.aside.append(Group(count or told.of(rank)[-1].count, (rank,)))
         return
-    if told.missed and told.groups[-1].rank == rank and piece.says("dang", "already", "still"):
+    if told.missed and told.groups[-1].rank == rank and piece.says("dang", "van", "still"):
         told.groups[-1] = replace(told.groups[-1], held=True, stays=True)
         return  # "xin lên 5 sao mà được 89 điểm, đang 4 sao"
     if piece.one_of and _instead(told, rank, count or 1):
         return
     if _again(told, piece, rank, count):
-        more(told, piece)
+        if piece.opener != "(" or piece.amounts:
+            more(told, piece)
         return
     orders = [*told.orders, *piece.orders]
     if orders and (count is None or len(orders) > 1):
@@ -84,12 +85,13 @@ def group(told: Told, piece: Piece, count: int, rank: int, order: int) -> Group:
     own = piece.names or piece.listed
     names = frozenset().union(*told.names, own) if told.names else own
     received = piece.received(vocabulary.RECEIVED, count, past=told.past)
+    rule = count == 1 and piece.amounts and received is None and piece.says(*vocabulary.RULE)
+    named = piece.noun or piece.rest or piece.count is not None or piece.says(IS) or told.names
+    mine = named or order or count > 1 or (names and (piece.told or told.total))
     return Group(
         count, (rank,), received,
         held=(received is not None or piece.says(*vocabulary.HELD)) and not _fresh(piece),
-        order=order, names=names,
-        counted=bool(piece.noun or piece.says(IS) or piece.rest or piece.count is not None
-                     or order or told.names or count > 1 or (names and (piece.told or told.total))),
+        order=order, names=names, counted=bool(mine) and not rule,
         later=piece.says(*vocabulary.NEW, *vocabulary.NOW), added=piece.says(*vocabulary.NEW),
     )  # fmt: skip
 
@@ -105,10 +107,12 @@ def _fresh(piece: Piece) -> bool:
 def _again(told: Told, piece: Piece, rank: int, count: int | None) -> bool:
     """Whether the piece points back at products named before with these stars."""
     same = told.of(rank)
-    if not same or piece.orders or piece.says(IS) or piece.says(*vocabulary.NEW):
+    if not same or piece.orders or piece.says(IS):
         return False
-    if count is None and piece.says(*vocabulary.SAME):
+    if count is None and (piece.opener == "(" or piece.says(*vocabulary.SAME)):
         return True
+    if piece.says(*vocabulary.NEW):
+        return False
     if count is None:
         names = piece.names or piece.listed
         known = bool(names & same[-1].names)

@@ -62,6 +62,16 @@ class Story:
         return self.count * self.owners > 1 and any(group.counted for group in self.groups)
 
     @property
+    def tells(self) -> bool:
+        """Whether what is told can be about nothing but what it is worth."""
+        return self.several or self.moves or bool(self.missed) or self.sharers > 1 or self.kept
+
+    @property
+    def kept(self) -> bool:
+        """Whether all that is told is that products keep their stars."""
+        return bool(self.groups) and all(group.stays for group in self.groups)
+
+    @property
     def moves(self) -> bool:
         """Whether a product goes up."""
         return any(group.moves for group in self.groups)

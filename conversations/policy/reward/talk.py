@@ -26,6 +26,7 @@ _KNOWN = re.compile(
     r"(?i)^(.{4,}?(?:rồi|roi|hiểu|hieu|biết|biet|rõ|got it|i know|understand|ok))\s*[.!;,]\s*"
     r"(?=(?:thế|vậy|rứa|còn|the|vay|rua|con|so|and|then|now)\b)"
 )
+_WEIGHS = ("hon", "kem", "gap", "chenh", "lech", "than", "exceed", "exceeds")
 _LONGEST = 4  # messages that may lean on each other
 
 
@@ -47,7 +48,7 @@ def story(
     told = pieces([_in_stars(token, rank_of) for token in scan(reader, said, lang)])
     own = heard(told)
     if not talk or len(talk) > _LONGEST * 5:
-        return _finished(own)
+        return _finished(own, any(p.says(*_WEIGHS) for p in told))
     if _asks_all(told, own):
         both = _both(reader, talk, lang, rank_of)
         counted = tuple(replace(group, counted=True) for group in both.groups)
@@ -65,10 +66,10 @@ def _in_stars(token: Token, rank_of: RankOf) -> Token:
     return Token(Kind.RANK, SCORED, rank_of(token.value)) if token.kind is Kind.SCORE else token
 
 
-def _finished(told: Story) -> Story:
-    """Stars without products count only where nothing else is told."""
-    if any(opener in ("so", "than") for opener in told.openers):
-        return told  # held against each other
+def _finished(told: Story, weighed: bool = False) -> Story:
+    """Stars without products count only where nothing else is told, or they are weighed."""
+    if weighed or any(opener in ("so", "than") for opener in told.openers):
+        return told
     counted = [p for p, g in enumerate(told.groups) if g.counted or g.later]
     if not counted or len(counted) == len(told.groups):
         return told

@@ -15,7 +15,8 @@ _BACK = re.compile(
     r" truy thu | give (?:it |the money |them )?back | pay (?:it )?back | repay | refund"
 )
 _LOST = re.compile(
-    r" (?:thu hoi|bi thu|tuoc|rut)(?: giay| sao| hang)?(?= )| revoked | withdrawn | discontinued |"
+    r" (?:thu hoi|bi thu|tuoc|rut|het han)(?: giay| sao| hang)?(?= )| revoked | (?:lose|lost|loses) |"
+    r" withdrawn | discontinued |"
     r" (?:bo|ngung|nghi|thoi|dung)(?: khong| khoi| han| luon)* (?:lam|san xuat|ban)(?= )|"
     r" khong (?:con )?(?:lam|san xuat|ban) nua | stopped making "
 )
@@ -23,9 +24,9 @@ _COUNTED = re.compile(
     r" (?:dau|dau tien|thu (?:nhat|hai|1|2)|nhat|nhi|first|second|lai tu dau)(?= )| 100 "
 )
 _NEW_OWNER = re.compile(
-    r" (?:sang ten|doi chu|chuyen (?:sang|chu|nhuong)|tach (?:ra|thanh|lam|doi)|"
-    r"(?:lap|mo)(?: \w+){0,2}? (?:cong ti|co so|htx|hop tac)|new (?:company|facility|owner)|"
-    r"transfer\w*|sap nhap|"
+    r" (?:sang ten|doi chu|chuyen(?: \w+){0,8}? (?:sang|chu|nhuong)|tach (?:ra|thanh|lam|doi)|"
+    r"lap(?: \w+){0,2}? (?:cong ti|co so|htx|hop tac)|new (?:company|facility|owner)|"
+    r"transfer\w*|sap nhap|mua lai|"
     r"ban (?:lai |luon )?(?:co so|cong ti|htx|hop tac xa)|(?:chu|nguoi) moi)(?= )"
 )
 _KEPT = re.compile(
@@ -49,16 +50,17 @@ _ELIGIBLE = re.compile(
 )
 _TAX = re.compile(r" (?:thue|tax|taxed|taxes|taxable)(?= )")
 
+_NOT_KEPT = N_("Báo cáo chỉ nói thưởng khi đạt sao và khi lên hạng, không nói giữ hạng thì sao.")
 #: What a message that asks it says, both parts of it, and what is told then.
 _OPEN: tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...] = (
     (_BACK, None,
      N_("Báo cáo không nói mất sao thì có phải trả lại tiền thưởng không.")),
+    (_KEPT, _MORE,
+     _NOT_KEPT),
     (_LOST, _COUNTED,
      N_("Báo cáo không nói món đầu thôi làm hay bị thu hồi thì món sau tính là thứ mấy.")),
     (_NEW_OWNER, _COUNTED,
      N_("Báo cáo không nói đổi chủ hay lập cơ sở mới thì sản phẩm thứ nhất tính thế nào.")),
-    (_KEPT, _MORE,
-     N_("Báo cáo chỉ nói thưởng khi đạt sao và khi lên hạng, không nói giữ hạng thì sao.")),
     (_EARLIER, _ELIGIBLE,
      N_("Báo cáo không nói món có sao từ trước có được tính theo mức mới không.")),
     (_TAX, None,
@@ -72,7 +74,8 @@ def unsaid(ask: Ask, told: Story) -> Draft | None:
     if told.moves or told.missed or (told.several and _apart(told)) or not of_money:
         return None
     said = f" {ask.text} "
-    line = next(
+    kept = told.kept and _MORE.search(said)
+    line = _NOT_KEPT if kept else next(
         (told_ for one, other, told_ in _OPEN
          if one.search(said) and (other is None or other.search(said))), None,
     )  # fmt: skip

@@ -86,6 +86,7 @@ PAST = (
 HELD = (
     "da co", "da duoc", "da dat", "da linh", "da nhan", "da huong", "dang co", "san co", "von co",
     "already", "had", "nam ngoai", "nam truoc", "nam kia", "hoi truoc", "dot truoc", "linh roi",
+    "thang truoc", "tuan truoc", "months ago", "last month", "years ago",
     "nhan roi", "thuong roi", "tien roi", "huong roi", "last year", "was paid", "were paid",
     "truoc do co",
 )  # fmt: skip
@@ -100,7 +101,7 @@ NOW = (
     "later", "bay gio", "mai mot", "sap toi", "this year", "neu",
 )  # fmt: skip
 #: Words that look like others without their marks.
-ALIKE = {"cũng": "also", "cô": "mu"}
+ALIKE = {"cũng": "also", "cô": "mu", "cố": "gang"}
 #: The same product again, with the stars it had.
 SAME = ("giu", "van", "nguyen", "duy tri", "still", "keep", "keeps", "danh gia lai", "cham lai")
 EACH = (
@@ -115,9 +116,10 @@ THOSE = (
 )  # fmt: skip
 #: Stars asked for, not had.
 AIMS = (
-    "xin", "nop", "de nghi", "du thi", "dang ki", "thi", "nham", "dinh", "phan dau", "applied",
+    "xin", "nop", "de nghi", "du thi", "dang ki", "nham", "dinh", "phan dau", "applied",
     "apply", "aimed", "aiming", "tried", "hoped", "went for", "asked for",
 )  # fmt: skip
+MORE = ("them", "bu", "bu them", "chenh", "extra", "on top", "difference")
 ASIDE = ("rieng", "trong do", "only", "just", "alone")
 LIKE = ("nhu", "giong", "like", "as for", "nhu hang", "khong phai", "not", "tu", "chu khong")
 PROVINCE = (
@@ -129,6 +131,8 @@ STARLESS = ("chua co sao", "khong co sao", "chua dat sao", "chua duoc sao", "no 
 SHARES = ("mot nua so", "nua so", "mot nua trong", "half of", "phan nua", "mot phan")
 GOALS = ("muc tieu", "chi tieu", "target")
 EACH_RANK = ("moi hang", "moi loai", "moi muc", "moi thu", "each rank", "each level", "one each")
+#: "món đầu tỉnh định cho 100 triệu": the rule, not a product of one's own.
+RULE = ("dinh cho", "dinh thuong", "du kien", "noi la", "nghe noi", "biet", "quy dinh", "planned")
 TAKES = ("bo", "bot", "tru", "without", "drop", "minus", "less", "rut", "bo ra", "thieu", "remove")
 #: One sum that several share, not a sum for each.
 SHARED = (

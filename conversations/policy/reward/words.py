@@ -44,7 +44,9 @@ class Token:
 _NAME = "Một|Hai|Ba|Bốn|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười"
 _TITLE = "ông|bà|o|chị|anh|cô|chú|bác|mệ|mụ|cậu|dì|thím|mự|dượng|út|thôn|xóm|làng|khối|khu"
 #: "o Bảy", "thôn 5": somebody's or somewhere's name.
-_NAMED = re.compile(rf"(?<!\w)((?i:{_TITLE})) (?:{_NAME})(?!\w)|((?i:thôn|xóm|khối|khu)) \d+")
+_NAMED = re.compile(
+    rf"(?<!\w)((?i:{_TITLE})) (?:{_NAME})(?!\w)|((?i:thôn|xóm|khối|khu)) \d+(?! (?i:nhà|hộ|cơ sở))"
+)
 _LOWER = re.compile(
     rf"(?i)(?<!\w)(ông|bà|o|mệ|dì|thím|mự|ong) (?:{_NAME}|bay|tam|chin)(?= (?:{_NAME}|\d) sao)"
 )
@@ -61,6 +63,13 @@ _HIGHEST = re.compile(
     r"(?i)(?:hạng|sao|bậc|hang|bac|mức) cao nhất|(?:hang|sao|bac|muc) cao nhat|"
     r"(?:top|highest) (?:rank|rating|star|level)"
 )
+#: "Sản phẩm A", and "A lên 5 sao" after it: letters that stand for products.
+_LETTERED = re.compile(r"(?i:sản phẩm|món|product|item) ([A-E])\b")
+_LETTER = re.compile(
+    r"(?:(?<=[,;.:] )|(?<=năm sau )|(?<=sang năm )|(?<=nay )|(?<=giờ )|(?<=và )|(?<=and ))"
+    r"([A-E]) (?=(?:lên|được|đạt|nâng|goes|moves|rises|becomes)\b)"
+)
+_NTH = ("first", "second", "third", "fourth", "fifth")
 _LEAST_SCORE = 20  # points
 _LABELS = 20  # products are numbered by hand up to here
 _YEARS = 1990  # a number from which years are meant
@@ -70,6 +79,9 @@ def scan(reader: Reader, said: str, lang: str) -> list[Token]:
     """The tokens of a message, punctuation kept."""
     said = _LOWER.sub(r"\1", _NAMED.sub(r"\1\2", unicodedata.normalize("NFC", said)))
     said = _LISTED.sub(_each_with_unit, _HIGHEST.sub("5 sao", said))
+    if _LETTERED.search(said):
+        said = _LETTER.sub(r"product \1 " if lang == "en" else r"sản phẩm \1 ", said)
+        said = _LETTERED.sub(lambda m: f"{m[0][:-1]}{_nth(m[1], lang)}", said)
     tokens: list[Token] = []
     start = 0
     for stop in [*_STOPS.finditer(said), None]:
@@ -81,6 +93,11 @@ def scan(reader: Reader, said: str, lang: str) -> list[Token]:
             start = stop.end()
             tokens.append(Token(Kind.STOP, _stop(stop[0])))
     return tokens
+
+
+def _nth(letter: str, lang: str) -> str:
+    place = "ABCDE".index(letter)
+    return _NTH[place] if lang == "en" else f"thứ {place + 1}"
 
 
 def _each_with_unit(found: re.Match[str]) -> str:
