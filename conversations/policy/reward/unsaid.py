@@ -15,8 +15,8 @@ _BACK = re.compile(
     r" truy thu | give (?:it |the money |them )?back | pay (?:it )?back | repay | refund"
 )
 _LOST = re.compile(
-    r" (?:thu hoi|bi thu|tuoc|rut|het han)(?: giay| sao| hang)?(?= )| revoked | (?:lose|lost|loses) |"
-    r" withdrawn | discontinued |"
+    r" (?:thu hoi|bi thu|tuoc|rut|het han)(?: giay| sao| hang)?(?= )| revoked |"
+    r" (?:lose|lost|loses) | withdrawn | discontinued |"
     r" (?:bo|ngung|nghi|thoi|dung)(?: khong| khoi| han| luon)* (?:lam|san xuat|ban)(?= )|"
     r" khong (?:con )?(?:lam|san xuat|ban) nua | stopped making "
 )
