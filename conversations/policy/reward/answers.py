@@ -14,6 +14,7 @@ from conversations.policy.reward.story import Story
 from conversations.policy.reward.sums import difference, level, money_said, silent, summed
 from conversations.policy.reward.talk import story
 from conversations.policy.reward.unsaid import unsaid
+from conversations.policy.reward.vocabulary import POINTS
 
 _TOPIC = "thuong_du_kien"
 _SECOND = (
@@ -57,7 +58,7 @@ def reward_of_story(ask: Ask) -> Draft | None:
 
 def _story(ask: Ask) -> Story:
     """The products told of; none where nothing in the talk could name any."""
-    named = slots.stars(ask.text) or slots.points(ask.text) or _RISE.search(ask.text)
+    named = slots.stars(ask.text) or ask.reading.has(*POINTS) or _RISE.search(ask.text)
     if ask.reader is None or not (named or ask.talk):
         return Story()
     said = ask.reading.said
@@ -76,7 +77,8 @@ def _worked(ask: Ask, told: Story) -> Draft | None:
     if asked.weighs(ask, told):
         sides = None if told.unclear else compared(ask, told)
         return _draft(ask, *sides) if sides else _unclear(ask)
-    if not (told.several or told.moves or told.unclear or told.missed or told.sharers > 1):
+    listed = len(told.groups) > 1 and asked.adds_up(ask)
+    if not (told.tells or told.unclear or listed):
         return None
     if told.several and not told.moves and _only_lists(ask, told):
         return None

@@ -184,7 +184,8 @@ def scored(told: Told, piece: Piece) -> bool:
             told.missed += [(aim, rank)] if rank < aim else []
             return True
     last = told.groups[-1]
-    if last.count > 1 or not (aim or last.moves or last.held or piece.says(*vocabulary.AGAIN)):
+    again = told.again or piece.says(*vocabulary.AGAIN)
+    if last.count > 1 or not (aim or last.moves or last.held or again):
         return False
     aim = aim or (last.rank if last.moves else 0)
     had = last.path[0]

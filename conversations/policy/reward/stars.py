@@ -19,7 +19,7 @@ def named(told: Told, piece: Piece, ranks: Sequence[int]) -> None:
     if piece.says(*vocabulary.ASIDE) and told.of(rank):
         told.aside.append(Group(count or told.of(rank)[-1].count, (rank,)))
         return
-    if told.missed and told.groups[-1].rank == rank and piece.says("dang", "van", "still"):
+    if told.missed and count is None and [g.rank for g in told.groups] == [rank]:
         told.groups[-1] = replace(told.groups[-1], held=True, stays=True)
         return  # "xin lên 5 sao mà được 89 điểm, đang 4 sao"
     if piece.one_of and _instead(told, rank, count or 1):

@@ -105,6 +105,7 @@ class Told:
     doubtful: bool = False  # whether a piece is of new products only their total can say
     elsewhere: bool = False  # of the province, not of the one who asks
     past: bool = False  # what is told is over
+    again: bool = False  # looked at anew: "chấm lại"
     aims: bool = False  # at the stars told of last: not yet had
     paying: bool = False  # amounts that go on from the piece before
     before: int = 0  # how many of the groups were told of in a message before

@@ -53,8 +53,9 @@ def _missed(ask: Ask, told: Story, aim: int, rank: int) -> str:
 
 
 def _first_line(ask: Ask, found: Sum) -> str:
-    if len(found.lines) == 1 and found.owners == 1:
-        only = found.lines[0]
+    paying = [line for line in found.lines if line.total] or found.lines[:1]
+    if len(paying) == 1 and found.owners == 1:
+        only = paying[0]
         if isinstance(only, Line) and only.count > 1 and only.each:
             return _whole(ask, f"{only.count} × {only.each}", found.total)
         return _line(ask, only)
@@ -113,7 +114,9 @@ def difference(ask: Ask, before: int, after: int, held: int) -> str:
 def _notes(ask: Ask, told: Story, found: Sum) -> list[str]:
     """What stands beside the sum: asked apart, had before, not said by the report."""
     notes = [_apart(ask, group) for group in told.aside]
-    if found.before:
+    if len({group.owner for group in told.groups}) > 1:
+        notes.append(ask.say("Mỗi cơ sở có sản phẩm thứ nhất của mình nên tính riêng."))
+    if found.before and found.total:
         notes.append(
             ask.say(
                 "Những sản phẩm có trước: {before}. Tính cả trước lẫn nay: {total}.",

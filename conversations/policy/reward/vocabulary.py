@@ -23,7 +23,7 @@ UP = words(
     """
     len nang leo nhay thanh vuot upgrade upgraded upgrades upgrading climb climbs climbed rise rises
     rising move moves moving moved go goes going jump jumps raised reaches promoted becomes become
-    becoming turns turned
+    becoming turns turned tries try tried aims applies applied apply
     """
 )
 TO = words("to into toi den sang")
@@ -172,13 +172,13 @@ FACILITY = (
     "chu the", "gia dinh", "don vi", "to hop", "xuong", "ho", "nha", "ben", "facilities",
     "facility", "companies", "company", "households", "household", "owners", "owner",
     "cooperatives", "cooperative", "co op", "co ops", "firms", "firm", "families", "family",
-    "workshops", "workshop", "farms", "farm", "producers", "producer",
+    "workshops", "workshop", "farms", "farm", "producers", "producer", "neighbours", "neighbors",
 )  # fmt: skip
 FACILITY_ENDS = words(
     "the dinh vi xa tac htx so ti ty nghiep hop xuong ho nha ben facility company firm"
 )
 CLIMB = words("len to toi nang thanh thang into")
-POINTS = words("diem point points")
+POINTS = ("diem", "point", "points", "scored", "score")
 SCORED = words("scored score scores cham duoc dat got")
 SCORED_WITH = words("duoc co chi moi dat only at just")
 WHOLE = words("ca moi cac nhung may")

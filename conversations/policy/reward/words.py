@@ -168,6 +168,7 @@ def _score(read: Clause, place: int) -> int | None:
     scored = before[0] in vocabulary.SCORED or (
         before[1] in vocabulary.SCORED and before[0] in vocabulary.SCORED_WITH
     )
+    scored |= before[0] == "la" and "diem" in read.words[:place]  # "điểm chấm là 85"
     after = read.at(place + 1)
     unit = after in vocabulary.POINTS and not {"them", "thieu", "can"} & set(before)
     return int(found[1]) if unit or (scored and after not in vocabulary.MILLIONS) else None
