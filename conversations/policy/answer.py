@@ -30,12 +30,9 @@ from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.reward.answers import reward, reward_of_story
 from conversations.policy.sets import product, set_of_product
-from conversations.policy.sheet_answers import (
-    least_of_item,
-    least_of_most,
-    minimums,
-    points_of_item,
-)
+from conversations.policy.sheets.answers import least_of_item, least_of_most, points_of_item
+from conversations.policy.sheets.minimums import minimums
+from conversations.policy.sheets.verdict import verdict
 from conversations.policy.stop_answers import ended
 from conversations.policy.support_answers import support, support_named
 from conversations.policy.understand import Dictionary
@@ -87,6 +84,7 @@ _TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
     points_changed,
     points_short,
     support_named,
+    verdict,
 )
 #: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.
 _PLAIN = (*_TOLD, set_of_product)
@@ -105,6 +103,7 @@ _STORIES = (
     stars_of_points,
     lack,
     old_commune,
+    verdict,
 )  # computed from all that a message tells
 
 
@@ -199,7 +198,10 @@ class Answerer:
         return self._ask(reading, ask.on, before)
 
     def _of_one_piece(self, ask: Ask, clear: Sequence[Answer], wording: Wording) -> bool:
-        """A message whose clauses belong together: a sum or a score that none of them gives."""
+        """A message whose clauses belong together: a sum or a score that none of them gives, or
+        a verdict on what the others tell."""
+        if verdict(ask) is not None:
+            return True
         story = next((draft for compute in _STORIES if (draft := compute(ask))), None)
         if story is None:
             return False
@@ -236,9 +238,9 @@ class Answerer:
         return None if self._about_ours(ask) else self._refused(ask, PLAIN)
 
     def _about_ours(self, ask: Ask) -> bool:
-        """The set of a product, a commune, a certificate or a cut-off that we know: no likeness to
-        other talk of food, places or days makes it off topic."""
-        known = (set_of_product, old_commune, certificate, days_left)
+        """The set of a product, a step of a score sheet, a commune, a certificate or a cut-off that
+        we know: no likeness to other talk of food, places or days makes it off topic."""
+        known = (set_of_product, old_commune, certificate, days_left, verdict)
         return any(compute(ask) is not None for compute in known)
 
     def _refused(self, ask: Ask, least: float) -> Answer | None:

@@ -131,6 +131,20 @@ class Matter:
         return Phrases((word, item) for item, row in self.items.items() for word in row["words"])
 
     @cached_property
+    def items_told(self) -> Phrases[str]:
+        """What names a criterion when a step of it is told: also words that are a step's own."""
+        return Phrases(
+            (word, item)
+            for item, row in self.items.items()
+            for word in (*row["words"], *row.get("tells", ()))
+        )
+
+    @cached_property
+    def levels(self) -> dict[str, dict[str, list[str]]]:
+        """Item id -> the short text of a step -> how people tell that they have reached it."""
+        return dict(self._policy(NATIONAL, "levels.yaml"))
+
+    @cached_property
     def lacks(self) -> dict[str, list[str]]:
         return dict(self._policy(NATIONAL, "lacks.yaml"))
 

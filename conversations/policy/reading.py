@@ -63,6 +63,31 @@ class Reading:
                     return True
         return False
 
+    def places(self, phrase: str, between: int = 0) -> list[range]:
+        """Where `phrase` is said, with at most `between` other words after each of its words;
+        from its first word to its last."""
+        _, bare, spelled = _phrase(phrase)
+        return [
+            range(start, end)
+            for start, word in enumerate(self.words)
+            if word == bare[0] and (end := self._end(start, bare, spelled, between))
+        ]
+
+    def _end(
+        self, start: int, bare: tuple[str, ...], spelled: tuple[str, ...], between: int
+    ) -> int:
+        """Behind the last word of a phrase that begins at `start`; 0 when it does not go on."""
+        at = start
+        for word, mark in zip(bare, spelled, strict=True):
+            near = self.words[at : at + 1 + (between if at > start else 0)]
+            if word not in near:
+                return 0
+            at += near.index(word)
+            if not _allows(self.marks[at], mark):
+                return 0
+            at += 1
+        return at
+
     @property
     def asks(self) -> bool:
         """Whether it has a word that asks."""
@@ -159,7 +184,10 @@ def _allows(typed: str, meant: str) -> bool:
     typed, meant = _plain_i(typed), _plain_i(meant)
     if typed == meant or fold(typed) == typed or _tone(typed) == _tone(meant):
         return True
-    return fold(typed) == fold(meant) and _marks(typed) <= _marks(meant)
+    if fold(typed) != fold(meant):
+        return False
+    mine, other = _marks(typed), _marks(meant)
+    return mine <= other or sorted(m for _, m in mine) == sorted(m for _, m in other)  # "gỉan"
 
 
 def _plain_i(word: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from conversations.policy.draft import Ask, Draft, lowered
-from conversations.policy.understand import plain
+from conversations.policy.understand import marked, plain
 from models.content.sets import ProductSet, ProductWord
 
 _ASKS_SET = (
@@ -33,6 +35,7 @@ _ASKS_MINISTRY = (
 )
 
 
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _SYLLABLE = 7  # letters of the longest Vietnamese syllable, "nghiêng"
 
 
@@ -71,8 +74,20 @@ def _belongs_to_one_before(start: int, found: dict[int, Named]) -> bool:
 
 def _said(ask: Ask) -> Iterator[tuple[str, ProductWord]]:
     for say, word in ask.matter.products_said.named_in(ask.reading):
-        if " " in say or not _part_of_another(ask, say):
+        if " " in say or (_spelled_so(ask, say) and not _part_of_another(ask, say)):
             yield say, word
+
+
+def _spelled_so(ask: Ask, say: str) -> bool:
+    """Whether a word of one syllable is typed so, without its tone, or without any mark: "măm" may
+    be "mắm", "mục" is no "mực"."""
+    bare, full = marked(say)[0]
+    pairs = zip(ask.reading.words, ask.reading.marks, strict=True)
+    return any(word == bare and mark in (bare, full, _untoned(full)) for word, mark in pairs)
+
+
+def _untoned(word: str) -> str:
+    return normalize("NFC", _TONES.sub("", normalize("NFD", word)))
 
 
 def _part_of_another(ask: Ask, say: str) -> bool:

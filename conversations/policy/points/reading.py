@@ -65,7 +65,7 @@ _BARE = re.compile(r"(?<![\d.,/])(\d{2,3}(?:[.,]\d{1,2})?)(?![\d.,/])" + _OTHER 
 #: A score whose unit stands elsewhere: "được 52, muốn 4 sao thì thêm mấy điểm".
 _PLAIN = re.compile(
     rf"\b(?:diem|duoc|dat|cham|points|score)(?: (?:la|cua|toi|em|minh|nha|cham|moi|co|khoang|so|"
-    rf"san|pham|was|is|hien|nay)){{0,5}} {_NUM}(?![.,/\d]){_OTHER}(?! (?:%|phan|to|den)\b)"
+    rf"san|pham|was|is|hien|nay)){{0,5}} {_NUM}(?![.,/\d]){_OTHER}(?! (?:%|(?:phan|to|den)\b))"
 )
 _POINT = re.compile(r"\b(\d{1,2}) (?:phay|cham|point) (\d{1,2})(?= (?:diem|points?)\b)")
 _HALF = re.compile(r"\b(\d{1,2}) (diem) (?:ruoi|nua diem)\b")

@@ -13,10 +13,14 @@ from conversations.policy.points.reading import points_told
 from locales import number
 from models.content.law import Star
 
-_ASKS_RANK = ("sao", "hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate",
+_ASKS_RANK = ("hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate",
               "band", "cong nhan")  # fmt: skip
 _ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how mani points")
 _MEAN_OF_SUMS = ("trung binh cong", "tb cong", "binh quan cong")
+#: "mấy sao", "lên sao": stars, not "thì sao", "làm sao", "có sao không".
+_STARS_SAID = re.compile(
+    r"\b(?<!thi )(?<!lam )(?<!ra )(?<!tai )(?<!vi )(?<!the )(?<!vay )(?<!co )sao\b(?! khong\b)"
+)
 #: What asks for the way to the next rank.
 _ASKS_NEXT = ("kem", "thieu", "hut", "nua", "them", "bac tren", "hang tren", "sao tren", "short",
               "more", "next", "len")  # fmt: skip
@@ -33,7 +37,11 @@ _BY_MINISTER = 5  # stars that the minister gives (Điều 4 khoản 1)
 def stars_of_points(ask: Ask) -> Draft | None:
     """The rank of the points named, and what else it takes; None when no points are named."""
     named = _instead(ask) or points_told(ask, ask.text).scores
-    asked = ask.reading.has(*_ASKS_RANK) or _STAR_ASKED.search(ask.reading.said)
+    asked = (
+        ask.reading.has(*_ASKS_RANK)
+        or _STARS_SAID.search(ask.text)
+        or _STAR_ASKED.search(ask.reading.said)
+    )
     of_item = ask.reading.has(*_ASKS_ITEM) and not ask.reading.has(*_MEAN_OF_SUMS)
     if not named or not asked or of_item:
         return None

@@ -1,0 +1,137 @@
+"""Answers on one criterion of the score sheets: its points, its steps, what a rank needs of it."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.policy import slots
+from conversations.policy.draft import Ask, Draft, lowered
+from conversations.policy.sets import known_set
+from conversations.policy.sheets.found import on_sheet
+from conversations.policy.sheets.items import item_named, like, pieces, points_named
+from conversations.policy.sheets.steps import gives, ladder, whose
+from models.content.sheet import Item
+
+_ASKS_ENOUGH = (
+    "du",
+    "du chua",
+    "chua",
+    "dat",
+    "sao",
+    "muc",
+    "duoc may",
+    "tinh sao",
+    "enough",
+    "star",
+    "stars",
+    "duoc cham",
+    "cham duoc",
+)
+_ASKS_FIGURE = ("bao nhieu phan tram", "may phan tram", "may dai li", "bao nhieu dai li",
+    "how many agents",
+                "what percentage", "what share", "bao nhieu %", "may %")  # fmt: skip
+#: Whether it may be scored at all: the lowest rank with a certificate is meant.
+_ASKS_ENTRY = (
+    "duoc xet",
+    "xet ocop",
+    "vao ocop",
+    "lam ocop duoc",
+    "tham gia duoc",
+    "duoc cham ocop",
+)
+_PART = re.compile(r"\b(?:phan|part) [abc]\b")
+#: What asks for the worst that can happen at an item.
+_ASKS_ZERO = ("0", "0 diem", "dung", "loai", "bi loai", "xu li", "zero", "rejected", "stop",
+              "thi sao", "chuyen gi", "hau qua", "co sao khong")  # fmt: skip
+
+
+def least_of_item(ask: Ask) -> Draft | None:
+    """What a rank needs of the criterion named, on the sheet of the product named."""
+    wanted = _wanted(ask)
+    number = known_set(ask) if wanted and not ask.open else None
+    item_id = item_named(ask, number) if number is not None else None
+    return _least(ask, item_id, number, wanted) if item_id and number is not None else None
+
+
+def least_of_most(ask: Ask) -> Draft | None:
+    """The same on the sheet that stands for most sets, when no product is named."""
+    wanted = _wanted(ask)
+    item_id = item_named(ask, known_set(ask)) if wanted and not ask.open else None
+    return _least(ask, item_id, like(ask, item_id), wanted) if item_id else None
+
+
+def _wanted(ask: Ask) -> int:
+    """The rank with a certificate that is asked about; 0 when none is."""
+    named = [rank for rank in slots.stars(ask.text) if rank >= 3]
+    return named[-1] if named else 3 if ask.reading.has(*_ASKS_ENTRY) else 0
+
+
+def _least(ask: Ask, item_id: str, number: int, rank: int) -> Draft | None:
+    sheet = ask.matter.sheet(number)
+    item = next((one for one in sheet.items if one.id == item_id), None)
+    if item is None:
+        return None
+    scored = bool(slots.points(ask.text))
+    lines = [
+        *([ask.say("Đủ điểm chưa đủ: mục này còn phải đạt mức tối thiểu.")] if scored else []),
+        _needed(ask, item, rank),
+        *_gives(ask, item, number),
+        *ladder(ask, item),
+        *(rule.text(ask.lang) for rule in sheet.ends_at(item)),
+        whose(ask, sheet),
+    ]
+    return Draft("tieu_chi:" + item_id, tuple(lines), ask.cited("dau_sao_nghia"))
+
+
+def _needed(ask: Ask, item: Item, rank: int) -> str:
+    least = item.minimum(rank)
+    title = lowered(item.title(ask.lang))
+    if least is None:
+        return ask.say(
+            "Mục {title} không phải mức tối thiểu của {rank} sao; chưa làm thì chỉ mất điểm.",
+            title=title, rank=rank,
+        )  # fmt: skip
+    return ask.say(
+        "{rank} sao cần ở mục {title}: {what}", rank=rank, title=title, what=least.full(ask.lang)
+    )
+
+
+def _gives(ask: Ask, item: Item, number: int) -> list[str]:
+    """The points of the step told, when one is."""
+    found = on_sheet(ask, item.id, number, pieces(ask))
+    return [gives(ask, found.told.held)] if found and found.told.held else []
+
+
+def points_of_item(ask: Ask) -> Draft | None:
+    """The ladder of a criterion, with the points of the step that is told."""
+    if ask.open or _PART.search(ask.text):
+        return None
+    number = known_set(ask)
+    item_id = item_named(ask, number)
+    if item_id is None:
+        return None
+    sheet = ask.matter.sheet(_holding(ask, item_id, number))
+    item = sheet.item(item_id)
+    ends = [rule.text(ask.lang) for rule in sheet.ends_at(item)]
+    first = ends if ask.reading.has(*_ASKS_ZERO) else []
+    gives_ = _gives(ask, item, sheet.number)
+    if not _asks_points(ask, told=bool(gives_)) and not (first and number):
+        return None
+    last = [] if first else ends
+    lines = [*first, *gives_, *ladder(ask, item), *last]
+    return Draft("tieu_chi:" + item_id, (*lines, whose(ask, sheet)), ask.cited("dau_sao_nghia"))
+
+
+def _asks_points(ask: Ask, *, told: bool) -> bool:
+    if points_named(ask):
+        return True
+    ranks = slots.stars(ask.text)
+    enough = told and ask.reading.has(*_ASKS_ENOUGH) and (slots.shares(ask.text) or ranks)
+    return bool(enough or (ranks and ask.reading.has(*_ASKS_FIGURE)))
+
+
+def _holding(ask: Ask, item_id: str, number: int | None) -> int:
+    """The set asked about when its sheet has the item, else the one that stands for most sets."""
+    if number is not None and any(i.id == item_id for i in ask.matter.sheet(number).items):
+        return number
+    return like(ask, item_id)

@@ -1,0 +1,86 @@
+"""Which criteria of the score sheets a message names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from conversations.policy.draft import Ask
+from conversations.policy.reading import Reading
+from models.content.sheet import Item
+
+_POINTS = re.compile(
+    r"(?<!dia )(?<!thoi )(?<!quan )(?<!dac )(?<!uu )\bdiem\b(?! du lich| ban| den| trung| nao| yeu)"
+    r"|\bpoints?\b"
+)
+_ASKS_LEVEL = ("phai dat", "dat nguong", "nguong nao", "dat muc", "toi muc")
+_CRITERION = ("muc", "khoan", "chi", "criterion", "item")  # "tiêu chí" ends in "chi"
+_PIECES = re.compile(r"[.?!;:\n]+\s*|,\s+|\s+-\s+")
+
+
+def item_named(ask: Ask, number: int | None) -> str | None:
+    """The criterion a question names: of the sheet `number` first, by its longest wording."""
+    held = {item.id: item for item in ask.matter.sheet(number).items} if number else {}
+    words = [
+        *ask.matter.items_said.named_in(ask.reading),
+        *((title, item) for item in held for title in _called(ask, held[item])),
+    ]
+    said = [(item in held, len(word), item) for word, item in words]
+    return max(said)[2] if said else None
+
+
+def _called(ask: Ask, item: Item) -> list[str]:
+    """What the sheet calls the item: "vị", "mùi" alone mean it only when points are asked."""
+    title = item.title("vi")
+    return [title] if points_named(ask) and ask.reading.names(title) else []
+
+
+def points_named(ask: Ask) -> bool:
+    """Points, not a place (điểm du lịch) or a time (thời điểm)."""
+    return _POINTS.search(ask.text) is not None or ask.reading.has(*_ASKS_LEVEL)
+
+
+def like(ask: Ask, item_id: str) -> int:
+    """The set whose sheet stands for most of those that have the item."""
+    return int(ask.matter.items[item_id]["like"])
+
+
+def pieces(ask: Ask) -> list[Reading]:
+    """The clauses of a message, each read for itself; a follow-up with what it leans on is one."""
+    said = [p for p in _PIECES.split(ask.reading.said) if p.strip()]
+    if ask.reader is None or ask.reading.alone or len(said) < 2:
+        return [ask.reading]
+    return [ask.reader.read(piece, ask.lang) for piece in said]
+
+
+def items_in(ask: Ask, clauses: Sequence[Reading], number: int | None) -> dict[str, list[int]]:
+    """The criteria that clauses name, in the order said, each with the clauses that name it.
+
+    With a set known only those of its sheet. A word inside a longer one does not count. Where one
+    is called a criterion ("mục bao bì"), the others only tell of it.
+    """
+    held = {item.id for item in ask.matter.sheet(number).items} if number else None
+    found: dict[str, list[int]] = {}
+    called: set[str] = set()
+    for place, clause in enumerate(clauses):
+        for item, span in _named(ask, clause):
+            if held is None or item in held:
+                found.setdefault(item, []).append(place)
+                if span.start and clause.words[span.start - 1] in _CRITERION:
+                    called.add(item)
+    return {item: places for item, places in found.items() if not called or item in called}
+
+
+def _named(ask: Ask, clause: Reading) -> list[tuple[str, range]]:
+    """(item, span) of each criterion named, in the order said."""
+    said = [
+        (item, span)
+        for word, item in ask.matter.items_told.named_in(clause)
+        for span in clause.places(word)
+    ]
+    longest = [one for one in said if not any(_inside(one[1], other) for _, other in said)]
+    return sorted(longest, key=lambda one: one[1].start)
+
+
+def _inside(span: range, other: range) -> bool:
+    return len(span) < len(other) and other.start <= span.start and span.stop <= other.stop

@@ -1,0 +1,44 @@
+"""Everything that a rank needs at least, on the sheet of a product."""
+
+from __future__ import annotations
+
+from conversations.policy import slots
+from conversations.policy.draft import Ask, Draft, lowered
+from conversations.policy.passages import MINIMUMS
+from conversations.policy.sets import group_of_set, known_set
+from models.content.sheet import Option
+
+_ASKS_MINIMUM = (
+    "toi thieu", "dieu kien", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi",
+    "phai co nhung", "yeu cau",
+    "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu",
+    "tieu chi", "dau sao",
+)  # fmt: skip
+
+
+def minimums(ask: Ask) -> Draft | None:
+    """Every starred minimum of a rank on the sheet of the product named."""
+    number, ranks = known_set(ask), slots.stars(ask.text)
+    if number is None or not ranks or ranks[-1] < 3 or not ask.reading.has(*_ASKS_MINIMUM):
+        return None
+    if ask.open:
+        return None
+    rank, sheet = ranks[-1], ask.matter.sheet(number)
+    band = next(s for s in ask.matter.law.stars if s.rank == rank)
+    steps = [
+        ask.say("{title}: {what}", title=item.title(ask.lang), what=_at_least(ask, least))
+        for item in sheet.items
+        for least in [item.minimum(rank)]
+        if least
+    ]
+    head = ask.say(
+        "{rank} sao, {group}: từ {points} điểm, và ít nhất phải đạt các mục sau.",
+        rank=rank, group=group_of_set(ask, number), points=band.minimum,
+    )  # fmt: skip
+    return Draft(f"{MINIMUMS}{number}:{rank}", (head, *steps), ask.cited("dau_sao_nghia"))
+
+
+def _at_least(ask: Ask, least: Option) -> str:
+    """A minimum in words; the first rung of a ladder ("dưới 50%") is no limit above."""
+    what = lowered(least.short(ask.lang))
+    return ask.say("{what} cũng được", what=what) if "dưới" in least.short.vi.lower() else what

@@ -1,0 +1,200 @@
+"""Which step of a criterion a message tells: by its figures and by its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from conversations.policy.draft import Ask
+from conversations.policy.reading import Reading
+from conversations.policy.sheets.figures import ASKS_FOR, Limit, figures, limits
+from models.content.sheet import Option
+
+_AND = " + "  # between the things that make a step together
+_BETWEEN = 2  # other words between the words of a phrase
+_DENIES = re.compile(
+    r"\b(?:chua(?: he)?|khong(?! chi)(?: he)?|chang|thieu|khoi|not|no|without|lacks?|"
+    r"(?:don|doesn|didn|haven|hasn|isn|aren|wasn) t)(?! biet)(?: (?:co|have|has))?"
+    r"(?: (?!(?:roi|nhung|co|da|ma|moi|chi|but|only|has|have|and)\b)[a-z]+){0,4} $"
+)
+_ASKS_FOR_BEHIND = re.compile(
+    r"^ (?:[a-z]+ ){0,3}(?:bat buoc|buoc phai|required|mandatory|compulsory|necessary)\b"
+)
+_DENIES_BEHIND = re.compile(r"^ (?:[a-z]+ ){0,2}(?:het han|bi rut|bi thu hoi|expired|revoked)\b")
+_WANTS = re.compile(r"\b(?:muon|mong|uoc|want(?: to)?|wish|hope to)(?: [a-z]+){0,2} $")
+_DENYING = ("chua", "khong", "no", "not", "nobody", "chang")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of one ladder. `held` is the step reached, `short_of` the lowest step that is
+    said not to be reached, `asked` a step that is only asked for, `undecided` the step above `held`
+    that a figure left out decides. `nothing`: below every step. `between`: in no step."""
+
+    held: Option | None = None
+    short_of: Option | None = None
+    asked: Option | None = None
+    undecided: Option | None = None
+    nothing: bool = False
+    between: bool = False
+
+    @property
+    def points(self) -> int:
+        return self.held.points if self.held else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A step told in words: where, and whether it is denied or only asked for."""
+
+    option: Option
+    clause: int
+    span: range
+    denied: bool
+    asked: bool
+    part: bool = False  # only one of the things that make the step
+    wanted: bool = False  # only wished for
+
+
+def told(
+    ask: Ask,
+    item_id: str,
+    ladder: Sequence[Option],
+    clauses: Sequence[Reading],
+    others: Sequence[Reading] = (),
+) -> Told:
+    """What `clauses` tell of the steps of `ladder`; when they say nothing of them in words, what
+    the clauses on other criteria do."""
+    words = _in_words(ask, item_id, ladder, clauses)
+    if words == Told() and others:
+        words = _in_words(ask, item_id, ladder, others)
+    counted = _told_in_figures(ladder, _shown(clauses, asked=False))
+    asked = _told_in_figures(ladder, _shown(clauses, asked=True)).held or words.asked
+    if counted == Told() or words.held == ladder[0]:
+        return replace(words, asked=asked)
+    if words.held is not None and words.points >= counted.points:
+        return replace(words, asked=asked)
+    return replace(counted, asked=asked)
+
+
+def _in_words(ask: Ask, item_id: str, ladder: Sequence[Option], clauses: Sequence[Reading]) -> Told:
+    return _told_in_words(_longest(list(_said(ask, item_id, ladder, clauses))))
+
+
+def _shown(clauses: Sequence[Reading], *, asked: bool) -> dict[str, float]:
+    shown: dict[str, float] = {}
+    for clause in clauses:
+        shown = {**figures(clause, asked=asked), **shown}
+    return shown
+
+
+def _said(
+    ask: Ask, item_id: str, ladder: Sequence[Option], clauses: Sequence[Reading]
+) -> Iterator[_Said]:
+    phrases = ask.matter.levels.get(item_id, {})
+    for option in ladder:
+        own = () if limits(option.short.vi) else (option.short.vi, option.short.en)
+        for phrase in (*own, *phrases.get(option.short.vi, ())):
+            if _AND in phrase:
+                yield from _in_parts(option, phrase.split(_AND), clauses)
+                continue
+            whole = [ask.reading] if "," in phrase else []
+            for place, clause in enumerate([*clauses, *whole]):
+                for span in clause.places(phrase, _BETWEEN):
+                    yield _judged(option, place, clause, span)
+
+
+def _in_parts(option: Option, parts: Sequence[str], clauses: Sequence[Reading]) -> Iterator[_Said]:
+    """A step of several things, "đẹp + mã qr/mã truy xuất": told when all are; when only the last
+    one is, the others may be there too."""
+    said = [
+        [
+            _judged(option, place, clause, span)
+            for phrase in part.split("/")
+            for place, clause in enumerate(clauses)
+            for span in clause.places(phrase, _BETWEEN)
+        ]
+        for part in parts
+    ]
+    there = [any(not one.denied for one in part) for part in said]
+    if said[-1] and (all(there) or not there[-1]):
+        yield said[-1][0]
+    elif there[-1]:
+        denied = [one for part in said for one in part if one.denied]
+        yield denied[0] if denied else replace(said[-1][0], part=True)
+
+
+def _judged(option: Option, place: int, clause: Reading, span: range) -> _Said:
+    before = " ".join(clause.words[: span.start]) + " "
+    behind = " " + " ".join(clause.words[span.stop :])
+    begins = clause.words[span.start] in _DENYING
+    denied = _DENIES_BEHIND.match(behind) or (not begins and _DENIES.search(before))
+    asked = not denied and (ASKS_FOR.search(before) or _ASKS_FOR_BEHIND.match(behind))
+    wanted = _WANTS.search(before)
+    return _Said(option, place, span, bool(denied), bool(asked), wanted=bool(wanted))
+
+
+def _longest(said: list[_Said]) -> list[_Said]:
+    """Without what is said inside something longer: "đồng đều" in "không đồng đều"."""
+    return [
+        one
+        for one in said
+        if not any(
+            one.clause == other.clause
+            and len(one.span) < len(other.span)
+            and other.span.start <= one.span.start
+            and one.span.stop <= other.span.stop
+            for other in said
+        )
+    ]
+
+
+def _told_in_words(said: Sequence[_Said]) -> Told:
+    there = [one for one in said if not one.wanted]
+    by_points = sorted(there, key=lambda one: one.option.points)
+    held = [one.option for one in by_points if not (one.denied or one.asked or one.part)]
+    part = [one.option for one in by_points if one.part and not one.asked]
+    denied = [one.option for one in by_points if one.denied and one.option not in held]
+    asked = [one.option for one in by_points if one.asked]
+    return Told(
+        held=held[-1] if held else None,
+        short_of=denied[0] if denied else None,
+        asked=asked[-1] if asked else None,
+        undecided=part[-1] if part else None,
+    )
+
+
+def _told_in_figures(ladder: Sequence[Option], shown: dict[str, float]) -> Told:
+    """The highest step whose limits the figures meet; nothing when they are of other units."""
+    limited = [(option, ls) for option in ladder if (ls := limits(option.short.vi))]
+    if not any(limit.unit in shown for _, ls in limited for limit in ls):
+        return Told()
+    met = [option for option, ls in limited if all(_meets(limit, shown) for limit in ls)]
+    failed = [option for option, ls in limited if any(_fails(limit, shown) for limit in ls)]
+    held = _first_like(met) if met else None
+    points = held.points if held else -1
+    above = [o for o, _ in limited if o not in met and o not in failed and o.points > points]
+    first = limited[0][1][0]
+    below = not met and not above and shown.get(first.unit, first.low) < first.low
+    return Told(
+        held=held,
+        short_of=next((option for option in failed if option.points > points), None),
+        undecided=above[-1] if above else None,
+        nothing=below,
+        between=not met and not above and not below,
+    )
+
+
+def _first_like(met: Sequence[Option]) -> Option:
+    """The lowest of the steps with the highest limits: what else they ask for is not told."""
+    highest = limits(met[-1].short.vi)
+    return next(option for option in met if limits(option.short.vi) == highest)
+
+
+def _meets(limit: Limit, shown: dict[str, float]) -> bool:
+    return limit.unit in shown and limit.low <= shown[limit.unit] <= limit.high
+
+
+def _fails(limit: Limit, shown: dict[str, float]) -> bool:
+    return limit.unit in shown and not limit.low <= shown[limit.unit] <= limit.high

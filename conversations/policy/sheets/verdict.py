@@ -1,0 +1,69 @@
+"""Is what somebody has enough? The verdict on each criterion whose step a message tells."""
+
+from __future__ import annotations
+
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.lack_answers import missing
+from conversations.policy.points.reading import points_told
+from conversations.policy.points.stars import bands
+from conversations.policy.sets import known_set
+from conversations.policy.sheets.asked import asks_else, asks_enough, goal, rank_named
+from conversations.policy.sheets.found import Found, on_sheet
+from conversations.policy.sheets.items import items_in, pieces
+from conversations.policy.sheets.verdict_words import of_one, of_several
+
+_LOWEST = 3  # the lowest rank with minimums
+_GAP = "gap_dung_75"  # open only for a figure that no step holds
+_WHOLE = 20  # points from which a score is that of a product, not of a criterion
+
+
+def verdict(ask: Ask) -> Draft | None:
+    """Whether what is told of one criterion or more is enough for the rank that is asked about.
+
+    None when no step of a criterion is told, or when something else is asked.
+    """
+    named = rank_named(ask)
+    if (ask.open and ask.top[0].label != _GAP) or asks_else(ask) or not (named or asks_enough(ask)):
+        return None
+    rank = goal(ask)
+    found = _found(ask, rank or named)
+    if not (rank or (asks_enough(ask) and not named)):
+        found = [rows for rows in found if all(one.told.asked for one in rows)]
+        rank = named
+    if not found or (_only_lacks(found) and missing(ask)):
+        return None
+    if any(rows[0].told.between for rows in found):
+        return _between(ask)
+    lines = of_one(ask, found[0], rank) if len(found) == 1 else of_several(ask, found, rank)
+    scores = points_told(ask, ask.text).scores
+    if len(scores) == 1 and scores[0] >= _WHOLE:
+        lines += bands(ask, scores[0])
+    return Draft("tieu_chi:" + found[0][0].item.id, tuple(lines), ask.cited("dau_sao_nghia"))
+
+
+def _only_lacks(found: list[list[Found]]) -> bool:
+    """Whether all that is told is what is not there: a paper that is missing says more."""
+    return all(one.told.held is None and one.told.short_of for rows in found for one in rows)
+
+
+def _between(ask: Ask) -> Draft:
+    """A figure that no step holds: exactly 75% of the sales."""
+    passage = ask.library.passages[_GAP]
+    return Draft(passage.id, passage.said(ask.lang), ask.cited(passage.id), sure=False)
+
+
+def _found(ask: Ask, rank: int) -> list[list[Found]]:
+    """The criteria told, each on the sheet of the product, or on every sheet that has it."""
+    clauses, number = pieces(ask), known_set(ask)
+    named = items_in(ask, clauses, number)
+    found = []
+    for item_id, places in named.items():
+        others = {p for other, ps in named.items() if other != item_id for p in ps} - set(places)
+        mine = [clause for place, clause in enumerate(clauses) if place not in others]
+        rest = [clause for place, clause in enumerate(clauses) if place in others]
+        numbers = [number] if number else sorted(ask.matter.sets)
+        rows = [one for n in numbers if (one := on_sheet(ask, item_id, n, mine, rest))]
+        rows = [one for one in rows if one.kind(rank or _LOWEST)]
+        if rows:
+            found.append(rows)
+    return found
