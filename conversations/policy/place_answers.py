@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 
@@ -15,8 +16,17 @@ _ASKS = (
     "thuoc xa", "thuoc phuong",
     "doi ten", "goi la", "xa gi", "xa chi", "lap tu", "don vi cu", "cu gop", "thuoc dau", "ten moi",
     "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune", "which ward", "former",
-    "old", "new name", "belong", "gop", "gom nhung", "gom xa nao", "now",
+    "old", "new name", "belong", "gop", "gom nhung", "gom xa nao", "now", "merger", "called",
+    "renamed", "ten la gi", "ten la chi",
 )  # fmt: skip
+_WHICH_KIND = ("la phuong hay xa", "la xa hay phuong", "xa hay phuong", "phuong hay xa")
+#: A dossier, and where it goes: with an old commune named, which one takes it now.
+_DOSSIER = ("ho so", "nop", "giay", "dang ki", "dossier", "file", "papers", "hand in", "register")
+_WHERE = re.compile(
+    r"\b(?:uy ban|ubnd|xa|phuong|dia ban|cho|noi)(?: (?:nhan dan|xa|phuong)){0,2} (?:nao|gi|chi)\b|"
+    r"\b(?:o|toi|ve|di|den|cho|ra) (?:dau|noi nao)\b|\bnoi nop\b|\bwhere\b|"
+    r"\b(?:which|what) (?:commune|ward|office|committee|people)\b"
+)
 #: Who sits there: not a matter of names of places.
 _WHO = ("phu trach", "chu tich", "ten chi", "can bo", "ai truc", "who is", "in charge")
 _CONTENTS = (
@@ -33,6 +43,9 @@ _CONTENTS = (
     "don vi cu",
     "nhung don vi nao",
 )
+
+#: What a commune is or was, before its name.
+_KINDS = ("xa", "phuong", "thi tran", "tt", "commune", "ward", "town", "town of")
 
 Found = tuple[Commune, FormerUnit]
 
@@ -69,28 +82,32 @@ def _names(matter: Matter) -> list[str]:
 
 
 def _said(ask: Ask, name: str) -> bool:
-    """A name of one syllable counts only after its kind: "xã Lộc"."""
+    """A name of one syllable counts only beside its kind: "xã Lộc", "Nghen town"."""
     if not ask.reading.names(name):
         return False
     bare = plain_name(name)
-    return " " in bare or ask.reading.has(f"xa {bare}", f"phuong {bare}")
+    return (
+        " " in bare
+        or ask.reading.has(*(f"{kind} {bare}" for kind in _KINDS))
+        or ask.reading.has(f"{bare} town", f"{bare} commune", f"{bare} ward")
+    )
 
 
 def old_commune(ask: Ask) -> Draft | None:
     """The present commune of an old one; every one of them when the name is not unique."""
     names = _all_named(ask)
-    if not names or not ask.reading.has(*_ASKS) or ask.reading.has(*_WHO):
+    if not names or not _asked(ask) or ask.reading.has(*_WHO):
         return None
     if len(names) > 1:
         return _of_several(ask, names)
     name = names[0]
     present = _present(ask.matter).get(name)
+    present = present if present and ask.reading.names(present.name) else None
     if present and ask.reading.has(*_CONTENTS):
         return _draft(ask, [_contents(ask, present)])
-    every = _former(ask.matter).get(name, [])
-    found = [f for f in every if _same_kind(ask, f[1])] or every  # kinds are often mistaken
+    found = _meant(ask, name)
     if not found:
-        return None
+        return _same_name(ask, present) if present else None
     lines = [_line(ask, commune, unit) for commune, unit in found]
     if len({c.code for c, _ in found}) == 1:
         lines.append(
@@ -101,9 +118,42 @@ def old_commune(ask: Ask) -> Draft | None:
             ask.say("Có nhiều nơi trùng tên hoặc bị chia, bà con xem đúng huyện cũ của mình.")
         )
     if present:
-        lines.append(_contents(ask, present))
+        lines += _today(ask, present, found)
     notes = {c.note(ask.lang) for c, _ in found if c.note}
     return _draft(ask, [*lines, *sorted(notes)])
+
+
+def _today(ask: Ask, present: Commune, found: list[Found]) -> list[str]:
+    """The commune that bears the name today, and its dossiers when they go elsewhere."""
+    lines = [_contents(ask, present)]
+    if all(commune.code != present.code for commune, _ in found):
+        place = present.full(ask.lang)
+        said = ask.say("Nếu là {commune} hiện nay thì nộp ở UBND {commune}.", commune=place)
+        return [said, *lines]
+    return lines
+
+
+def _meant(ask: Ask, name: str) -> list[Found]:
+    """The old communes of that plain name: those spelled and called as typed, if there are."""
+    every = _former(ask.matter).get(name, [])
+    spelled = [found for found in every if ask.reading.names(found[1].name)] or every
+    return [found for found in spelled if _same_kind(ask, found[1])] or spelled  # often mistaken
+
+
+def _same_name(ask: Ask, commune: Commune) -> Draft | None:
+    """A commune of today, when it is asked where its dossiers go or what it is."""
+    if not (ask.reading.has(*_WHICH_KIND) or _WHERE.search(ask.text)):
+        return None
+    place = commune.full(ask.lang)
+    lines = [ask.say("Hồ sơ OCOP nộp ở UBND {commune}.", commune=place), _contents(ask, commune)]
+    return _draft(ask, lines)
+
+
+def _asked(ask: Ask) -> bool:
+    """Whether it is asked what a place is called now, or where its dossiers go."""
+    if ask.reading.has(*_ASKS, *_WHICH_KIND):
+        return True
+    return ask.reading.has(*_DOSSIER) and _WHERE.search(ask.text) is not None
 
 
 def _all_named(ask: Ask) -> list[str]:
@@ -123,9 +173,7 @@ def _of_several(ask: Ask, names: list[str]) -> Draft | None:
     """Where each of several old communes belongs now, a line each."""
     lines = []
     for name in names:
-        every = _former(ask.matter).get(name, [])
-        found = [f for f in every if _same_kind(ask, f[1])] or every
-        lines += [_line(ask, commune, unit) for commune, unit in found]
+        lines += [_line(ask, commune, unit) for commune, unit in _meant(ask, name)]
     return _draft(ask, lines) if lines else None
 
 
