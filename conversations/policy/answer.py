@@ -37,6 +37,7 @@ from conversations.policy.stop_answers import ended
 from conversations.policy.support_answers import support, support_named
 from conversations.policy.understand import Dictionary
 from conversations.policy.weights import Hit
+from conversations.policy.who_answers import may_register
 from conversations.policy.wording import Wording, joined
 from models.content import roots
 
@@ -85,6 +86,7 @@ _TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
     points_short,
     support_named,
     verdict,
+    may_register,
 )
 #: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.
 _PLAIN = (*_TOLD, set_of_product)
@@ -240,7 +242,7 @@ class Answerer:
     def _about_ours(self, ask: Ask) -> bool:
         """The set of a product, a step of a score sheet, a commune, a certificate or a cut-off that
         we know: no likeness to other talk of food, places or days makes it off topic."""
-        known = (set_of_product, old_commune, certificate, days_left, verdict)
+        known = (set_of_product, old_commune, certificate, days_left, verdict, may_register)
         return any(compute(ask) is not None for compute in known)
 
     def _refused(self, ask: Ask, least: float) -> Answer | None:

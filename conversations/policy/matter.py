@@ -140,6 +140,13 @@ class Matter:
         )
 
     @cached_property
+    def producers_said(self) -> Phrases[str]:
+        """How people name a producer -> its type, or what it is when it is on no list."""
+        rows = dict(self._policy(NATIONAL, "producers.yaml"))
+        named = {**rows.pop("none"), **rows}
+        return Phrases((word, who) for who, words in named.items() for word in words)
+
+    @cached_property
     def levels(self) -> dict[str, dict[str, list[str]]]:
         """Item id -> the short text of a step -> how people tell that they have reached it."""
         return dict(self._policy(NATIONAL, "levels.yaml"))
