@@ -13,6 +13,7 @@ from conversations.policy.days.again import again, decided
 from conversations.policy.days.certificate import certificate
 from conversations.policy.days.commune import commune_time, latest_hand_in
 from conversations.policy.days.others import revoked_by, transition
+from conversations.policy.days.papers import paper_ends
 from conversations.policy.days.results import result_of_hand_in
 from conversations.policy.days.rounds import days_left, rounds
 from conversations.policy.draft import Ask, Draft
@@ -73,6 +74,7 @@ _TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
     reward_of_story,
     transition,
     decided,
+    paper_ends,
     certificate,
     again,
     days_left,

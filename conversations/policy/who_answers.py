@@ -12,10 +12,10 @@ from models.content.dossier import ProducerType
 _PASSAGE = "qd26_doi_tuong"
 _REGISTERS = re.compile(
     r"\b(?:dung ten|dung ra dang ki|lam chu the|dang ki(?! (?:kinh doanh|nhan hieu|moi truong|ma|"
-    r"bao ho|ho kinh))|nop ho so|tham gia|lam ocop|thi ocop|du thi|register|registers|apply|"
-    r"take part|be the producer)\b"
+    r"bao ho|ho kinh))|nop ho so|tham gia|lam ocop|thi ocop|du thi|registers?|"
+    r"appli(?! under)|take part|be the producer)\b"
 )
-_OWNS = re.compile(r"\b(?:dung ten|dung ra dang ki|lam chu the|register|apply|be the producer)\b")
+_OWNS = re.compile(r"\b(?:dung ten|dung ra dang ki|lam chu the|register|appli|be the producer)\b")
 _MAY = {
     "vi": re.compile(r"\b(?:duoc|co the|dc)\b.*\b(?:khong|ko|k|chua)\b"),
     "en": re.compile(r"\b(?:can|may|allowed|eligible)\b"),
@@ -23,8 +23,8 @@ _MAY = {
 _TOURISM = ("du lich", "tourism", "tourist", "tour", "tours")
 _OF_SOMEBODY = ("cua", "of")
 _ELSE = re.compile(
-    r"\b(?:o dau|khi nao|bao gio|the nao|lam gi|can gi|nhung gi|giay gi|ho tro|bao nhieu|"
-    r"bat buoc|co phai|may(?! (?:a|the|we|i|our|my|an)\b)|how|where|when|what)\b"
+    r"\b(?:o dau|khi nao|bao gio|the nao|lam gi|can gi|nhung gi|giay gi|ho tro|vay|nghi quyet|"
+    r"bao nhieu|resolution|bat buoc|co phai|may(?! (?:a|the|we|i|our|my|an)\b)|how|where|when|what)\b"
 )
 
 

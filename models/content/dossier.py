@@ -57,6 +57,18 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """How long a paper holds from the day it was given, where that is written down.
+
+    `passage` is the policy passage that says so.
+    """
+
+    months: int
+    source: str
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A piece of evidence as the content file describes it."""
 
@@ -75,6 +87,7 @@ class Evidence:
     files: tuple[str, ...]
     expires: bool
     validity: Text | None
+    term: Term | None
     personal: bool
     each_time: bool  # made anew for every case, never carried over from an earlier dossier
     form: str | None
@@ -180,6 +193,10 @@ def need(row: Row) -> Need:
     )
 
 
+def term(row: Row) -> Term:
+    return Term(row.whole("months"), row.text("source"), row.text("passage"))
+
+
 def evidence(row: Row) -> Evidence:
     return Evidence(
         id=row.text("id"),
@@ -197,6 +214,7 @@ def evidence(row: Row) -> Evidence:
         files=row.texts("files"),
         expires=row.flag("expires"),
         validity=row.maybe_both("validity"),
+        term=term(row.row("term")) if row.has("term") else None,
         personal=row.flag("personal"),
         each_time=row.flag("each_time"),
         form=row.maybe_text("form"),

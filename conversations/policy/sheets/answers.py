@@ -97,9 +97,11 @@ def _needed(ask: Ask, item: Item, rank: int) -> str:
 
 
 def _gives(ask: Ask, item: Item, number: int) -> list[str]:
-    """The points of the step told, when one is."""
+    """The points of the step told, or of each when several are compared."""
     found = on_sheet(ask, item.id, number, pieces(ask))
-    return [gives(ask, found.told.held)] if found and found.told.held else []
+    if found is None or found.told.held is None:
+        return []
+    return [gives(ask, step) for step in found.told.steps or (found.told.held,)]
 
 
 def points_of_item(ask: Ask) -> Draft | None:

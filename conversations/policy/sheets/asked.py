@@ -11,7 +11,7 @@ _STAR = re.compile(r"\b([1-5]) (?:sao|stars?)\b")
 #: "đủ 3 sao", "lên nổi 4 sao", "enough for four stars".
 _REACHES = re.compile(
     r"\b(?:du|dat|duoc|len|leo|noi|toi|thanh|vao|ra|cham|xep|giu|mat|rot|vuong|chan|anh huong|ok|"
-    r"enough|for|reach|reaches|get|gets|give|meet|meets|qualify|make|earn|give me|okay|good|to)"
+    r"enough|for|reach|reaches|get|gets|give|meet|meets|qualifi|make|earn|give me|okay|good|to)"
     r"(?: (?!roi\b)[a-z]+){0,3} $"
 )
 #: "3 sao được không", "bốn sao nổi không", "4 sao mục bao bì đủ chưa", "four stars possible".
@@ -32,7 +32,7 @@ _ENOUGH = re.compile(
 _ELSE = re.compile(
     r"\b(?:bao nhieu (?:tien|phan tram|%|dai li|ngay)|may (?:phan tram|%|dai li|ngay)|khi nao|"
     r"bao gio|ngay nao|o dau|dua vao dau|ai|bao lau|lam gi|giay gi|lam sao de|cach nao|ho tro|"
-    r"rewards?|money|when (?:do|does|will|can|is)|where|who|how (?:much|long|to|do|"
+    r"rewards?|monei|when (?:do|does|will|can|is)|where|who|how (?:much|long|to|do|"
     r"mani(?! stars))|what percentage|support)(?!\w)"
 )
 _ASKS = re.compile(

@@ -30,7 +30,7 @@ _TOLD = re.compile(rf"(?<![\d/.,]){_NUMBER} (?:{_UNIT})(?!\S)")
 _OVER = re.compile(r"\b(?:tren|hon|qua|vuot|over|above|more than)(?: muc)? $")
 _UNDER = re.compile(
     r"\b(?:duoi|(?:chua|khong) (?:toi|den|duoc|du|day)|gan|it hon|kem|less than|under|below|"
-    r"nearly|almost|not even) $"
+    r"nearli|almost|not even) $"
 )
 #: What comes is asked for, not told to be there.
 ASKS_FOR = re.compile(

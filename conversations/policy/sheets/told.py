@@ -16,10 +16,10 @@ _BETWEEN = 2  # other words between the words of a phrase
 _DENIES = re.compile(
     r"\b(?:chua(?: he)?|khong(?! chi)(?: he)?|chang|thieu|khoi|not|no|without|lacks?|"
     r"(?:don|doesn|didn|haven|hasn|isn|aren|wasn) t)(?! biet)(?: (?:co|have|has))?"
-    r"(?: (?!(?:roi|nhung|co|da|ma|moi|chi|but|only|has|have|and)\b)[a-z]+){0,4} $"
+    r"(?: (?!(?:roi|nhung|co|da|ma|moi|chi|but|onli|has|have|and)\b)[a-z]+){0,4} $"
 )
 _ASKS_FOR_BEHIND = re.compile(
-    r"^ (?:[a-z]+ ){0,3}(?:bat buoc|buoc phai|required|mandatory|compulsory|necessary)\b"
+    r"^ (?:[a-z]+ ){0,3}(?:bat buoc|buoc phai|required|mandatori|compulsori|necessari)\b"
 )
 _DENIES_BEHIND = re.compile(r"^ (?:[a-z]+ ){0,2}(?:het han|bi rut|bi thu hoi|expired|revoked)\b")
 _WANTS = re.compile(r"\b(?:muon|mong|uoc|want(?: to)?|wish|hope to)(?: [a-z]+){0,2} $")
@@ -30,12 +30,14 @@ _DENYING = ("chua", "khong", "no", "not", "nobody", "chang")
 class Told:
     """What is told of one ladder. `held` is the step reached, `short_of` the lowest step that is
     said not to be reached, `asked` a step that is only asked for, `undecided` the step above `held`
-    that a figure left out decides. `nothing`: below every step. `between`: in no step."""
+    that a figure left out decides, `steps` are all that are said to be there. `nothing`: below
+    every step. `between`: in no step."""
 
     held: Option | None = None
     short_of: Option | None = None
     asked: Option | None = None
     undecided: Option | None = None
+    steps: tuple[Option, ...] = ()
     nothing: bool = False
     between: bool = False
 
@@ -159,6 +161,7 @@ def _told_in_words(said: Sequence[_Said]) -> Told:
     asked = [one.option for one in by_points if one.asked]
     return Told(
         held=held[-1] if held else None,
+        steps=tuple(dict.fromkeys(held)),
         short_of=denied[0] if denied else None,
         asked=asked[-1] if asked else None,
         undecided=part[-1] if part else None,
