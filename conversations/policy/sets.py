@@ -36,6 +36,8 @@ _ASKS_MINISTRY = (
 
 
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+#: Words that make no other word of the one before them: "rượu nhà tôi".
+_LOOSE = frozenset({"nha", "cua", "toi", "em", "minh", "ba", "thi", "co", "la", "nay"})
 _SYLLABLE = 7  # letters of the longest Vietnamese syllable, "nghiêng"
 
 
@@ -92,17 +94,21 @@ def _untoned(word: str) -> str:
 
 def _part_of_another(ask: Ask, say: str) -> bool:
     """Whether a word of one syllable is only half of another word, like tiêu in tiêu chí."""
-    bare = plain(say)[0]
+    bare, full = marked(say)[0]
     if len(bare) > _SYLLABLE:  # a borrowed word of its own, like homestay
         return False
     places = [i for i, w in enumerate(ask.reading.words) if w == bare]
-    return all(_joined(ask, place) for place in places)
+    return all(_joined(ask, place, bare != full == ask.reading.marks[place]) for place in places)
 
 
-def _joined(ask: Ask, place: int) -> bool:
-    words = ask.reading.words
-    pairs = ["_".join(words[i : i + 2]) for i in (place - 1, place) if 0 <= i < len(words) - 1]
-    return any(ask.knows(pair) for pair in pairs)
+def _joined(ask: Ask, place: int, spelled: bool) -> bool:
+    """Whether the word makes one with a neighbour; `spelled` out with its marks it makes none with
+    the small word behind it: "rượu nhà tôi"."""
+    before, behind = (ask.reading.words[i : i + 2] for i in (max(place - 1, 0), place))
+    if place and ask.knows("_".join(before)):
+        return True
+    loose = spelled and len(behind) > 1 and behind[1] in _LOOSE
+    return len(behind) > 1 and not loose and ask.knows("_".join(behind))
 
 
 def known_set(ask: Ask) -> int | None:

@@ -72,6 +72,7 @@ def in_figures(words: Sequence[str]) -> list[str]:
     for place in range(len(said) - 2, -1, -1):
         after = " ".join(said[place + 1 : place + 4])
         from_ = said[place] == "tu" and after[:1].isdigit()  # "từ 3 sao", not "tư"
+        from_ = from_ or said[max(0, place - 1) : place + 1] == ["quang", "ba"]  # "quảng bá"
         if said[place] not in NUMBERS or from_ or _OF_A_DATE.match(after):
             continue
         if _BEFORE_UNIT.match(after):

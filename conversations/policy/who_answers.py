@@ -24,7 +24,8 @@ _TOURISM = ("du lich", "tourism", "tourist", "tour", "tours")
 _OF_SOMEBODY = ("cua", "of")
 _ELSE = re.compile(
     r"\b(?:o dau|khi nao|bao gio|the nao|lam gi|can gi|nhung gi|giay gi|ho tro|vay|nghi quyet|"
-    r"bao nhieu|resolution|bat buoc|co phai|may(?! (?:a|the|we|i|our|my|an)\b)|how|where|when|what)\b"
+    r"bao nhieu|resolution|bat buoc|co phai|may(?! (?:a|the|we|i|our|my|an)\b)|how|where|when|"
+    r"what)\b"
 )
 
 

@@ -31,7 +31,8 @@ _ENOUGH = re.compile(
 #: Something else is asked: money, a day, a place, a person, a way, how much it takes.
 _ELSE = re.compile(
     r"\b(?:bao nhieu (?:tien|phan tram|%|dai li|ngay)|may (?:phan tram|%|dai li|ngay)|khi nao|"
-    r"bao gio|ngay nao|o dau|dua vao dau|ai|bao lau|lam gi|giay gi|lam sao de|cach nao|ho tro|"
+    r"bao gio|ngay nao|o dau|dua vao dau|(?<!khong )(?<!chua )(?<!co )ai|bao lau|"
+    r"lam gi|giay gi|lam sao de|cach nao|ho tro|"
     r"rewards?|monei|when (?:do|does|will|can|is)|where|who|how (?:much|long|to|do|"
     r"mani(?! stars))|what percentage|support)(?!\w)"
 )
@@ -43,9 +44,15 @@ _ASKS = re.compile(
 
 def asks_else(ask: Ask) -> bool:
     """Whether the message asks something else than whether it is enough, or asks nothing."""
-    if _ELSE.search(" ".join(ask.reading.sure)) or ask.reading.names("thưởng"):
+    if _ELSE.search(" ".join(ask.reading.sure)) or _asks_reward(ask):
         return True
     return not ("?" in ask.reading.said or _ASKS.search(ask.text))
+
+
+def _asks_reward(ask: Ask) -> bool:
+    """ "thưởng" or "thuong", but no "thường" and no "thương mại"."""
+    marked = zip(ask.reading.marks, [*ask.reading.words[1:], ""], strict=True)
+    return any(mark in ("thưởng", "thuong") and behind != "mai" for mark, behind in marked)
 
 
 def goal(ask: Ask) -> int:
@@ -59,7 +66,8 @@ def goal(ask: Ask) -> int:
             or (star.end() == len(ask.text) and ask.reading.said.rstrip().endswith("?"))
         )
     ]
-    return max(found, default=0)
+    own = [int(star) for star in _STAR.findall(" ".join(ask.reading.alone))]  # "thế còn 5 sao?"
+    return max([*found, *(rank for rank in own if rank >= _LEAST)], default=0)
 
 
 def _is_goal(before: str, behind: str) -> bool:

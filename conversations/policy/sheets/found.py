@@ -64,4 +64,4 @@ def on_sheet(
     item = next((one for one in ask.matter.sheet(number).items if one.id == item_id), None)
     if item is None:
         return None
-    return Found(item, number, told(ask, item_id, item.ladder(), clauses, others))
+    return Found(item, number, told(ask, item, clauses, others))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from conversations.policy.draft import Ask
 from conversations.policy.reading import Reading
@@ -14,7 +14,7 @@ _POINTS = re.compile(
     r"|\bpoints?\b"
 )
 _ASKS_LEVEL = ("phai dat", "dat nguong", "nguong nao", "dat muc", "toi muc")
-_CRITERION = ("muc", "khoan", "chi", "criterion", "item")  # "tiêu chí" ends in "chi"
+_CRITERION = frozenset({"muc", "khoan", "chi", "criterion", "item"})  # "tiêu chí" ends in "chi"
 _PIECES = re.compile(r"[.?!;:\n]+\s*|,\s+|\s+-\s+")
 
 
@@ -59,27 +59,38 @@ def items_in(ask: Ask, clauses: Sequence[Reading], number: int | None) -> dict[s
     With a set known only those of its sheet. A word inside a longer one does not count. Where one
     is called a criterion ("mục bao bì"), the others only tell of it.
     """
-    held = {item.id for item in ask.matter.sheet(number).items} if number else None
+    held = {item.id: item for item in ask.matter.sheet(number).items} if number else None
     found: dict[str, list[int]] = {}
     called: set[str] = set()
     for place, clause in enumerate(clauses):
-        for item, span in _named(ask, clause):
+        for item, span in _named(ask, clause, held or {}):
             if held is None or item in held:
                 found.setdefault(item, []).append(place)
-                if span.start and clause.words[span.start - 1] in _CRITERION:
+                if _CRITERION.intersection(clause.words[max(0, span.start - 2) : span.start]):
                     called.add(item)
+    for item, one in (held or {}).items():  # a title of several parts goes over clauses
+        if ", " in one.title(ask.lang) and ask.reading.places(one.title(ask.lang)):
+            found[item] = list(range(len(clauses)))
+            called.add(item)
     return {item: places for item, places in found.items() if not called or item in called}
 
 
-def _named(ask: Ask, clause: Reading) -> list[tuple[str, range]]:
-    """(item, span) of each criterion named, in the order said."""
-    said = [
-        (item, span)
-        for word, item in ask.matter.items_told.named_in(clause)
-        for span in clause.places(word)
+def _named(ask: Ask, clause: Reading, held: Mapping[str, Item]) -> list[tuple[str, range]]:
+    """(item, span) of each criterion named, in the order said; those of the sheet `held` also by
+    what it calls them."""
+    words = [
+        *ask.matter.items_told.named_in(clause),
+        *((piece, item) for item in held for piece in titles(held[item], ask.lang)),
     ]
+    said = [(item, span) for word, item in words for span in clause.places(word)]
     longest = [one for one in said if not any(_inside(one[1], other) for _, other in said)]
     return sorted(longest, key=lambda one: one[1].start)
+
+
+def titles(item: Item, lang: str) -> list[str]:
+    """The item's title and the parts of it that say enough alone: "Màu sắc, thể chất"."""
+    title = item.title(lang)
+    return [title, *(part for part in title.split(", ") if " " in part)]
 
 
 def _inside(span: range, other: range) -> bool:

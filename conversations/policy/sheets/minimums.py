@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.passages import MINIMUMS
@@ -9,19 +11,22 @@ from conversations.policy.sets import group_of_set, known_set
 from models.content.sheet import Option
 
 _ASKS_MINIMUM = (
-    "toi thieu", "dieu kien", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi",
+    "toi thieu", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi",
     "phai co nhung", "yeu cau",
     "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu",
     "tieu chi", "dau sao",
 )  # fmt: skip
 
 
+_CONDITIONS = re.compile(r"(?<!du )\bdieu kien\b")  # not of a paper: "giấy đủ điều kiện"
+
+
 def minimums(ask: Ask) -> Draft | None:
     """Every starred minimum of a rank on the sheet of the product named."""
     number, ranks = known_set(ask), slots.stars(ask.text)
-    if number is None or not ranks or ranks[-1] < 3 or not ask.reading.has(*_ASKS_MINIMUM):
+    if number is None or not ranks or ranks[-1] < 3 or ask.open:
         return None
-    if ask.open:
+    if not ask.reading.has(*_ASKS_MINIMUM) and not _CONDITIONS.search(ask.text):
         return None
     rank, sheet = ranks[-1], ask.matter.sheet(number)
     band = next(s for s in ask.matter.law.stars if s.rank == rank)

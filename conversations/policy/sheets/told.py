@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from conversations.policy.draft import Ask
 from conversations.policy.reading import Reading
 from conversations.policy.sheets.figures import ASKS_FOR, Limit, figures, limits
-from models.content.sheet import Option
+from conversations.policy.sheets.items import titles
+from models.content.sheet import Item, Option
 
 _AND = " + "  # between the things that make a step together
 _BETWEEN = 2  # other words between the words of a phrase
@@ -59,18 +60,13 @@ class _Said:
     wanted: bool = False  # only wished for
 
 
-def told(
-    ask: Ask,
-    item_id: str,
-    ladder: Sequence[Option],
-    clauses: Sequence[Reading],
-    others: Sequence[Reading] = (),
-) -> Told:
-    """What `clauses` tell of the steps of `ladder`; when they say nothing of them in words, what
+def told(ask: Ask, item: Item, clauses: Sequence[Reading], others: Sequence[Reading] = ()) -> Told:
+    """What `clauses` tell of the steps of `item`; when they say nothing of them in words, what
     the clauses on other criteria do."""
-    words = _in_words(ask, item_id, ladder, clauses)
+    ladder = item.ladder()
+    words = _in_words(ask, item, clauses)
     if words == Told() and others:
-        words = _in_words(ask, item_id, ladder, others)
+        words = _in_words(ask, item, others)
     counted = _told_in_figures(ladder, _shown(clauses, asked=False))
     asked = _told_in_figures(ladder, _shown(clauses, asked=True)).held or words.asked
     if counted == Told() or words.held == ladder[0]:
@@ -80,8 +76,21 @@ def told(
     return replace(counted, asked=asked)
 
 
-def _in_words(ask: Ask, item_id: str, ladder: Sequence[Option], clauses: Sequence[Reading]) -> Told:
-    return _told_in_words(_longest(list(_said(ask, item_id, ladder, clauses))))
+def _in_words(ask: Ask, item: Item, clauses: Sequence[Reading]) -> Told:
+    said = [one for one in _said(ask, item, clauses) if not _is_title(ask, item, clauses, one)]
+    return _told_in_words(_longest(said))
+
+
+def _is_title(ask: Ask, item: Item, clauses: Sequence[Reading], one: _Said) -> bool:
+    """Whether it only stands in what the criterion is called: "độ đồng đều"."""
+    if one.clause >= len(clauses):
+        return False
+    names = (span for title in titles(item, ask.lang) for span in clauses[one.clause].places(title))
+    return any(_within(one.span, name) for name in names)
+
+
+def _within(span: range, longer: range) -> bool:
+    return len(span) < len(longer) and longer.start <= span.start and span.stop <= longer.stop
 
 
 def _shown(clauses: Sequence[Reading], *, asked: bool) -> dict[str, float]:
@@ -91,11 +100,9 @@ def _shown(clauses: Sequence[Reading], *, asked: bool) -> dict[str, float]:
     return shown
 
 
-def _said(
-    ask: Ask, item_id: str, ladder: Sequence[Option], clauses: Sequence[Reading]
-) -> Iterator[_Said]:
-    phrases = ask.matter.levels.get(item_id, {})
-    for option in ladder:
+def _said(ask: Ask, item: Item, clauses: Sequence[Reading]) -> Iterator[_Said]:
+    phrases = ask.matter.levels.get(item.id, {})
+    for option in item.ladder():
         own = () if limits(option.short.vi) else (option.short.vi, option.short.en)
         for phrase in (*own, *phrases.get(option.short.vi, ())):
             if _AND in phrase:
@@ -142,13 +149,7 @@ def _longest(said: list[_Said]) -> list[_Said]:
     return [
         one
         for one in said
-        if not any(
-            one.clause == other.clause
-            and len(one.span) < len(other.span)
-            and other.span.start <= one.span.start
-            and one.span.stop <= other.span.stop
-            for other in said
-        )
+        if not any(one.clause == other.clause and _within(one.span, other.span) for other in said)
     ]
 
 

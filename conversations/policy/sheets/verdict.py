@@ -14,6 +14,7 @@ from conversations.policy.sheets.verdict_words import of_one, of_several
 
 _LOWEST = 3  # the lowest rank with minimums
 _GAP = "gap_dung_75"  # open only for a figure that no step holds
+_SURELY = 0.6  # nearness from which an open question is the one that is asked
 _WHOLE = 20  # points from which a score is that of a product, not of a criterion
 
 
@@ -23,7 +24,7 @@ def verdict(ask: Ask) -> Draft | None:
     None when no step of a criterion is told, or when something else is asked.
     """
     named = rank_named(ask)
-    if (ask.open and ask.top[0].label != _GAP) or asks_else(ask) or not (named or asks_enough(ask)):
+    if _open(ask) or asks_else(ask) or not (named or asks_enough(ask)):
         return None
     rank = goal(ask)
     found = _found(ask, rank or named)
@@ -39,6 +40,12 @@ def verdict(ask: Ask) -> Draft | None:
     if len(scores) == 1 and scores[0] >= _WHOLE:
         lines += bands(ask, scores[0])
     return Draft("tieu_chi:" + found[0][0].item.id, tuple(lines), ask.cited("dau_sao_nghia"))
+
+
+def _open(ask: Ask) -> bool:
+    """Whether what is told is surely known to be open."""
+    top = ask.top[0] if ask.top else None
+    return ask.open and top is not None and top.label != _GAP and top.score > _SURELY
 
 
 def _only_lacks(found: list[list[Found]]) -> bool:
