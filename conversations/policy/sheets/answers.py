@@ -7,7 +7,7 @@ import re
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.sets import known_set
-from conversations.policy.sheets.found import on_sheet
+from conversations.policy.sheets.found import on_sheets
 from conversations.policy.sheets.items import item_named, like, pieces, points_named
 from conversations.policy.sheets.steps import gives, ladder, whose
 from models.content.sheet import Item
@@ -98,10 +98,8 @@ def _needed(ask: Ask, item: Item, rank: int) -> str:
 
 def _gives(ask: Ask, item: Item, number: int) -> list[str]:
     """The points of the step told, or of each when several are compared."""
-    found = on_sheet(ask, item.id, number, pieces(ask))
-    if found is None or found.told.held is None:
-        return []
-    return [gives(ask, step) for step in found.told.steps or (found.told.held,)]
+    told = on_sheets(ask, item.id, [number], pieces(ask))[0].told
+    return [gives(ask, step) for step in told.steps or (told.held,) if step]
 
 
 def points_of_item(ask: Ask) -> Draft | None:

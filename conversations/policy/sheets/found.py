@@ -10,6 +10,7 @@ from conversations.policy.draft import Ask
 from conversations.policy.reading import Reading
 from conversations.policy.sheets.told import Told, told
 from models.content.sheet import Item, Option
+from models.content.text import Text
 
 #: enough, short, free (no minimum), open (a figure left out decides); of a step that is only asked
 #: for: needed, more (than needed), less (than needed). "" = nothing can be said.
@@ -50,18 +51,25 @@ def _against(one: Told, needed: Option) -> Kind:
     return "short" if one.held else ""
 
 
-def on_sheet(
+def on_sheets(
     ask: Ask,
     item_id: str,
-    number: int,
+    numbers: Sequence[int],
     clauses: Sequence[Reading],
     others: Sequence[Reading] = (),
-) -> Found | None:
-    """What `clauses` tell of a criterion on the sheet `number`; None when it has none such.
+) -> list[Found]:
+    """What `clauses` tell of a criterion on each of the sheets `numbers` that has it.
 
-    `others` are clauses that name other criteria.
+    `others` are clauses that name other criteria. Sheets with the same steps are read once.
     """
-    item = next((one for one in ask.matter.sheet(number).items if one.id == item_id), None)
-    if item is None:
-        return None
-    return Found(item, number, told(ask, item, clauses, others))
+    found: list[Found] = []
+    read: dict[tuple[Text, tuple[Option, ...]], Told] = {}
+    for number in numbers:
+        item = next((one for one in ask.matter.sheet(number).items if one.id == item_id), None)
+        if item is None:
+            continue
+        steps = (item.title, item.ladder())
+        if steps not in read:
+            read[steps] = told(ask, item, clauses, others)
+        found.append(Found(item, number, read[steps]))
+    return found

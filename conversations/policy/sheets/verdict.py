@@ -8,7 +8,7 @@ from conversations.policy.points.reading import points_told
 from conversations.policy.points.stars import bands
 from conversations.policy.sets import known_set
 from conversations.policy.sheets.asked import asks_else, asks_enough, goal, rank_named
-from conversations.policy.sheets.found import Found, on_sheet
+from conversations.policy.sheets.found import Found, on_sheets
 from conversations.policy.sheets.items import items_in, pieces
 from conversations.policy.sheets.verdict_words import of_one, of_several
 
@@ -69,8 +69,8 @@ def _found(ask: Ask, rank: int) -> list[list[Found]]:
         mine = [clause for place, clause in enumerate(clauses) if place not in others]
         rest = [clause for place, clause in enumerate(clauses) if place in others]
         numbers = [number] if number else sorted(ask.matter.sets)
-        rows = [one for n in numbers if (one := on_sheet(ask, item_id, n, mine, rest))]
-        rows = [one for one in rows if one.kind(rank or _LOWEST)]
+        told = on_sheets(ask, item_id, numbers, mine, rest)
+        rows = [one for one in told if one.kind(rank or _LOWEST)]
         if rows:
             found.append(rows)
     return found
