@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from importlib.resources.abc import Traversable
 
 from conversations.policy import figures, guards, passages, several
+from conversations.policy.computings import COMPUTED, OURS, PLAINLY_ASKED, STORIES, TOLD
 from conversations.policy.core import core
-from conversations.policy.counts.answers import counted
-from conversations.policy.days.again import again, decided
-from conversations.policy.days.certificate import certificate
-from conversations.policy.days.commune import commune_time, latest_hand_in
-from conversations.policy.days.others import revoked_by, transition
-from conversations.policy.days.papers import paper_ends
-from conversations.policy.days.results import result_of_hand_in
-from conversations.policy.days.rounds import days_left, rounds
-from conversations.policy.draft import Ask, Draft
+from conversations.policy.draft import Ask
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
 from conversations.policy.follow_up import in_context, leaning, leans_in_message
-from conversations.policy.lack_answers import called, lack
+from conversations.policy.lack_answers import called
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
 from conversations.policy.offices import offices
 from conversations.policy.passages import Passage
-from conversations.policy.place_answers import old_commune
-from conversations.policy.points.parts import average, part_needed, stars_of_parts
-from conversations.policy.points.stars import points_changed, points_short, stars_of_points
 from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
-from conversations.policy.reward.answers import reward, reward_of_story
-from conversations.policy.sets import product, set_of_product
-from conversations.policy.sheets.answers import least_of_item, least_of_most, points_of_item
-from conversations.policy.sheets.minimums import minimums
+from conversations.policy.sets import product
+from conversations.policy.sheets.answers import least_of_most
 from conversations.policy.sheets.verdict import verdict
-from conversations.policy.stop_answers import ended
-from conversations.policy.support_answers import support, support_named
 from conversations.policy.understand import Dictionary
 from conversations.policy.weights import Hit
-from conversations.policy.who_answers import may_register
 from conversations.policy.wording import Wording, joined
 from models.content import roots
 
@@ -55,60 +40,6 @@ _RULED = (REFUSE + "privacy", REFUSE + "other_province")
 _NOBODY = Hit("", 0.0)
 _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua que", "speciality",
           "specialities", "specialty", "product", "products", "local food")  # fmt: skip
-_COMPUTED: tuple[Callable[[Ask], Draft | None], ...] = (
-    counted,
-    reward,
-    support,
-    revoked_by,
-    ended,
-    stars_of_points,
-    old_commune,
-    lack,
-    least_of_item,
-    minimums,
-    points_of_item,
-    rounds,
-)
-#: Told in figures that mean one thing only.
-_TOLD: tuple[Callable[[Ask], Draft | None], ...] = (
-    reward_of_story,
-    transition,
-    decided,
-    paper_ends,
-    certificate,
-    again,
-    days_left,
-    result_of_hand_in,
-    latest_hand_in,
-    commune_time,
-    stars_of_parts,
-    part_needed,
-    average,
-    points_changed,
-    points_short,
-    support_named,
-    verdict,
-    may_register,
-)
-#: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.
-_PLAIN = (*_TOLD, set_of_product)
-_STORIES = (
-    counted,
-    reward,
-    support,
-    latest_hand_in,
-    commune_time,
-    again,
-    certificate,
-    stars_of_parts,
-    part_needed,
-    average,
-    points_short,
-    stars_of_points,
-    lack,
-    old_commune,
-    verdict,
-)  # computed from all that a message tells
 
 
 class Answerer:
@@ -147,7 +78,7 @@ class Answerer:
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""
         asked = core(self.finder.reader, ask.reading)
-        if asked is None or any(compute(ask) for compute in _TOLD):
+        if asked is None or any(compute(ask) for compute in TOLD):
             return None  # short, or its figures are what counts
         answer = self._whole(self._ask(asked, ask.on), ())
         return answer if answer.answered and answer.confidence >= STANDS else None
@@ -206,7 +137,7 @@ class Answerer:
         a verdict on what the others tell."""
         if verdict(ask) is not None:
             return True
-        story = next((draft for compute in _STORIES if (draft := compute(ask))), None)
+        story = next((draft for compute in STORIES if (draft := compute(ask))), None)
         if story is None:
             return False
         told = wording.of_draft(ask, story).text
@@ -242,10 +173,9 @@ class Answerer:
         return None if self._about_ours(ask) else self._refused(ask, PLAIN)
 
     def _about_ours(self, ask: Ask) -> bool:
-        """The set of a product, a step of a score sheet, a commune, a certificate or a cut-off that
-        we know: no likeness to other talk of food, places or days makes it off topic."""
-        known = (set_of_product, old_commune, certificate, days_left, verdict, may_register)
-        return any(compute(ask) is not None for compute in known)
+        """What we surely know: no likeness to other talk of food, places or days makes it off
+        topic."""
+        return any(compute(ask) is not None for compute in OURS)
 
     def _refused(self, ask: Ask, least: float) -> Answer | None:
         top = _top(ask)
@@ -255,12 +185,12 @@ class Answerer:
 
     def _computed(self, ask: Ask, wording: Wording) -> Answer | None:
         top = _top(ask)
-        plain = next((d for compute in _PLAIN if (d := compute(ask))), None)
+        plain = next((d for compute in PLAINLY_ASKED if (d := compute(ask))), None)
         if plain is not None:
             return wording.of_draft(ask, plain)
         if top.label.startswith(TASK) and top.label != "task:reward" and top.score > 0.5:
             return None
-        draft = next((d for compute in _COMPUTED if (d := compute(ask))), None)
+        draft = next((d for compute in COMPUTED if (d := compute(ask))), None)
         return wording.of_draft(ask, draft) if draft else None
 
     def _found(self, ask: Ask, wording: Wording) -> Answer:

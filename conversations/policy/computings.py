@@ -1,0 +1,89 @@
+"""What is computed, in the order in which it is tried: rules, sums, days and sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conversations.policy.counts.answers import counted
+from conversations.policy.days.again import again, decided
+from conversations.policy.days.certificate import certificate
+from conversations.policy.days.commune import commune_time, latest_hand_in
+from conversations.policy.days.others import revoked_by, transition
+from conversations.policy.days.papers import paper_ends
+from conversations.policy.days.results import result_of_hand_in
+from conversations.policy.days.rounds import days_left, rounds
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.lack_answers import lack
+from conversations.policy.place_answers import old_commune
+from conversations.policy.points.parts import average, part_needed, stars_of_parts
+from conversations.policy.points.stars import points_changed, points_short, stars_of_points
+from conversations.policy.reward.answers import reward, reward_of_story
+from conversations.policy.sets import set_of_product
+from conversations.policy.sheets.answers import least_of_item, points_of_item
+from conversations.policy.sheets.minimums import minimums
+from conversations.policy.sheets.verdict import verdict
+from conversations.policy.stop_answers import ended
+from conversations.policy.support_answers import support, support_named
+from conversations.policy.who_answers import may_register
+
+Computing = tuple[Callable[[Ask], Draft | None], ...]
+
+#: Asked for among other things: the first that fits.
+COMPUTED: Computing = (
+    counted,
+    reward,
+    support,
+    revoked_by,
+    ended,
+    stars_of_points,
+    old_commune,
+    lack,
+    least_of_item,
+    minimums,
+    points_of_item,
+    rounds,
+)
+#: Told in figures that mean one thing only.
+TOLD: Computing = (
+    reward_of_story,
+    transition,
+    decided,
+    paper_ends,
+    certificate,
+    again,
+    days_left,
+    result_of_hand_in,
+    latest_hand_in,
+    commune_time,
+    stars_of_parts,
+    part_needed,
+    average,
+    points_changed,
+    points_short,
+    support_named,
+    verdict,
+    may_register,
+)
+#: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.
+PLAINLY_ASKED: Computing = (*TOLD, set_of_product)
+#: Computed from all that a message tells.
+STORIES: Computing = (
+    counted,
+    reward,
+    support,
+    latest_hand_in,
+    commune_time,
+    again,
+    certificate,
+    stars_of_parts,
+    part_needed,
+    average,
+    points_short,
+    stars_of_points,
+    lack,
+    old_commune,
+    verdict,
+)
+#: What we surely know, whatever else the message sounds like: a set, a step of a score sheet, who
+#: may register, a commune, a certificate, a cut-off.
+OURS: Computing = (set_of_product, old_commune, certificate, days_left, verdict, may_register)
