@@ -34,6 +34,7 @@ _OTHER = (
     "bao nhieu san pham", "how many", "valid", "so bo", "phieu", "may cai", "may san pham",
     "cua tinh", "cua ha tinh", "may moc", "mua may", "machine", "machines", "may tinh",
 )  # fmt: skip
+_GETS = re.compile(r" what (?:would|do|does|will) (?:\w+ ){1,6}?(?:get|receive|earn)(?= )")
 _NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "thue")
 _LONG_AGO = ("2019", "ngay xua", "hoi xua", "muc cu", "old level", "old levels", "back in")
 _FORMER = (
@@ -45,7 +46,8 @@ _NO_REWARD = re.compile(
 )
 _UPGRADE = (
     "nang hang", "len hang", "nang sao", "len sao", "tang sao", "tang hang", "upgrade", "upgrades",
-    "upgraded", "upgrading", "moves up", "move up", "goes up", "go up", "higher star",
+    "upgraded", "upgrading", "moves up", "move up", "goes up", "go up",
+    "higher star", "a better one", "a higher one", "next rank",
 )  # fmt: skip
 _HOW_MANY = (
     "how mani", "may san pham", "bao nhieu san pham", "may mon", "bao nhieu mon", "may cai",
@@ -115,6 +117,8 @@ def about(ask: Ask, told: Story) -> bool:
         return summed or not ask.near("gap_thuong_khi_nao", within=1)
     if ask.reading.has(*_OTHER):
         return False
+    if told.leans and weighs(ask, told):
+        return was_of_money(ask)
     if told.leans and (told.several or not was_of_money(ask)):
         return was_of_money(ask)
     if told.several and weighs(ask, told) and ask.reading.has(*_MONEY, *_SUM, "pay", "pays"):
@@ -122,7 +126,7 @@ def about(ask: Ask, told: Story) -> bool:
     if told.moves:
         paid = any(group.received for group in told.groups)
         return told.leans or paid or ask.reading.has(*_MORE) or bool(slots.money(ask.text))
-    if told.several and ask.reading.has(*_SUM):
+    if told.several and (ask.reading.has(*_SUM) or _GETS.search(f" {ask.text} ")):
         return True
     return ask.reading.has(*_MONEY) and ask.near("thuong_du_kien", "task:reward", within=4)
 
@@ -131,7 +135,7 @@ def was_of_money(ask: Ask) -> bool:
     """Whether what was asked before was about money."""
     if ask.reader is None or not ask.talk:
         return True
-    return ask.reader.read(ask.talk[-1]).has(*_MONEY, "pay", "pays", "worth")
+    return ask.reader.read(ask.talk[-1]).has(*_MONEY, "how much", "pay", "pays", "worth")
 
 
 def how_many_products(ask: Ask) -> bool:

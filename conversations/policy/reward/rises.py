@@ -145,9 +145,7 @@ def _of_rank(told: Told, piece: Piece, places: Sequence[int], rank: int) -> int 
 def _move(told: Told, place: int, piece: Piece, rises: tuple[int, ...]) -> None:
     group = told.groups[place]
     count = group.count
-    if piece.one_of:
-        count = 1
-    elif piece.count is not None:
+    if piece.count is not None:
         count = piece.count
     elif piece.orders or (piece.noun and not piece.says(*vocabulary.EACH)) or one_name(told, piece):
         count = 1
@@ -155,7 +153,7 @@ def _move(told: Told, place: int, piece: Piece, rises: tuple[int, ...]) -> None:
         told.unclear = True
         return
     order = piece.orders[0] if piece.orders else group.order
-    if count < group.count and piece.says("sau cung", "cuoi", "cuoi cung", "last"):
+    if count < group.count and piece.says("sau cung", "cuoi", "cuoi cung", "last", "later"):
         order = group.count - count + 1
     if told.first and piece.names & told.first:
         order = 1

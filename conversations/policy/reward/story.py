@@ -64,7 +64,8 @@ class Story:
     @property
     def tells(self) -> bool:
         """Whether what is told can be about nothing but what it is worth."""
-        return self.several or self.moves or bool(self.missed) or self.sharers > 1 or self.kept
+        shared = self.sharers > 1 and bool(self.groups)
+        return self.several or self.moves or bool(self.missed) or shared or self.kept
 
     @property
     def kept(self) -> bool:

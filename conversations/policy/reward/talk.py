@@ -26,7 +26,8 @@ _KNOWN = re.compile(
     r"(?i)^(.{4,}?(?:rồi|roi|hiểu|hieu|biết|biet|rõ|got it|i know|understand|ok))\s*[.!;,]\s*"
     r"(?=(?:thế|vậy|rứa|còn|the|vay|rua|con|so|and|then|now)\b)"
 )
-_WEIGHS = ("hon", "kem", "gap", "chenh", "lech", "than", "exceed", "exceeds")
+_WEIGHS = ("hon", "kem", "gap", "chenh", "lech", "than", "exceed", "exceeds", "how much more",
+           "times")  # fmt: skip
 _LONGEST = 4  # messages that may lean on each other
 
 
@@ -47,18 +48,28 @@ def story(
         talk, said = (*talk, known[1]), said[known.end() :]
     told = pieces([_in_stars(token, rank_of) for token in scan(reader, said, lang)])
     own = heard(told)
+    weighed = any(p.says(*_WEIGHS) for p in told)
     if not talk or len(talk) > _LONGEST * 5:
-        return _finished(own, any(p.says(*_WEIGHS) for p in told))
+        return _finished(own, weighed)
     if _asks_all(told, own):
         both = _both(reader, talk, lang, rank_of)
         counted = tuple(replace(group, counted=True) for group in both.groups)
         return replace(both, groups=counted, leans=True)
-    if not _leans(said, told, own):
+    other = weighed and len(own.groups) == 1 and not own.moves
+    if not other and not _leans(said, told, own):
         return _finished(own)
     before = story(reader, talk[-1], lang, rank_of, talk[-_LONGEST:-1])
     if not before.groups:
         return _finished(own)
+    if other and not before.moves and not own.groups[0].owner:
+        return _against(own, before)
     return replace(_finished(_on(before, told, own)), leans=True)
+
+
+def _against(own: Story, before: Story) -> Story:
+    """ "5 sao hơn bao nhiêu?": held against what was asked before."""
+    openers = (*own.openers, "so", *before.openers[1:])
+    return replace(own, groups=(*own.groups, *before.groups), openers=openers, leans=True)
 
 
 def _in_stars(token: Token, rank_of: RankOf) -> Token:
@@ -106,7 +117,12 @@ def _leans(said: str, told: Sequence[Piece], own: Story) -> bool:
     """Whether the message says too little alone, or adds to what was told before."""
     turns = _TURNS.match(said) is not None
     if any(p.one_of for p in told) or not own.groups:
-        return turns or bool(own.left) or any(p.one_of or p.says(*TAKES) for p in told)
+        return (
+            turns
+            or bool(own.left)
+            or own.sharers > 1
+            or any(p.one_of or p.says(*TAKES) for p in told)
+        )
     if any(g.order > 1 for g in own.groups):
         return any(p.says("cong", *TOGETHER) for p in told)
     if all(not g.counted for g in own.groups):
@@ -126,6 +142,8 @@ def _on(before: Story, told: Sequence[Piece], own: Story) -> Story:
     if len(rises) == 2 and not any(p.says(*_ADDS, *TOGETHER) for p in told):
         return own  # "3 sao lên 4?", "thế 4 lên 5?": another rise in its place
     if not own.groups and own.left and len(groups) == 1 and not takes:
+        if own.owners > 1:  # "nếu là của 5 hộ, mỗi hộ một sản phẩm"
+            return replace(before, groups=(replace(groups[0], count=own.left),), owners=own.owners)
         adds = any(p.says(*_ADDS) for p in told)
         count = own.left + (groups[0].count if adds else 0)
         return replace(before, groups=(replace(groups[0], count=count, counted=True),), left=0)

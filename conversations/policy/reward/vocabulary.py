@@ -97,7 +97,8 @@ NONE_YET = (
 )  # fmt: skip
 NEW = ("them", "nua", "moi", "tiep", "more", "another", "new", "add", "adds", "moi toanh")
 NOW = (
-    "nam nay", "gio", "now", "lan nay", "dot nay", "nay", "sang nam", "nam sau", "next year",
+    "nam nay", "gio", "now", "lan nay", "dot nay", "nay", "sang nam", "nam sau", "nam toi",
+    "next year",
     "later", "bay gio", "mai mot", "sap toi", "this year", "neu",
 )  # fmt: skip
 #: Words that look like others without their marks.

@@ -59,6 +59,7 @@ _LISTED = re.compile(
     r"(?<![\w.,])(\d{2,3}(?:(?:\s*,\s+|\s+(?:và|va|and|rồi|roi)\s+)\d{2,3})+)"
     r"\s*(điểm|diem|đ|points?)(?!\w)"
 )
+_ARROW = re.compile(r"\s*(?:->|→|=>)\s*(?=[3-5])")
 _HIGHEST = re.compile(
     r"(?i)(?:hạng|sao|bậc|hang|bac|mức) cao nhất|(?:hang|sao|bac|muc) cao nhat|"
     r"(?:top|highest) (?:rank|rating|star|level)"
@@ -78,7 +79,8 @@ _YEARS = 1990  # a number from which years are meant
 def scan(reader: Reader, said: str, lang: str) -> list[Token]:
     """The tokens of a message, punctuation kept."""
     said = _LOWER.sub(r"\1", _NAMED.sub(r"\1\2", unicodedata.normalize("NFC", said)))
-    said = _LISTED.sub(_each_with_unit, _HIGHEST.sub("5 sao", said))
+    said = _ARROW.sub(" to " if lang == "en" else " lên ", _HIGHEST.sub("5 sao", said))
+    said = _LISTED.sub(_each_with_unit, said)
     if _LETTERED.search(said):
         said = _LETTER.sub(r"product \1 " if lang == "en" else r"sản phẩm \1 ", said)
         said = _LETTERED.sub(lambda m: f"{m[0][:-1]}{_nth(m[1], lang)}", said)
