@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.reward import asked
-from conversations.policy.reward.counts import how_many
+from conversations.policy.reward.counts import amounts, how_many
 from conversations.policy.reward.sides import against_former, compared
 from conversations.policy.reward.story import Story
 from conversations.policy.reward.sums import difference, level, money_said, silent, summed
@@ -67,9 +67,9 @@ def _story(ask: Ask) -> Story:
 
 def _amount_asked(ask: Ask, ranks: Sequence[int]) -> int | None:
     """The amount of "350 triệu là mấy sản phẩm 3 sao?"; None when no such thing is asked."""
-    amounts = slots.money(ask.text)
-    fits = len(ranks) == 1 and len(amounts) == 1 and ranks[0] in ask.matter.tariff.first
-    return amounts[0] if fits and asked.how_many_products(ask) else None
+    found = amounts(ask.text)
+    fits = len(ranks) == 1 and len(found) == 1 and ranks[0] in ask.matter.tariff.first
+    return found[0] if fits and asked.how_many_products(ask) else None
 
 
 def _worked(ask: Ask, told: Story) -> Draft | None:

@@ -44,6 +44,9 @@ def _counted(told: Told, piece: Piece) -> None:
     if piece.says(*vocabulary.STARLESS):
         told.total = max(0, told.total - count)
         return
+    if told.per_owner and [g.count for g in told.groups] == [count * told.owners]:
+        told.groups = [replace(told.groups[0], count=count)]  # "ba nhà ba món, mỗi nhà một món"
+        return
     if told.groups and piece.amounts:
         return  # "món đầu 100, hai món sau mỗi món 50": of those named
     if len(told.groups) == 1 and not told.groups[0].counted and not piece.asks:

@@ -215,6 +215,8 @@ class Piece:
         near = f" {before} "
         if any(f" {word} " in near for word in ("bao", "noi", "nghe", "dong")):
             return False
+        if near.endswith((" them ", " bu ", " chenh ")):
+            return False  # "được thưởng thêm 300 triệu hả?"
         if any(f" {verb} " in near for verb in verbs):
             return not self.says("hay", "neu duoc")
         after = next((t.word for t in self.tokens[place:] if not is_amount(t)), "")
@@ -236,7 +238,7 @@ class Piece:
         before = f" {' '.join(t.word for t in self.tokens[max(0, place - 3) : place])}"
         after = [t.kind for t in self.tokens[place + 1 :]]
         if before.endswith(" tu"):  # "từ 3 sao trở lên", but "từ 3 sao lên 4 sao"
-            return Kind.RANK not in after
+            return Kind.RANK not in after and not self.climbs
         if before.endswith(" len not"):
             return False  # "lên nốt 5 sao"
         return any(before.endswith(f" {word}") for word in words)

@@ -50,6 +50,8 @@ def _hear(told: Told, piece: Piece) -> None:
         named(told, piece, values)
         if piece.steps_up:
             step(told, piece)
+    told.same |= piece.says(*vocabulary.SAME_PRODUCT)
+    told.risen = bool(ranks) and (piece.climbs or piece.scored)
     told.again = piece.says(*vocabulary.AGAIN)
     told.aims = bool(ranks) and (piece.says(*vocabulary.AIMS) or piece.climbs)
     told.paying = bool(piece.amounts) and (told.paying or piece.says(*vocabulary.RECEIVED))

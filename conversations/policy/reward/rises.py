@@ -15,6 +15,8 @@ from conversations.policy.reward.story import Group, Told, parted
 
 def moved(told: Told, piece: Piece, path: Sequence[int]) -> None:
     rises = tuple(path)
+    if len(rises) == 2 and rises[0] > rises[1] and piece.says("tu", "from"):
+        rises = rises[::-1]  # "lên 5 sao từ 3 sao"
     if any(a >= b for a, b in pairwise(rises)):
         told.unclear |= not piece.says("hon", "so", "than", "kem")
         listed(told, piece, path)

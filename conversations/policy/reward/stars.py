@@ -22,6 +22,8 @@ def named(told: Told, piece: Piece, ranks: Sequence[int]) -> None:
     if told.missed and count is None and [g.rank for g in told.groups] == [rank]:
         told.groups[-1] = replace(told.groups[-1], held=True, stays=True)
         return  # "xin lên 5 sao mà được 89 điểm, đang 4 sao"
+    if count is None and piece.says(*vocabulary.BEFORE) and _started(told, piece, rank):
+        return
     if piece.one_of and _instead(told, rank, count or 1):
         return
     if _again(told, piece, rank, count):
@@ -37,6 +39,16 @@ def named(told: Told, piece: Piece, ranks: Sequence[int]) -> None:
         order = piece.orders[0] if piece.orders else 0
         told.add(group(told, piece, many, rank, order), piece.opener)
     told.settle()
+
+
+def _started(told: Told, piece: Piece, rank: int) -> bool:
+    """ "xin lên 4 sao được 71 điểm, trước đó 3 sao lĩnh 100": where the last one came from."""
+    last = told.groups[-1] if told.groups else None
+    if last is None or last.moves or last.count > 1 or last.rank <= rank or not told.risen:
+        return False
+    received = piece.received(vocabulary.RECEIVED, 1, past=True)
+    told.groups[-1] = replace(last, path=(rank, last.rank), held=True, received=received)
+    return True
 
 
 def listed(told: Told, piece: Piece, ranks: Sequence[int]) -> None:
@@ -106,7 +118,8 @@ def _fresh(piece: Piece) -> bool:
 
 def _again(told: Told, piece: Piece, rank: int, count: int | None) -> bool:
     """Whether the piece points back at products named before with these stars."""
-    same = told.of(rank)
+    those = piece.says(*vocabulary.THOSE)
+    same = [g for g in told.of(rank) if not g.moves or g.path[0] == rank or those]
     if not same or piece.orders or piece.says(IS):
         return False
     if count is None and (piece.opener == "(" or piece.says(*vocabulary.SAME)):
@@ -117,4 +130,4 @@ def _again(told: Told, piece: Piece, rank: int, count: int | None) -> bool:
         names = piece.names or piece.listed
         known = bool(names & same[-1].names)
         return known or (not names and (piece.noun or not piece.told))
-    return count == same[-1].count and piece.says(*vocabulary.THOSE)
+    return count == same[-1].count and those

@@ -106,6 +106,8 @@ class Told:
     doubtful: bool = False  # whether a piece is of new products only their total can say
     elsewhere: bool = False  # of the province, not of the one who asks
     past: bool = False  # what is told is over
+    risen: bool = False  # the stars told of last were reached by going up, or by points
+    same: bool = False  # all stars are of one product
     again: bool = False  # looked at anew: "chấm lại"
     aims: bool = False  # at the stars told of last: not yet had
     paying: bool = False  # amounts that go on from the piece before
@@ -139,6 +141,8 @@ class Told:
         left = self.total if self.total and not self.used else 0
         unclear = self.unclear or bool(left and self.groups and left not in known)
         unclear |= self.doubtful and self.total != counted
+        if self.same:
+            self._join()
         owners, sure = self._owners()
         unclear |= not sure
         several = len(self.groups) > 1
@@ -149,6 +153,18 @@ class Told:
             (self.people or self.owners) if self.shared else 0, tuple(self.missed),
             tuple(self.openers), left,
         )  # fmt: skip
+
+    def _join(self) -> None:
+        """ "3 sao, rồi 4 sao, rồi 5 sao cho cùng một sản phẩm": one product that goes up."""
+        path = tuple(g.rank for g in self.groups)
+        if (
+            len(path) > 1
+            and path == tuple(sorted(set(path)))
+            and not any(g.moves for g in self.groups)
+        ):
+            self.groups = [replace(self.groups[0], path=path, counted=True)]
+            self.openers = self.openers[:1]
+            self.total = 0
 
     def _owners(self) -> tuple[int, bool]:
         """How many producers have what was told each, and whether that is sure."""

@@ -35,11 +35,13 @@ _KEPT = re.compile(
 )
 _MORE = re.compile(
     r" (?:them|nua|tiep|lan nua|lan 2|lan hai|again|more|another|extra)(?= )| co (?:duoc |con |"
-    r"khoan )?thuong | (?:hai|2) lan | twice | duoc thuong (?:khong|chi|gi)(?= )"
+    r"khoan )?thuong | (?:hai|2) lan | twice | an[iy] (?:\w+ )?reward |"
+    r" duoc thuong (?:khong|chi|gi)(?= )"
 )
 _EARLIER = re.compile(
     r" truy (?:linh|thu|nhan|tra)(?= )| hoi to | (?:tinh|tra|thuong|linh|cap) bu(?! them)(?= )|"
-    r" (?:tu|nam|hoi|thang|truoc|before|in|since|from)(?: thang)?(?: nam)? (?:\d{1,2}[/ ])?"
+    r" (?:tu|nam|hoi|thang|truoc|cong nhan|before|in|since|from|"
+    r"recogni[sz]ed)(?: thang)?(?: nam)? (?:\d{1,2}[/ ])?"
     r"20(?:1\d|2[0-5])(?= )| (?:truoc|before)(?: nam)? 2026 | retroactiv| truoc khi co (?:muc|"
     r"chinh sach|nghi quyet)(?= )"
 )

@@ -121,6 +121,11 @@ AIMS = (
     "apply", "aimed", "aiming", "tried", "hoped", "went for", "asked for",
 )  # fmt: skip
 MORE = ("them", "bu", "bu them", "chenh", "extra", "on top", "difference")
+BEFORE = ("truoc do", "truoc day", "von", "dang", "ban dau", "before that", "previously")
+SAME_PRODUCT = (
+    "cung mot san pham", "cung 1 san pham", "cung mot mon", "cung 1 mon", "same product",
+    "mot san pham duy nhat", "1 san pham duy nhat", "chinh san pham do",
+)  # fmt: skip
 ASIDE = ("rieng", "trong do", "only", "just", "alone")
 LIKE = ("nhu", "giong", "like", "as for", "nhu hang", "khong phai", "not", "tu", "chu khong")
 PROVINCE = (
@@ -194,7 +199,8 @@ MILLIONS = {"trieu": 1, "million": 1, "ti": 1000, "ty": 1000, "billion": 1000}
 NOT_PRODUCTS = words(
     """
     nam thang ngay diem phan nguoi lan tram nghin year years day days points percent % times people
-    vo anh chi bac chu dot vong gio tuoi bo me cha con chau ong nha ben ho htx xuong doi
+    vo anh chi bac chu dot vong gio tuoi bo me cha con chau ong nha ben ho htx xuong doi phuong cach
+    huong lua
     """
 )
 BEFORE_YEAR = words("sang qua cuoi dau trong moi tung hang may")

@@ -7,7 +7,6 @@ persons and villages, days, shares and amounts of money never are.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +14,7 @@ from enum import Enum
 from conversations.policy.reading import Reader
 from conversations.policy.reward import vocabulary
 from conversations.policy.reward.clause import Clause, clause
+from conversations.policy.reward.writing import written_out
 
 
 class Kind(Enum):
@@ -41,36 +41,7 @@ class Token:
     value: int = 0
 
 
-_NAME = "Một|Hai|Ba|Bốn|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười"
-_TITLE = "ông|bà|o|chị|anh|cô|chú|bác|mệ|mụ|cậu|dì|thím|mự|dượng|út|thôn|xóm|làng|khối|khu"
-#: "o Bảy", "thôn 5": somebody's or somewhere's name.
-_NAMED = re.compile(
-    rf"(?<!\w)((?i:{_TITLE})) (?:{_NAME})(?!\w)|((?i:thôn|xóm|khối|khu)) \d+(?! (?i:nhà|hộ|cơ sở))"
-)
-_LOWER = re.compile(
-    rf"(?i)(?<!\w)(ông|bà|o|mệ|dì|thím|mự|ong) (?:{_NAME}|bay|tam|chin)(?= (?:{_NAME}|\d) sao)"
-)
 _STOPS = re.compile(r"(?<!\d)[.,]|[.,](?!\d)|[;:?!()\n+/–—]|=>|\s-\s")
-_STARS = r"[1-5]|một|hai|ba|bốn|tư|năm|mot|bon|nam|one|two|three|four|five"
-#: "3, 3 và 4 sao", "55 and 92 points": numbers with one unit, said once.
-_LISTED = re.compile(
-    rf"(?i)(?<![\w.,])((?:{_STARS})(?:(?:\s*,\s*|\s+(?:và|va|and|rồi|roi)\s+)(?:{_STARS}))+)"
-    r"\s*-?\s*(sao|stars?|\*)(?!\w)|"
-    r"(?<![\w.,])(\d{2,3}(?:(?:\s*,\s+|\s+(?:và|va|and|rồi|roi)\s+)\d{2,3})+)"
-    r"\s*(điểm|diem|đ|points?)(?!\w)"
-)
-_ARROW = re.compile(r"\s*(?:->|→|=>)\s*(?=[3-5])")
-_HIGHEST = re.compile(
-    r"(?i)(?:hạng|sao|bậc|hang|bac|mức) cao nhất|(?:hang|sao|bac|muc) cao nhat|"
-    r"(?:top|highest) (?:rank|rating|star|level)"
-)
-#: "Sản phẩm A", and "A lên 5 sao" after it: letters that stand for products.
-_LETTERED = re.compile(r"(?i:sản phẩm|món|product|item) ([A-E])\b")
-_LETTER = re.compile(
-    r"(?:(?<=[,;.:] )|(?<=năm sau )|(?<=sang năm )|(?<=nay )|(?<=giờ )|(?<=và )|(?<=and ))"
-    r"([A-E]) (?=(?:lên|được|đạt|nâng|goes|moves|rises|becomes)\b)"
-)
-_NTH = ("first", "second", "third", "fourth", "fifth")
 _LEAST_SCORE = 20  # points
 _LABELS = 20  # products are numbered by hand up to here
 _YEARS = 1990  # a number from which years are meant
@@ -78,12 +49,7 @@ _YEARS = 1990  # a number from which years are meant
 
 def scan(reader: Reader, said: str, lang: str) -> list[Token]:
     """The tokens of a message, punctuation kept."""
-    said = _LOWER.sub(r"\1", _NAMED.sub(r"\1\2", unicodedata.normalize("NFC", said)))
-    said = _ARROW.sub(" to " if lang == "en" else " lên ", _HIGHEST.sub("5 sao", said))
-    said = _LISTED.sub(_each_with_unit, said)
-    if _LETTERED.search(said):
-        said = _LETTER.sub(r"product \1 " if lang == "en" else r"sản phẩm \1 ", said)
-        said = _LETTERED.sub(lambda m: f"{m[0][:-1]}{_nth(m[1], lang)}", said)
+    said = written_out(said, lang)
     tokens: list[Token] = []
     start = 0
     for stop in [*_STOPS.finditer(said), None]:
@@ -95,16 +61,6 @@ def scan(reader: Reader, said: str, lang: str) -> list[Token]:
             start = stop.end()
             tokens.append(Token(Kind.STOP, _stop(stop[0])))
     return tokens
-
-
-def _nth(letter: str, lang: str) -> str:
-    place = "ABCDE".index(letter)
-    return _NTH[place] if lang == "en" else f"thứ {place + 1}"
-
-
-def _each_with_unit(found: re.Match[str]) -> str:
-    unit = found[2] or found[4]
-    return re.sub(r"(?i)\b(?!(?:và|va|and|rồi|roi)\b)(\w+)", rf"\1 {unit}", found[1] or found[3])
 
 
 def _stop(mark: str) -> str:
