@@ -21,6 +21,8 @@ from conversations.policy.reward.answers import reward, reward_of_story
 from conversations.policy.sets import set_of_product
 from conversations.policy.sheets.answers import least_of_item, points_of_item
 from conversations.policy.sheets.minimums import minimums
+from conversations.policy.sheets.portion_answers import item_of_portion
+from conversations.policy.sheets.sums import sum_of_items
 from conversations.policy.sheets.verdict import verdict
 from conversations.policy.stop_answers import ended
 from conversations.policy.support_answers import support, support_named
@@ -58,6 +60,8 @@ TOLD: Computing = (
     stars_of_parts,
     part_needed,
     average,
+    sum_of_items,
+    item_of_portion,
     points_changed,
     points_short,
     support_named,
@@ -82,6 +86,8 @@ STORIES: Computing = (
     stars_of_points,
     lack,
     old_commune,
+    sum_of_items,
+    item_of_portion,
     verdict,
 )
 #: What we surely know, whatever else the message sounds like: a set, a step of a score sheet, who

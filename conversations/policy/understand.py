@@ -22,8 +22,8 @@ _TIDY = (
 )
 #: Parts of the sheet, each with its points ("A đạt 36, C chắc 29"): other letters are parts too.
 _SCORED = re.compile(
-    r" ([abc])(?: (?:dat|duoc|dc|la|co|chac|cham|moi|chi|tam|khoang|thi|voi|deu|diem)){0,2}"
-    r"(?= (?:\d|het diem|bo trong|toi da|tuyet doi|full|max|tron|kich))"
+    r" ([abc])(?: (?:dat|duoc|dc|an|la|co|chac|cham|moi|chi|tam|khoang|thi|voi|deu|diem)){0,2}"
+    r"(?= (?:\d|het diem|bo trong|mat trang|toi da|tuyet doi|full|max|tron|kich))"
 )
 _ENGLISH = frozenset(
     "the is are was what how of to for my can do does did which who when where in and we our i "  # noqa: SIM905

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -38,3 +39,24 @@ def test_no_sum_where_nothing_is_given(question: str, topic: str, answerer: Answ
     assert answer.topic == topic
     told = answerer.library.passages[topic].said("vi")
     assert answer.text.splitlines()[0].removeprefix("- ") in told
+
+
+#: Amounts that are no part of a whole, and criteria that are not added up.
+NO_WORKING = (
+    "Bán 40 tấn một năm thì quy mô được mấy điểm",
+    "Hợp đồng liên kết 3 năm, mục liên kết đủ 4 sao chưa",
+    "Có 8 đại lý, 5 đại lý ngoài xã thì khu vực bán được mấy điểm",
+    "Một hộp 500g giá 120 nghìn, bao bì vậy được mấy điểm",
+    "Nhà tôi có 3 người làm, 2 máy sấy, mục lao động mấy điểm",
+    "20 tấn gạo và 10 tấn nếp, nguyên liệu được mấy điểm",
+    "vài chục người làm, chừng 5 người ngoài xã thì mục lao động mấy điểm",
+    "Mục bao bì đơn giản được mấy điểm?",
+    "Câu chuyện sản phẩm được mấy điểm?",
+)
+
+
+@pytest.mark.parametrize("question", NO_WORKING)
+def test_no_share_and_no_sum_of_what_is_no_part(question: str, answerer: Answerer) -> None:
+    told = answerer.answer(question, date(2026, 11, 29)).text
+    assert "Cộng lại" not in told
+    assert not any(re.search(r"= [\d,]+%\.$", line) for line in told.splitlines()), told

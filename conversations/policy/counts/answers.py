@@ -73,7 +73,7 @@ def _yearly(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
     if not ask.reading.has(*words.YEARLY):
         return None
     for one in named:
-        if one.figure.years:
+        if one.figure.years and not _of_one_year(ask, one.figure.years):
             line = lines.yearly(ask, one.figure, one.figure.years)
             return _Worked((line,), (one.figure.passage,))
     aimed = _aimed(ask, counts, named)
@@ -84,6 +84,12 @@ def _yearly(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
     first = lines.still(ask, figure, goal, counts.goal_years[1])
     each = lines.yearly(ask, rest, counts.goal_years)
     return _Worked((first, each), (goal.passage, figure.passage))
+
+
+def _of_one_year(ask: Ask, years: tuple[int, int]) -> bool:
+    """Whether the part of one year is asked for: "năm 2027 được mấy tỷ"."""
+    named = {int(year) for year in words.ONE_YEAR.findall(ask.text)}
+    return bool(named - set(years))
 
 
 def _average(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
@@ -240,8 +246,11 @@ def _share_goal(
 def _added(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
     """The sum of several parts of one whole."""
     asks = ask.reading.has(*words.SUM) and ask.reading.has(*words.HOW_MANY)
+    if not asks or ask.reading.has(*words.EACH):
+        return None
     figures = [one.figure for one in named]
     parts = [one for one in figures if not _is_whole(counts, one, named)]
-    if not asks or len(parts) < 2 or _whole_of(counts, parts, figures) is None:
+    whole = _whole_of(counts, parts, figures)
+    if len(parts) < 2 or whole is None or lines.total(parts) >= whole.value:
         return None
     return _Worked((lines.added(ask, parts, counts.figures),), _passages(parts))

@@ -12,16 +12,20 @@ def _phrases(said: str) -> tuple[str, ...]:
     return tuple(" ".join(plain(phrase)) for phrase in said.split(", "))
 
 
-SHARE = _phrases("phan tram, %, ti le, percent, percentage, what share, proportion, phan may")
+SHARE = _phrases(
+    "phan tram, %, ti le, percent, percentage, what share, proportion, phan may, "
+    "ti trong, bao nhieu phan"
+)
 #: Without these a percentage may be one that a rule asks for.
 TAKES_UP = _phrases(
     "chiem, ti le, trong so, trong tong so, tong so, tren tong, tren tong so, so voi, are, "
     "is, of all, share, proportion, make up, account, were"
 )
 SUM = _phrases(
-    "cong lai, gop, gop lai, cong, tong, tong cong, ca thay, together, combined, in all, altogether"
+    "cong lai, gop, gop lai, cong voi, cong chung, cong ca, tong, tong cong, ca thay, together, "
+    "combined, in all, altogether"
 )
-COMPARES = _phrases("hon, kem, chenh, chenh lech, more, fewer, less, difference, gap")
+COMPARES = _phrases("hon, kem, chenh, chenh lech, more, fewer, less, difference, gap, outnumber")
 #: What is still to come: "tối thiểu" is none of it.
 LACKS = re.compile(r"\b(?:(?<!toi )thieu|them|nua|cach|bu|con lai|short|more|missing|far|lack)\b")
 TIMES = _phrases(
@@ -29,9 +33,11 @@ TIMES = _phrases(
     "many, times more"
 )
 YEARLY = _phrases(
-    "moi nam, mot nam, hang nam, tung nam, nam nao cung, per year, a year, each year, every "
+    "moi nam, mot nam, hang nam, nam nao cung, chia deu, per year, a year, each year, every "
     "year, annually, yearly, 1 nam"
 )
+#: One year is asked for, of which nobody wrote down the part.
+ONE_YEAR = re.compile(r"\b(?:rieng |rieng nam |nam |in )(20\d\d)\b")
 AIM = _phrases(
     "muc tieu, chi tieu, dat ra, phan dau, ke hoach, den nam 2030, den 2030, toi 2030, toi "
     "nam 2030, dich, de ra, target, targets, goal, aim, by 2030, 2030, muc 40"

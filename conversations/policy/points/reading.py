@@ -18,7 +18,7 @@ _OTHER = (
     r"nam(?! (?:nay|ngoai|sau|toi|truoc)))\b)"
 )
 _FILL = (
-    r"(?:(?:duoc|dat|la|is|was|=|co|cham|thi|khoang|chi|moi|tam|toi|em|minh|nha|i|we|got|at|has|"
+    r"(?:(?:duoc|dat|an|la|is|was|=|co|cham|thi|khoang|chi|moi|tam|toi|em|minh|nha|i|we|got|at|has|"
     r"have|scored|ho|cho|voi|onli|diem|points|so|nua|muc|len|tang|giu|van|con|"
     r"xuong|giam|tut|drops|falls|goes|rises|up|down|to|ma|cua|chung) ){0,4}"
 )
@@ -46,8 +46,9 @@ _EACH = re.compile(
     rf"(?: (?:deu|duoc|dat|got|at|get|is|cung|tam|khoang)){{0,3}} {_NUM} (?:%|phan tram|percent)"
 )
 _WON = re.compile(
-    r"\b(?:them|cong|tang|nang|keo|gain|gained|add|plus|extra)(?: (?:duoc|len|them|khoang|tam|"
-    r"another|an|extra|c|b|a|phan)){0,3} (\d{1,2}(?:[.,]\d{1,2})?)(?: (?:diem|points?)| nua)\b|"
+    r"\b(?:them|cong(?! duoc\b)|tang|nang|keo|gain|gained|add|plus|extra)"
+    r"(?: (?:duoc|len|them|khoang|tam|another|an|extra|c|b|a|phan)){0,3} "
+    r"(\d{1,2}(?:[.,]\d{1,2})?)(?: (?:diem|points?)| nua)\b|"
     r"(?<!thieu )(?<!con )(?<!short )\b(\d{1,2}(?:[.,]\d{1,2})?) (?:(?:more|extra|additional) "
     r"points?|diem nua)\b"
 )

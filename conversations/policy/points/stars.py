@@ -19,7 +19,8 @@ _ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how mani p
 _MEAN_OF_SUMS = ("trung binh cong", "tb cong", "binh quan cong")
 #: "mấy sao", "lên sao": stars, not "thì sao", "làm sao", "có sao không".
 _STARS_SAID = re.compile(
-    r"\b(?<!thi )(?<!lam )(?<!ra )(?<!tai )(?<!vi )(?<!the )(?<!vay )(?<!co )sao\b(?! khong\b)"
+    r"\b(?<!thi )(?<!lam )(?<!ra )(?<!tai )(?<!vi )(?<!the )(?<!vay )(?<!co )sao\b(?! khong\b)|"
+    r"\b[1-5] sao\b"
 )
 #: What asks for the way to the next rank.
 _ASKS_NEXT = ("kem", "thieu", "hut", "nua", "them", "bac tren", "hang tren", "sao tren", "short",

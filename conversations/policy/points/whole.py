@@ -20,7 +20,7 @@ _NONE = (
 )
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)"
 #: "C tối đa bao nhiêu": the most is asked for, not told.
-_NOT_ASKED = r"(?! (?:bao nhieu|may|la bao|la may|duoc (?:may|bao)))"
+_NOT_ASKED = r"(?! (?:bao nhieu|may|la bao|la may|duoc (?:may|bao nhieu) diem))"
 _AFTER = re.compile(
     rf"\b{_LETTER}{_SAYS} (?:{_ALL}|(?P<none>{_NONE}))\b{_NOT_ASKED}(?: {_NUMBER})?"
 )
@@ -32,7 +32,7 @@ _BEFORE = re.compile(
 #: "A và B đều tối đa": both.
 _BOTH = re.compile(
     rf"\b{_LETTER} (?:va|voi|lan|and) "
-    rf"(?={_LETTER}(?: (?:deu|cung|both|are|get|got|at)){{0,2}} {_ALL}\b)"
+    rf"(?={_LETTER}(?: (?:deu|cung|duoc|dat|an|lay|both|are|get|got|at)){{0,3}} {_ALL}\b)"
 )
 
 

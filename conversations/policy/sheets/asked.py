@@ -12,7 +12,7 @@ _STAR = re.compile(r"\b([1-5]) (?:sao|stars?)\b")
 _REACHES = re.compile(
     r"\b(?:du|dat|duoc|len|leo|noi|toi|thanh|vao|ra|cham|xep|giu|mat|rot|vuong|chan|anh huong|ok|"
     r"enough|for|reach|reaches|get|gets|give|meet|meets|qualifi|make|earn|give me|okay|good|to)"
-    r"(?: (?!roi\b)[a-z]+){0,3} $"
+    r"(?: (?!roi\b)[a-z]+){0,4} $"
 )
 #: "3 sao được không", "bốn sao nổi không", "4 sao mục bao bì đủ chưa", "four stars possible".
 _IS_REACHED = re.compile(

@@ -63,7 +63,7 @@ def items_in(ask: Ask, clauses: Sequence[Reading], number: int | None) -> dict[s
     found: dict[str, list[int]] = {}
     called: set[str] = set()
     for place, clause in enumerate(clauses):
-        for item, span in _named(ask, clause, held or {}):
+        for item, span in named_in(ask, clause, held or {}):
             if held is None or item in held:
                 found.setdefault(item, []).append(place)
                 if _CRITERION.intersection(clause.words[max(0, span.start - 2) : span.start]):
@@ -75,7 +75,7 @@ def items_in(ask: Ask, clauses: Sequence[Reading], number: int | None) -> dict[s
     return {item: places for item, places in found.items() if not called or item in called}
 
 
-def _named(ask: Ask, clause: Reading, held: Mapping[str, Item]) -> list[tuple[str, range]]:
+def named_in(ask: Ask, clause: Reading, held: Mapping[str, Item]) -> list[tuple[str, range]]:
     """(item, span) of each criterion named, in the order said; those of the sheet `held` also by
     what it calls them."""
     words = [
