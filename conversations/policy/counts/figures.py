@@ -10,7 +10,10 @@ from typing import Any
 from conversations.policy.reading import Phrases, Reading
 from conversations.policy.understand import plain
 
-_RANK = re.compile(r"\b([1-5]) (?:sao|stars?)\b")
+_RANK = re.compile(
+    r"\b([1-5]) (?:sao|stars?)\b"
+    r"(?P<more> tro len| or (?:more|above|higher|better)| and (?:above|up))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +109,10 @@ class Counts:
         """
         text = f" {reading.text} "
         found = [
-            (range(hit.start(), hit.end()), self._ranks[int(hit[1])])
+            (range(hit.start(), hit.end()), figure)
             for hit in _RANK.finditer(text)
-            if int(hit[1]) in self._ranks
+            for rank, figure in self._ranks.items()
+            if rank == int(hit[1]) or (hit["more"] and rank > int(hit[1]))
         ]
         for phrase, figure in self._said.named_in(reading):
             said = f" {' '.join(plain(phrase))} "

@@ -11,7 +11,7 @@ from models.content.sheet import Item
 
 _POINTS = re.compile(
     r"(?<!dia )(?<!thoi )(?<!quan )(?<!dac )(?<!uu )\bdiem\b(?! du lich| ban| den| trung| nao| yeu)"
-    r"|\bpoints?\b"
+    r"|\bpoints?\b|\bscore\b(?! sheets?\b)"
 )
 _ASKS_LEVEL = ("phai dat", "dat nguong", "nguong nao", "dat muc", "toi muc")
 _CRITERION = frozenset({"muc", "khoan", "chi", "criterion", "item"})  # "tiêu chí" ends in "chi"

@@ -53,11 +53,20 @@ def _text(ask: Ask) -> str:
 def _with_share(ask: Ask, told: Portion) -> Ask:
     """The same question with the percentage told, no longer asked for."""
     share = math.floor(told.percent * 100) / 100  # never over a limit by rounding
-    said = f"{share:g}%, {_ASKED.sub(' ', ask.reading.said)}"
-    if ask.reader is None:
-        return ask
-    reading = ask.reader.read(said, ask.lang)
-    return replace(ask, reading=replace(reading, before=ask.reading.before))
+    reading = ask.reading
+    if ask.reader is None or reading.alone:  # with what it leans on
+        share_told = (f"{share:g}", "%")
+        return replace(
+            ask,
+            reading=replace(
+                reading,
+                text=f"{' '.join(share_told)} {reading.text}",
+                words=(*share_told, *reading.words),
+                marks=(*share_told, *reading.marks),
+            ),
+        )
+    said = f"{share:g}%, {_ASKED.sub(' ', reading.said)}"
+    return replace(ask, reading=replace(ask.reader.read(said, ask.lang), before=reading.before))
 
 
 def _worked(ask: Ask, told: Portion) -> str:

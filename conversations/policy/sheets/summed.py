@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from conversations.policy.draft import Ask
-from conversations.policy.reading import Reading
+from conversations.policy.reading import Reader, Reading
 from conversations.policy.sheets.items import named_in
 from conversations.policy.understand import plain
 from models.content.sheet import Item, ScoreSheet
@@ -21,7 +21,8 @@ SUM = re.compile(
 #: What asks for points.
 POINTS = re.compile(
     r"\b(?:may|bao nhieu) (?:diem|d)\b|\btong diem\b|\bhow mani points|\bpoints for\b|"
-    r"\btotal\b|\bduoc (?:may|bao nhieu)\b"
+    r"\btotal\b|\bduoc (?:may|bao nhieu)\b(?! (?:sao|hang|trieu|tien|phan tram|%|ngay|nguoi)\b)|"
+    r"\bcong (?:[2-9]|hai|ba|bon|nam) (?:muc|tieu chi|khoan)\b"
 )
 _SENTENCES = re.compile(r"[.?!;:\n]+\s*")
 _LISTED = re.compile(
@@ -63,6 +64,9 @@ def listed(ask: Ask, sheet: ScoreSheet) -> Listed:
     held = {item.id for item in sheet.items}
     ids = {item for found in names for item in found if item in held}
     wanted, at = _wanted(pieces)
+    whole = _whole_group(sheet, ids, wanted) if wanted else []
+    if whole:
+        return Listed(tuple(whole), unknown=False)
     group = _group(sheet, names[at], wanted) if wanted else []
     if group and ids & held <= {*group, *(i for found in names[:at] for i in found)}:
         return Listed(tuple(group), unknown=False)
@@ -93,9 +97,15 @@ def _asking(ask: Ask) -> list[Reading]:
         text = ask.reader.read(sentence, ask.lang).text
         if SUM.search(text) and POINTS.search(text):
             meant = sentences if _BACK.search(text) else [sentence]
-            told = [piece for one in meant for piece in _LISTED.split(one) if piece.strip()]
-            return [ask.reader.read(piece, ask.lang) for piece in told]
+            return _pieces(ask, ask.reader, meant) or _pieces(ask, ask.reader, sentences)
     return [ask.reading]
+
+
+def _pieces(ask: Ask, reader: Reader, sentences: Sequence[str]) -> list[Reading]:
+    """The pieces of sentences, as in a list; empty when they name no criterion."""
+    told = [piece for one in sentences for piece in _LISTED.split(one) if piece.strip()]
+    read = [reader.read(piece, ask.lang) for piece in told]
+    return read if any(named_in(ask, piece, {}) for piece in read) else []
 
 
 def _before_points(pieces: Sequence[Reading]) -> list[Reading]:
@@ -129,6 +139,14 @@ def _group(sheet: ScoreSheet, ids: Sequence[str], wanted: int) -> list[str]:
         if ids and set(ids) <= set(children) and len(children) == wanted:
             return children
     return []
+
+
+def _whole_group(sheet: ScoreSheet, ids: set[str], wanted: int) -> list[str]:
+    """The only group of so many criteria of which every one is named."""
+    tops = (top for part in sheet.parts for top in part.items)
+    groups = [[item.id for item in _leaves(top)] for top in tops]
+    found = [group for group in groups if len(group) == wanted and ids.issuperset(group)]
+    return found[0] if len(found) == 1 else []
 
 
 def _leaves(item: Item) -> list[Item]:

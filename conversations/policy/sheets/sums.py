@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conversations.policy.draft import Ask, Draft, lowered
+from conversations.policy.points.reading import points_told
 from conversations.policy.reading import Reading
 from conversations.policy.sets import known_set
 from conversations.policy.sheets.found import Found, on_sheets
@@ -13,6 +14,7 @@ from conversations.policy.sheets.steps import ladder, whose
 from conversations.policy.sheets.summed import POINTS, SUM, listed
 from models.content.sheet import ScoreSheet
 
+_WHOLE = 20  # points from which a score is that of a product
 _MOST = 6  # criteria of one sum
 
 
@@ -24,6 +26,8 @@ def sum_of_items(ask: Ask) -> Draft | None:
     """
     if ask.open or not SUM.search(ask.text) or not POINTS.search(ask.text):
         return None
+    if any(score >= _WHOLE for score in points_told(ask, ask.text).scores):
+        return None  # of a product, not of its criteria
     sheet = _sheet(ask)
     if sheet is None:
         return None
