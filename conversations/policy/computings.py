@@ -92,4 +92,12 @@ STORIES: Computing = (
 )
 #: What we surely know, whatever else the message sounds like: a set, a step of a score sheet, who
 #: may register, a commune, a certificate, a cut-off.
-OURS: Computing = (set_of_product, old_commune, certificate, days_left, verdict, may_register)
+OURS: Computing = (
+    set_of_product,
+    old_commune,
+    certificate,
+    days_left,
+    item_of_portion,
+    verdict,
+    may_register,
+)

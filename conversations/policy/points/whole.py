@@ -21,8 +21,10 @@ _NONE = (
 _NUMBER = r"(?P<number>\d{1,3}(?:[.,]\d{1,2})?)"
 #: "C tối đa bao nhiêu": the most is asked for, not told.
 _NOT_ASKED = r"(?! (?:bao nhieu|may|la bao|la may|duoc (?:may|bao nhieu) diem))"
+#: A number that says itself which part it is of.
+_NOT_OF = r"(?! (?:diem |points )?(?:o|in|for|on|of|cho) (?:(?:phan|part) )?[abc]\b)"
 _AFTER = re.compile(
-    rf"\b{_LETTER}{_SAYS} (?:{_ALL}|(?P<none>{_NONE}))\b{_NOT_ASKED}(?: {_NUMBER})?"
+    rf"\b{_LETTER}{_SAYS} (?:{_ALL}|(?P<none>{_NONE}))\b{_NOT_ASKED}(?: {_NUMBER}{_NOT_OF})?"
 )
 #: "A 40 là tối đa, B 15" tells of A: only "tối đa ở B" may go on with a number.
 _BEFORE = re.compile(
@@ -33,6 +35,12 @@ _BEFORE = re.compile(
 _BOTH = re.compile(
     rf"\b{_LETTER} (?:va|voi|lan|and) "
     rf"(?={_LETTER}(?: (?:deu|cung|duoc|dat|an|lay|both|are|get|got|at)){{0,3}} {_ALL}\b)"
+)
+
+#: "full points in A and B": the same of each.
+_IN_BOTH = re.compile(
+    rf"\b{_ALL} (?:o|cua|cho|in|for|on|of)(?: (?:phan|parts?))? "
+    r"([abc]) (?:va|voi|lan|and) ([abc])\b"
 )
 
 
@@ -51,6 +59,7 @@ def wholes(text: str) -> tuple[list[tuple[str, float, bool]], str]:
         found.append((letter, 0.0 if told["none"] else 100.0, True))
         return " "
 
+    text = _IN_BOTH.sub(r"phan \1 toi da phan \2 toi da ", text)
     text = _BOTH.sub(lambda told: f"phan {told[1]} toi da ", text)
     for pattern in (_AFTER, _BEFORE):
         text = pattern.sub(taken, text)

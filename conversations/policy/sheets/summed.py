@@ -54,6 +54,11 @@ class Listed:
     unknown: bool
 
 
+def summed(said: str, text: str) -> bool:
+    """Whether a sum is spoken of, or written with its signs."""
+    return SUM.search(text) is not None or said.count("+") > 1
+
+
 def listed(ask: Ask, sheet: ScoreSheet) -> Listed:
     """The criteria of `sheet` that the sentence with the sum names."""
     pieces = _asking(ask)
@@ -81,7 +86,7 @@ def listed(ask: Ask, sheet: ScoreSheet) -> Listed:
 
 def _names(ask: Ask, sheet: ScoreSheet, piece: Reading) -> list[str]:
     """The criteria that a piece names; in a list the beginning of a title is enough: "đại diện"."""
-    found = [item for item, _ in named_in(ask, piece, {item.id: item for item in sheet.items})]
+    found = [item for item, _ in named_in(ask, piece, {})]
     said = _AROUND.sub(" ", f" {piece.text} ").split()
     if found or not said:
         return found
@@ -95,7 +100,7 @@ def _asking(ask: Ask) -> list[Reading]:
     sentences = _SENTENCES.split(ask.reading.said)
     for sentence in sentences:
         text = ask.reader.read(sentence, ask.lang).text
-        if SUM.search(text) and POINTS.search(text):
+        if summed(sentence, text) and POINTS.search(text):
             meant = sentences if _BACK.search(text) else [sentence]
             return _pieces(ask, ask.reader, meant) or _pieces(ask, ask.reader, sentences)
     return [ask.reading]

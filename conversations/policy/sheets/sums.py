@@ -11,7 +11,7 @@ from conversations.policy.sets import known_set
 from conversations.policy.sheets.found import Found, on_sheets
 from conversations.policy.sheets.items import like, named_in, pieces
 from conversations.policy.sheets.steps import ladder, whose
-from conversations.policy.sheets.summed import POINTS, SUM, listed
+from conversations.policy.sheets.summed import POINTS, listed, summed
 from models.content.sheet import ScoreSheet
 
 _WHOLE = 20  # points from which a score is that of a product
@@ -24,7 +24,7 @@ def sum_of_items(ask: Ask) -> Draft | None:
     Where a step or a name is not understood it says which, and adds nothing up. None when fewer
     than two criteria are named.
     """
-    if ask.open or not SUM.search(ask.text) or not POINTS.search(ask.text):
+    if ask.open or not summed(ask.reading.said, ask.text) or not POINTS.search(ask.text):
         return None
     if any(score >= _WHOLE for score in points_told(ask, ask.text).scores):
         return None  # of a product, not of its criteria
