@@ -20,6 +20,7 @@ _SUM = (
     "cong lai", "gop lai", "tong cong", "tong", "tat ca", "het thay", "ca thay", "bao nhieu",
     "in total", "altogether", "total", "sum", "add up", "how much", "may trieu", "duoc may",
     "len may", "ra may", "may tien", "may dong", "bao nhiu", "cong don", "thanh may", "thu ve",
+    "tinh giup", "tinh ho", "tinh gium",
     "duoc nhieu", "la may", "bring in", "all that", "come to", "comes to", "worth",
 )  # fmt: skip
 _MORE = (

@@ -24,7 +24,9 @@ _ENOUGH = (
 )
 
 
-_HUNDREDS = re.compile(r"\b(mot|hai|ba|bon|nam|sau|bay|tam|chin|\d) tram (nam muoi |ruoi )?trieu\b")
+_HUNDREDS = re.compile(
+    r"\b(mot|hai|ba|bon|nam|sau|bay|tam|chin|\d) tram (nam (?:muoi|10) |ruoi )?trieu\b"
+)
 
 
 def amounts(said: str) -> list[int]:
@@ -32,7 +34,7 @@ def amounts(said: str) -> list[int]:
     spelled = [
         100 * NUMBERS.get(m[1], 0) + 50 * bool(m[2]) for m in _HUNDREDS.finditer(said)
     ]  # fmt: skip
-    return slots.money(said) or spelled
+    return spelled or slots.money(said)
 
 
 def how_many(ask: Ask, rank: int, amount: int) -> list[str]:

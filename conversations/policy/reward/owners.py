@@ -50,7 +50,8 @@ _EACH_PERSON = vocabulary.words(
     """
 )
 _PER_OWNER = re.compile(
-    rf" (?:moi|each|tung|every) (?:1 |mot )?(?:{_NOUN}|nguoi|dua|noi|cho|anh|chi|of|person)(?= )|"
+    rf" (?:moi|each|tung|every) (?:1 |mot )?(?:{_NOUN}|to|nguoi|dua|noi|cho|anh|chi|of|person)"
+    r"(?= )|"
     rf" (?:{_NOUN}|noi|ai|nguoi|dua) (?:(?:nao|dau|gi|mo) )?(?:also|cung|deu)(?= )|"
     r" each (?:got|have|has|had|with|getting|one|get)(?= )"
 )

@@ -62,6 +62,9 @@ def _counted(told: Told, piece: Piece) -> None:
         return
     if told.groups and piece.says(*vocabulary.SAME):
         return  # "một món giữ nguyên": of those named
+    if len(told.groups) == 1 and told.groups[0].moves and told.groups[0].count == 1 < count:
+        told.groups = [replace(told.groups[0], count=count)]  # "từ 4 lên 5 sao cho hai sản phẩm"
+        return
     if told.groups and (piece.says(*vocabulary.THOSE) or piece.whole or piece.says("moi hang")):
         return
     if told.total and not told.used and not told.groups:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from conversations.policy.reward import vocabulary
 from conversations.policy.reward.words import Kind, Token
@@ -17,14 +19,19 @@ def is_amount(token: Token) -> bool:
     return token.kind is Kind.MONEY or (token.kind is Kind.FIGURE and 20 <= token.value <= 1000)
 
 
-@dataclass(frozen=True, slots=True)
+_STEP = re.compile(
+    r" (?:len|tang|nang|up|them)(?: them| len)? (?:1|mot|one) (?:hang|bac|sao|star|rank|level|muc) "
+)
+
+
+@dataclass(frozen=True)
 class Piece:
     """A stretch of tokens; `opener` is the stop or the joining word before it."""
 
     tokens: tuple[Token, ...]
     opener: str
 
-    @property
+    @cached_property
     def text(self) -> str:
         return f" {' '.join(t.word for t in self.tokens)} "
 
@@ -158,12 +165,7 @@ class Piece:
     @property
     def steps_up(self) -> bool:
         """ "lên một hạng": one rank up, whatever it was."""
-        return any(
-            f" {up} {one} {step} " in self.text
-            for up in ("len", "tang", "nang", "up", "len them", "tang them", "nang len")
-            for one in ("1", "mot", "one")
-            for step in ("hang", "bac", "sao", "star", "rank", "level", "muc")
-        )
+        return _STEP.search(self.text) is not None
 
     @property
     def rest(self) -> bool:
@@ -238,7 +240,7 @@ class Piece:
         before = f" {' '.join(t.word for t in self.tokens[max(0, place - 3) : place])}"
         after = [t.kind for t in self.tokens[place + 1 :]]
         if before.endswith(" tu"):  # "từ 3 sao trở lên", but "từ 3 sao lên 4 sao"
-            return Kind.RANK not in after and not self.climbs
+            return Kind.RANK not in after and not self.climbs and not self.steps_up
         if before.endswith(" len not"):
             return False  # "lên nốt 5 sao"
         return any(before.endswith(f" {word}") for word in words)

@@ -25,13 +25,13 @@ _COUNTED = re.compile(
 )
 _NEW_OWNER = re.compile(
     r" (?:sang ten|doi chu|chuyen(?: \w+){0,8}? (?:sang|chu|nhuong)|tach (?:ra|thanh|lam|doi)|"
-    r"lap(?: \w+){0,2}? (?:cong ti|co so|htx|hop tac)|new (?:company|facility|owner)|"
-    r"transfer\w*|sap nhap|mua lai|"
-    r"ban (?:lai |luon )?(?:co so|cong ti|htx|hop tac xa)|(?:chu|nguoi) moi)(?= )"
+    r"mo (?:them )?(?:cong ti|co so|htx|hop tac xa) moi|lap(?: \w+){0,2}? (?:cong ti|co so|htx|"
+    r"hop tac)|ban (?:lai |luon )?(?:co so|cong ti|htx|hop tac xa)|mua lai|sap nhap|(?:chu|nguoi) "
+    r"moi|new (?:company|facility|owner)|transfer\w*)(?= )"
 )
 _KEPT = re.compile(
     r" (?:giu|van|nguyen|duy tri|kept|keep|keeps|keeping|still|same|retain|retained|het han|y|"
-    r"nhu cu|expired)(?= )"
+    r"nhu cu|expired|renewed)(?= )"
 )
 _MORE = re.compile(
     r" (?:them|nua|tiep|lan nua|lan 2|lan hai|again|more|another|extra)(?= )| co (?:duoc |con |"
