@@ -102,7 +102,7 @@ def worked(tariff: Tariff, groups: Sequence[Group], *, whole: bool, owners: int 
 
     Raises Unknown when the amounts received cannot be shared out or exceed the new level.
     """
-    groups = [_started(tariff, group) for group in groups]
+    groups = _paid_in_one(tariff, [_started(tariff, group) for group in groups])
     new = any(not group.held or group.moves for group in groups)
     lines: list[Line | Rise] = []
     threes = {g.owner: 0 for g in groups}  # products whose later ones get less, by owner
@@ -130,6 +130,24 @@ def _started(tariff: Tariff, group: Group) -> Group:
     if len(ranks) != 1 or ranks[0] >= group.rank:
         raise Unknown
     return replace(group, path=(ranks[0], *group.path[1:]))
+
+
+def _paid_in_one(tariff: Tariff, groups: Sequence[Group]) -> Sequence[Group]:
+    """The groups when one amount was for all of them: more than any of them is worth alone.
+
+    Raises Unknown when it is not what they are worth together.
+    """
+    over = [
+        group.received[0] for group in groups
+        if group.received and len(group.received) == 1
+        and group.received[0] > group.count * tariff.first.get(group.path[0], 0)
+    ]  # fmt: skip
+    if not over or any(group.path[0] not in tariff.first for group in groups):
+        return groups
+    first = [replace(g, path=g.path[:1], received=None, held=False) for g in groups]
+    if worked(tariff, first, whole=False).total != over[0]:
+        raise Unknown
+    return [replace(group, received=None, held=True) for group in groups]
 
 
 def _as_told(

@@ -53,7 +53,7 @@ _PER_OWNER = re.compile(
     rf" (?:moi|each|tung|every) (?:1 |mot )?(?:{_NOUN}|to|nguoi|dua|noi|cho|anh|chi|of|person)"
     r"(?= )|"
     rf" (?:{_NOUN}|noi|ai|nguoi|dua) (?:(?:nao|dau|gi|mo) )?(?:also|cung|deu)(?= )|"
-    r" each (?:got|have|has|had|with|getting|one|get)(?= )"
+    r" each (?:won|win|earned|earn|got|have|has|had|with|getting|one|get)(?= )"
 )
 _SPLIT = re.compile(
     r" (?:chia|split|shared?|divided?)(?: (?:deu|cho|ra|thanh|lam|nhau|it|equally|evenly|between|"
@@ -132,6 +132,8 @@ def sharers(tokens: Sequence[Token], told: int) -> int:
         return int(found[1] or found[2])
     if re.search(r" chia (?:lam )?doi | vo chong (?:\w+ ){0,3}chia | in half ", said):
         return 2
+    if " chia tu " in said:
+        return 4
     people = (
         t.value for p, t in enumerate(tokens[:-1])
         if t.value > 1 and t.kind in counted and tokens[p + 1].word in _EACH_PERSON

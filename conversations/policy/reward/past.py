@@ -16,8 +16,13 @@ def more(told: Told, piece: Piece) -> None:
     none_yet = piece.says(*vocabulary.NONE_YET)
     amounts = piece.received(vocabulary.RECEIVED, 1, past=told.past)
     held = piece.says(*vocabulary.HELD) and not piece.asks
-    if not told.groups and amounts is not None:
+    amounts = amounts if amounts is not None else _next_paid(told, piece)
+    another = bool(told.groups) and _another(told, piece)
+    if (not told.groups or another) and amounts is not None:
         told.had = amounts
+    if another:
+        told.orders += piece.orders
+        return
     if told.groups and (none_yet or amounts is not None or held):
         _before(told, piece, none_yet, amounts)
     elif piece.orders and not piece.ranks:
@@ -26,6 +31,22 @@ def more(told: Told, piece: Piece) -> None:
         _counted(told, piece)
     elif piece.listed and not piece.ranks:
         _listed(told, piece)
+
+
+def _another(told: Told, piece: Piece) -> bool:
+    """Whether money is told of the owner's next product, whose stars come later."""
+    last = told.groups[-1]
+    orders = [group.order for group in told.groups]
+    return (
+        bool(piece.orders and piece.amounts)
+        and last.count == 1
+        and (orders[-1] > 0 and piece.orders[0] not in orders)
+    )
+
+
+def _next_paid(told: Told, piece: Piece) -> tuple[int, ...] | None:
+    """ "the second 50 million": the verb was said of the product before."""
+    return piece.amounts if told.paying and piece.orders and piece.amounts else None
 
 
 def _ordered(told: Told, piece: Piece) -> None:

@@ -204,7 +204,7 @@ class Piece:
             token.value for place, token in enumerate(self.tokens)
             if is_amount(token) and self._paid(place, verbs, past=past)
         ]  # fmt: skip
-        if not found:
+        if not found or (self.says(*vocabulary.CLAIMS) and not self.says("da", "roi", "already")):
             return None
         if len(found) == 1 and count > 1 and self.says(*vocabulary.EACH_ONE):
             return tuple(found) * count

@@ -64,7 +64,9 @@ def _goes_up(told: Told, piece: Piece, ranks: Sequence[int]) -> bool:
     if not told.groups or len(ranks) > 1:
         return False
     last = told.groups[-1]
-    return (piece.goes_on and last.moves) or (piece.pronoun and ranks[0] > last.rank)
+    higher = ranks[0] > last.rank and piece.count is None
+    anew = last.held and bool(piece.names & last.names) and not piece.says("moi", "khac", "new")
+    return (piece.goes_on and last.moves) or (higher and (piece.pronoun or anew))
 
 
 def _owned(told: Told, piece: Piece) -> None:

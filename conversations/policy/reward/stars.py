@@ -97,6 +97,8 @@ def group(told: Told, piece: Piece, count: int, rank: int, order: int) -> Group:
     own = piece.names or piece.listed
     names = frozenset().union(*told.names, own) if told.names else own
     received = piece.received(vocabulary.RECEIVED, count, past=told.past)
+    if received is None and told.had and order:
+        received = told.had  # "the second was paid 50 million (3 stars)"
     rule = count == 1 and piece.amounts and received is None and piece.says(*vocabulary.RULE)
     named = piece.noun or piece.rest or piece.count is not None or piece.says(IS) or told.names
     mine = named or order or count > 1 or (names and (piece.told or told.total))
@@ -120,7 +122,7 @@ def _again(told: Told, piece: Piece, rank: int, count: int | None) -> bool:
     """Whether the piece points back at products named before with these stars."""
     those = piece.says(*vocabulary.THOSE)
     same = [g for g in told.of(rank) if not g.moves or g.path[0] == rank or those]
-    if not same or piece.orders or piece.says(IS):
+    if not same or piece.orders or told.orders or piece.says(IS):
         return False
     if count is None and (piece.opener == "(" or piece.says(*vocabulary.SAME)):
         return True
@@ -130,4 +132,4 @@ def _again(told: Told, piece: Piece, rank: int, count: int | None) -> bool:
         names = piece.names or piece.listed
         known = bool(names & same[-1].names)
         return known or (not names and (piece.noun or not piece.told))
-    return count == same[-1].count and those
+    return count == same[-1].count and (those or piece.says("hon", "kem", "more"))

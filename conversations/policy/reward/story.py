@@ -132,6 +132,7 @@ class Told:
     def settle(self) -> None:
         """What was named, but had no stars yet, has them now."""
         self.orders.clear()
+        self.had = ()
         self.names.clear()
 
     def story(self) -> Story:

@@ -139,6 +139,8 @@ GOALS = ("muc tieu", "chi tieu", "target")
 EACH_RANK = ("moi hang", "moi loai", "moi muc", "moi thu", "each rank", "each level", "one each")
 #: "món đầu tỉnh định cho 100 triệu": the rule, not a product of one's own.
 RULE = ("dinh cho", "dinh thuong", "du kien", "noi la", "nghe noi", "biet", "quy dinh", "planned")
+#: "được thưởng 550 triệu phải không?": what somebody says, not what was paid.
+CLAIMS = ("phai khong", "dung khong", "trung khong", "co phai", "dung chu", "dung chua", "right")
 TAKES = ("bo", "bot", "tru", "without", "drop", "minus", "less", "rut", "bo ra", "thieu", "remove")
 #: One sum that several share, not a sum for each.
 SHARED = (
@@ -176,9 +178,10 @@ BETWEEN = words("more new other different of our my ca deu")
 FACILITY = (
     "to hop tac", "hop tac xa", "hop tac", "htx", "co so", "cong ti", "cong ty", "doanh nghiep",
     "chu the", "gia dinh", "don vi", "to hop", "xuong", "ho", "nha", "ben", "facilities",
-    "facility", "companies", "company", "households", "household", "owners", "owner",
-    "cooperatives", "cooperative", "co op", "co ops", "firms", "firm", "families", "family",
-    "workshops", "workshop", "farms", "farm", "producers", "producer", "neighbours", "neighbors",
+    "facility", "companies", "company", "famili", "compani", "faciliti", "households",
+    "household", "owners", "owner", "cooperatives", "cooperative", "co op", "co ops", "firms",
+    "firm", "families", "family", "workshops", "workshop", "farms", "farm", "producers",
+    "producer", "neighbours", "neighbors",
 )  # fmt: skip
 FACILITY_ENDS = words(
     "the dinh vi xa tac htx so ti ty nghiep hop xuong ho nha ben facility company firm"
