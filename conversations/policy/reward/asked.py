@@ -7,7 +7,7 @@ import re
 from conversations.policy import slots
 from conversations.policy.draft import Ask
 from conversations.policy.reward.story import Story
-from conversations.policy.reward.vocabulary import TOGETHER
+from conversations.policy.reward.vocabulary import POINTS, TOGETHER
 
 _REWARD = (
     "thuong", "tien thuong", "linh", "am duoc", "am bao nhieu", "treo thuong", "treo giai",
@@ -115,7 +115,8 @@ def of_other_things(ask: Ask, told: Story) -> bool:
 def about(ask: Ask, told: Story) -> bool:
     """Whether what is asked of the products told of is their reward."""
     if speaks_of_reward(ask):
-        summed = (told.several or told.moves) and ask.reading.has(*_SUM, *_MORE)
+        named = told.several or told.moves or (told.groups and ask.reading.has(*POINTS))
+        summed = bool(named) and ask.reading.has(*_SUM, *_MORE)
         return summed or not ask.near("gap_thuong_khi_nao", within=1)
     if ask.reading.has(*_OTHER):
         return False

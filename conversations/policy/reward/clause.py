@@ -20,6 +20,7 @@ _MOST = 2099
 class Clause:
     words: tuple[str, ...]
     marks: tuple[str, ...]
+    bare: bool = False  # typed without any marks
 
     def at(self, place: int) -> str:
         return self.words[place] if 0 <= place < len(self.words) else ""
@@ -32,7 +33,8 @@ class Clause:
         word, before = self.at(place), self.at(place - 1)
         plain = self.word_of(self.marks[place]) if place < len(self.marks) else ""
         rank = before == "hang" and self.at(place + 1) in vocabulary.STAR
-        rank = rank and self.marks[place - 1] != "hàng"  # "hạng năm sao", not "hàng năm"
+        # "hạng năm sao", "mặt hàng năm sao"; not "hàng năm"
+        rank = rank and (self.marks[place - 1] != "hàng" or self.at(place - 2) == "mat")
         year = before in vocabulary.BEFORE_YEAR and not rank
         year = year or self.at(place + 1) in vocabulary.AFTER_YEAR
         year = year or (before in NUMBERS and self.at(place + 1) not in vocabulary.STAR)
@@ -57,19 +59,22 @@ class Clause:
             return True
         typed = _marks(self.marks[place])
         if not typed and word in ("sau", "bay", "tam"):  # sau, bay: words of their own
-            return all(not _marks(mark) for mark in self.marks)
+            return self.bare
         return typed <= _marks(meant)
 
 
-def clause(words: Sequence[str], marks: Sequence[str]) -> Clause:
-    """The clause with figures only where numbers were meant: not in "sang năm" or "bà Sáu"."""
-    read = Clause(tuple(words), tuple(marks))
+def clause(words: Sequence[str], marks: Sequence[str], bare: bool) -> Clause:
+    """The clause with figures only where numbers were meant: not in "sang năm" or "bà Sáu".
+
+    `bare`: the message was typed without marks, where "sau" and "bay" may be numbers.
+    """
+    read = Clause(tuple(words), tuple(marks), bare)
     kept = list(words)
     for place, word in enumerate(words):
         typed = read.word_of(read.marks[place])
         if word.isdigit() and not typed.isdigit() and read.number(place) is None:
             kept[place] = typed
-    return _tens(Clause(tuple(kept), read.marks))
+    return _tens(Clause(tuple(kept), read.marks, bare))
 
 
 def _tens(read: Clause) -> Clause:
@@ -93,7 +98,7 @@ def _tens(read: Clause) -> Clause:
         else:
             words.append("10" if ten and read.marks[place] != "muối" else word)
             marks.append("muoi" if ten else read.marks[place])
-    return Clause(tuple(words), tuple(marks))
+    return Clause(tuple(words), tuple(marks), read.bare)
 
 
 def _marks(word: str) -> set[str]:

@@ -15,6 +15,7 @@ from conversations.policy.reading import Reader
 from conversations.policy.reward import vocabulary
 from conversations.policy.reward.clause import Clause, clause
 from conversations.policy.reward.writing import written_out
+from models.content.fold import has_diacritics
 
 
 class Kind(Enum):
@@ -49,6 +50,7 @@ _YEARS = 1990  # a number from which years are meant
 
 def scan(reader: Reader, said: str, lang: str) -> list[Token]:
     """The tokens of a message, punctuation kept."""
+    bare = not has_diacritics(said)
     said = written_out(said, lang)
     tokens: list[Token] = []
     start = 0
@@ -56,7 +58,7 @@ def scan(reader: Reader, said: str, lang: str) -> list[Token]:
         piece = said[start : stop.start() if stop else len(said)]
         if piece.strip():
             read = reader.read(piece, lang)
-            tokens += _tokens(clause(read.words, read.marks))
+            tokens += _tokens(clause(read.words, read.marks, bare))
         if stop:
             start = stop.end()
             tokens.append(Token(Kind.STOP, _stop(stop[0])))
