@@ -162,7 +162,7 @@ class Answerer:
         """What plain rules refuse, and what the search says is not ours to answer."""
         if guards.private(ask):
             return refused(ask, "privacy", 0.9)
-        if guards.other_province(ask):
+        if guards.other_province(ask) and verdict(ask) is None:
             return refused(ask, "other_province", 0.9)
         if guards.contact(ask):
             return wording.of_passage(ask, self.library.passages["lien_he"], 0.9)

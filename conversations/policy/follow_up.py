@@ -43,7 +43,7 @@ _LITTLE = 3  # content words below which a clause says nothing alone: "phải l�
 _ENOUGH = 7  # words that make a sentence of their own
 _POINTING = 9  # the same when it points back in words
 _THEN = re.compile(
-    r"(?i)(?<=[.!;,\n])\s*(?:thế|vậy|rứa|còn|the|vay|rua|con|so|and|then|what about)\b"
+    r"(?i)(?<=[.!;,\n])\s*(?:thế|vậy|rứa|còn|the|vay|rua|con|so(?! huu)|and|then|what about)\b"
 )
 #: A part of the score sheet: "điểm phần A thì hết, còn B 12" is one sum.
 _OF_SHEET = re.compile(r"\b(?:phan|part) [abc]\b|\b[abc] \d")

@@ -60,12 +60,13 @@ class Need:
 class Term:
     """How long a paper holds from the day it was given, where that is written down.
 
-    `passage` is the policy passage that says so.
+    `passage` is the policy passage that says so; `note` what its holder should know of its end.
     """
 
     months: int
     source: str
     passage: str
+    note: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def need(row: Row) -> Need:
 
 
 def term(row: Row) -> Term:
-    return Term(row.whole("months"), row.text("source"), row.text("passage"))
+    return Term(row.whole("months"), row.text("source"), row.text("passage"), row.both("note"))
 
 
 def evidence(row: Row) -> Evidence:

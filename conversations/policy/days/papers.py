@@ -75,7 +75,7 @@ def _draft(ask: Ask, paper: Evidence, term: Term, issued: date, on: date | None 
             paper=paper.name(ask.lang), issued=date_(ask.lang, issued), n=term.months,
             end=date_(ask.lang, end),
         ),
-        *([paper.validity(ask.lang) + "."] if paper.validity else []),
+        term.note(ask.lang),
     ]  # fmt: skip
     return Draft(term.passage, tuple(lines), ask.cited(term.passage))
 

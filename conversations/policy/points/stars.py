@@ -26,6 +26,14 @@ _STARS_SAID = re.compile(
 _ASKS_NEXT = ("kem", "thieu", "hut", "nua", "them", "bac tren", "hang tren", "sao tren", "short",
               "more", "next", "len")  # fmt: skip
 _HOW_MANY = ("may diem", "bao nhieu diem", "how mani", "how much", "bao nhieu", "may")  # fmt: skip
+#: Something else is asked of a product with points: how long its paper holds, who signs, where.
+_ASKS_BESIDES = re.compile(
+    r"\b(?:may nam|(?:gia tri|hieu luc|thoi han) (?:may|bao)|bao lau|o dau|di dau|khieu nai|"
+    r"ai (?:ki|cap|cong nhan|quyet)|nop lai|how long|where|who)\b"
+)
+_RANK_ASKED = re.compile(
+    r"\b(?:(?:may|bao nhieu) sao|hang (?:may|nao|gi)|du (?:chua|khong)|rank)\b"
+)
 _HOW_FAR = ("cach", "how far", "bao xa")
 _STAR_ASKED = re.compile(r"(?i)(?:mấy|may|bn|bao nhiêu|bao nhieu|what|which)\s*[*★]")
 
@@ -47,6 +55,8 @@ def stars_of_points(ask: Ask) -> Draft | None:
     if not named or not asked or of_item:
         return None
     if ask.near("qd26_phan_abc", "qd26_dot", within=1) or len(named) > 2:
+        return None
+    if _ASKS_BESIDES.search(ask.text) and not _RANK_ASKED.search(ask.text):
         return None
     lines = [line for score in named for line in bands(ask, score)]
     return judged(ask, [], max(named), lines)

@@ -42,8 +42,10 @@ _FORMER = (
     *_LONG_AGO, "truoc day", "truoc kia", "ngay truoc", "hoi truoc", "hoi do", "xua", "used to",
     "formerly", "years ago",
 )  # fmt: skip
+_LIKE_REWARD = ("thường", "thương", "thượng")
 _NO_REWARD = re.compile(
-    r" (?:thuong (?:hieu|mai|xuyen|truc|luong|thuc|dan)|(?:binh|thong|cong|boi) thuong)(?= )"
+    r" (?:thuong (?:hieu|mai|xuyen|truc|luong|thuc|dan|lai (?:mua|thu|gom|vao|den|lay|ep|tra))|"
+    r"(?:binh|thong|cong|boi) thuong)(?= )"
 )
 _UPGRADE = (
     "nang hang", "len hang", "nang sao", "len sao", "tang sao", "tang hang", "upgrade", "upgrades",
@@ -100,7 +102,9 @@ def speaks_of_reward(ask: Ask) -> bool:
     """thưởng, not thương hiệu, thương mại or thường xuyên."""
     if any(mark in ("thưởng", "thưỡng") for mark in ask.reading.marks):
         return True
-    text = _NO_REWARD.sub(" ", f" {ask.text} ")
+    pairs = zip(ask.reading.words, ask.reading.marks, strict=True)
+    said = " ".join(word for word, mark in pairs if mark not in _LIKE_REWARD)
+    text = _NO_REWARD.sub(" ", f" {said} ")
     return any(f" {word} " in text for word in _REWARD)
 
 

@@ -20,6 +20,7 @@ _IS_REACHED = re.compile(
     r"(?:khong|chua|k|ko|hay)|chua(?: [a-z]+){0,2}$|possible|duoc$|"
     r"(?:sao|vuong|chan|anh huong)(?: gi)? khong|thieu (?:gi|chi))"
 )
+_ASKED_BARELY = re.compile(r"^(?: (?!dung|phai)[a-z]+)? (?:khong|ko|k)$")  # "có cản 5 sao không"
 _HELD = re.compile(r"^ (?:roi|nam ngoai|tu nam|year)\b")
 #: Enough for what? No rank is named, yet a verdict is asked.
 _ENOUGH = re.compile(
@@ -73,7 +74,8 @@ def goal(ask: Ask) -> int:
 def _is_goal(before: str, behind: str) -> bool:
     if _HELD.match(behind):
         return False
-    return _REACHES.search(before) is not None or _IS_REACHED.match(behind) is not None
+    asked = _IS_REACHED.match(behind) or _ASKED_BARELY.match(behind)
+    return asked is not None or _REACHES.search(before) is not None
 
 
 def rank_named(ask: Ask) -> int:

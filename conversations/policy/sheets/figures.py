@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conversations.policy.reading import Reading
+from conversations.policy.slots import NUMBERS
 from conversations.policy.understand import plain
 
 _MUCH = 1e9
@@ -36,7 +37,8 @@ _UNDER = re.compile(
 ASKS_FOR = re.compile(
     r"\b(?:can|phai|nen|bat buoc|doi hoi|yeu cau|buoc|needs?|must|should|requires?|"
     r"have to|has to)"
-    r"(?! (?:may|bao nhieu))(?: [a-z]+){0,3} $"
+    r"(?! (?:may|bao nhieu))(?: [a-z]+){0,3} $|"
+    r"\b(?:must|needs?|should|have to|has to)(?: [a-z]+){0,6} $"
 )
 #: A figure of something else: of growth, money, points, or of what is left besides.
 _OF_ELSE = re.compile(
@@ -51,6 +53,25 @@ _ELSEWHERE = (
 )
 _OUTSIDE = re.compile(rf"^(?: (?!trong\b)[a-z]+){{0,4}}? {_ELSEWHERE}\b")
 _OF_OUTSIDE = re.compile(rf"\b{_ELSEWHERE}(?: (?!trong\b)[a-z]+){{0,2}} $")
+_DIGITS = {
+    **{str(n): n for n in range(1, 10)}, **{name: n for name, n in NUMBERS.items() if n < 10},
+    "lam": 5,
+}  # fmt: skip
+_DIGIT = "|".join(_DIGITS)
+_TENS = re.compile(
+    rf"\b({_DIGIT}) (?:muoi|chuc|10)(?: ({_DIGIT}))?(?= (?:%|phan tram|dai li|thang)(?!\S))"
+)
+_TENS_SAID = {  # as they are read: i for y at the end
+    "twenti": 20, "thirti": 30, "forti": 40, "fifti": 50, "sixti": 60, "seventi": 70,
+    "eighti": 80, "nineti": 90,
+}  # fmt: skip
+_ENGLISH_TENS = re.compile(
+    rf"\b({'|'.join(_TENS_SAID)})(?: ({_DIGIT}))?"
+    r"(?= (?:%|percent)(?!\S))"
+)
+_COUNTED = re.compile(rf"\b({'|'.join(NUMBERS)})(?= (?:thang|months?|years?|nam lien|agents?)\b)")
+_HALF_YEAR = re.compile(r"\b(?:nua nam|half a year)\b")
+_TENTHS = re.compile(r"\b([1-9]) phan (?:10|muoi)\b")
 _SHARES_SAID = (
     (("một nửa", "phân nửa", "nửa sản lượng", "half"), 50.0),
     (("ba phần tư", "three quarters"), 75.0),
@@ -102,14 +123,13 @@ def figures(reading: Reading, *, asked: bool) -> dict[str, float]:
     """The figures that a piece of a message tells, or those it asks for, by unit; the first of
     each unit counts."""
     found: dict[str, float] = {}
-    for hit in _TOLD.finditer(reading.text):
-        before, unit = reading.text[: hit.start()], hit.lastgroup or ""
+    text = _in_figures(reading.text)
+    for hit in _TOLD.finditer(text):
+        before, unit = text[: hit.start()], hit.lastgroup or ""
         if _OF_ELSE.search(before) or bool(ASKS_FOR.search(before)) is not asked:
             continue
         value = float(hit[1].replace(",", ".")) + _lean(before)
-        if unit == "share" and (
-            _OUTSIDE.match(reading.text[hit.end() :]) or _OF_OUTSIDE.search(before)
-        ):
+        if unit == "share" and (_OUTSIDE.match(text[hit.end() :]) or _OF_OUTSIDE.search(before)):
             value = 100 - value
         unit, value = ("months", value * _MONTHS) if unit == "years" else (unit, value)
         found.setdefault(unit, value)
@@ -118,15 +138,26 @@ def figures(reading: Reading, *, asked: bool) -> dict[str, float]:
     return found
 
 
+def _in_figures(text: str) -> str:
+    """Tens in words, and tenths: "bay 10 lam phan tram" → "75 phan tram", "8 phan 10" → "80 %"."""
+    text = _COUNTED.sub(lambda m: str(NUMBERS[m[1]]), _HALF_YEAR.sub("6 thang", text))
+    text = _TENTHS.sub(lambda m: f"{int(m[1]) * 10} %", text)
+    text = _TENS.sub(lambda m: str(_DIGITS[m[1]] * 10 + _DIGITS.get(m[2] or "", 0)), text)
+    return _ENGLISH_TENS.sub(lambda m: str(_TENS_SAID[m[1]] + _DIGITS.get(m[2] or "", 0)), text)
+
+
 def _lean(before: str) -> float:
     """A little more after "trên", a little less after "chưa tới"."""
     return _LITTLE if _OVER.search(before) else -_LITTLE if _UNDER.search(before) else 0.0
 
 
 def _share_said(reading: Reading) -> float | None:
-    """ "một nửa", or "10 người làm thì 7 người trong xã": 70 in a hundred."""
-    people = sorted(float(m) for m in _PEOPLE.findall(reading.text))
-    if len(people) == 2 and people[-1]:
-        return 100 * people[0] / people[-1]
+    """ "một nửa"."""
     said = (share for words, share in _SHARES_SAID for word in words if reading.names(word))
     return next(said, None)
+
+
+def share_of_people(reading: Reading) -> float | None:
+    """ "10 người làm thì 7 người trong xã": 70 in a hundred."""
+    people = sorted(float(m) for m in _PEOPLE.findall(reading.text))
+    return 100 * people[0] / people[-1] if len(people) == 2 and people[-1] else None

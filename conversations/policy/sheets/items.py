@@ -68,6 +68,10 @@ def items_in(ask: Ask, clauses: Sequence[Reading], number: int | None) -> dict[s
                 found.setdefault(item, []).append(place)
                 if _CRITERION.intersection(clause.words[max(0, span.start - 2) : span.start]):
                     called.add(item)
+    for item in list(found):
+        for part in ask.matter.items[item].get("takes", ()):
+            if part in found and set(found[part]) <= set(found[item]):
+                del found[part]
     for item, one in (held or {}).items():  # a title of several parts goes over clauses
         if ", " in one.title(ask.lang) and ask.reading.places(one.title(ask.lang)):
             found[item] = list(range(len(clauses)))

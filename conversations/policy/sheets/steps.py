@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.policy.draft import Ask
-from conversations.policy.sets import group_of_set
+from conversations.policy.sets import group_of_set, known_set
 from models.content.sheet import Item, Option, ScoreSheet
 
 
@@ -27,8 +27,11 @@ def gives(ask: Ask, option: Option) -> str:
 
 
 def whose(ask: Ask, sheet: ScoreSheet) -> str:
-    """By which sheet the steps are told."""
+    """By which sheet the steps are told; without a product others may differ."""
+    group = group_of_set(ask, sheet.number)
+    if known_set(ask) == sheet.number:
+        return ask.say("Theo phiếu chấm của {group}.", group=group)
     return ask.say(
         "Theo phiếu chấm của {group}; nhóm khác có thể khác vài điểm.",
-        group=group_of_set(ask, sheet.number),
+        group=group,
     )

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from conversations.policy.draft import Ask
 from conversations.policy.reading import Reading
-from conversations.policy.sheets.figures import ASKS_FOR, Limit, figures, limits
+from conversations.policy.sheets.figures import ASKS_FOR, Limit, figures, limits, share_of_people
 from conversations.policy.sheets.items import titles
 from models.content.sheet import Item, Option
 
+_OF_PEOPLE = re.compile("lao động|đào tạo")
+_BELOW = ""  # instead of a step: what is below all of them
 _AND = " + "  # between the things that make a step together
 _BETWEEN = 2  # other words between the words of a phrase
 _DENIES = re.compile(
@@ -58,6 +60,7 @@ class _Said:
     asked: bool
     part: bool = False  # only one of the things that make the step
     wanted: bool = False  # only wished for
+    below: bool = False  # below every step
 
 
 def told(ask: Ask, item: Item, clauses: Sequence[Reading], others: Sequence[Reading] = ()) -> Told:
@@ -67,7 +70,7 @@ def told(ask: Ask, item: Item, clauses: Sequence[Reading], others: Sequence[Read
     words = _in_words(ask, item, clauses)
     if words == Told() and others:
         words = _in_words(ask, item, others)
-    counted = _told_in_figures(ladder, _shown(clauses, asked=False))
+    counted = _told_in_figures(ladder, _counts(ask, ladder, clauses))
     asked = _told_in_figures(ladder, _shown(clauses, asked=True)).held or words.asked
     if counted == Told() or words.held == ladder[0]:
         return replace(words, asked=asked)
@@ -93,6 +96,14 @@ def _within(span: range, longer: range) -> bool:
     return len(span) < len(longer) and longer.start <= span.start and span.stop <= longer.stop
 
 
+def _counts(ask: Ask, ladder: Sequence[Option], clauses: Sequence[Reading]) -> dict[str, float]:
+    """The figures told; a share of people also by two numbers of them: "20 thợ, 12 người ở xã"."""
+    shown = _shown(clauses, asked=False)
+    of_people = any(_OF_PEOPLE.search(option.short.vi) for option in ladder)
+    share = share_of_people(ask.reading) if of_people and "share" not in shown else None
+    return shown if share is None else {**shown, "share": share}
+
+
 def _shown(clauses: Sequence[Reading], *, asked: bool) -> dict[str, float]:
     shown: dict[str, float] = {}
     for clause in clauses:
@@ -102,6 +113,10 @@ def _shown(clauses: Sequence[Reading], *, asked: bool) -> dict[str, float]:
 
 def _said(ask: Ask, item: Item, clauses: Sequence[Reading]) -> Iterator[_Said]:
     phrases = ask.matter.levels.get(item.id, {})
+    for phrase in phrases.get(_BELOW, ()):
+        for place, clause in enumerate(clauses):
+            for span in clause.places(phrase, _BETWEEN):
+                yield replace(_judged(item.ladder()[0], place, clause, span), below=True)
     for option in item.ladder():
         own = () if limits(option.short.vi) else (option.short.vi, option.short.en)
         for phrase in (*own, *phrases.get(option.short.vi, ())):
@@ -154,7 +169,8 @@ def _longest(said: list[_Said]) -> list[_Said]:
 
 
 def _told_in_words(said: Sequence[_Said]) -> Told:
-    there = [one for one in said if not one.wanted]
+    nothing = any(one.below and not one.denied for one in said)
+    there = [one for one in said if not (one.wanted or one.below)]
     by_points = sorted(there, key=lambda one: one.option.points)
     held = [one.option for one in by_points if not (one.denied or one.asked or one.part)]
     part = [one.option for one in by_points if one.part and not one.asked]
@@ -166,6 +182,7 @@ def _told_in_words(said: Sequence[_Said]) -> Told:
         short_of=denied[0] if denied else None,
         asked=asked[-1] if asked else None,
         undecided=part[-1] if part else None,
+        nothing=nothing and not held,
     )
 
 

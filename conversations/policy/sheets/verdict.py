@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.lack_answers import missing
 from conversations.policy.points.reading import points_told
@@ -15,6 +18,8 @@ from conversations.policy.sheets.verdict_words import of_one, of_several
 _LOWEST = 3  # the lowest rank with minimums
 _GAP = "gap_dung_75"  # open only for a figure that no step holds
 _SURELY = 0.6  # nearness from which an open question is the one that is asked
+#: A score told with this is that of an earlier evaluation.
+_PAST = re.compile(r"\b(?:nam|lan|hoi|dot) (?:truoc|ngoai|kia)\b|\b(?:last|earlier|years ago)\b")
 _WHOLE = 20  # points from which a score is that of a product, not of a criterion
 
 
@@ -24,9 +29,12 @@ def verdict(ask: Ask) -> Draft | None:
     None when no step of a criterion is told, or when something else is asked.
     """
     named = rank_named(ask)
-    if _open(ask) or asks_else(ask) or not (named or asks_enough(ask)):
+    if _open(ask) or asks_else(ask):
         return None
-    rank = goal(ask)
+    scores = points_told(ask, ask.text).scores
+    rank = goal(ask) or (0 if named else _rank_of(ask, scores))
+    if not (rank or named or asks_enough(ask)):
+        return None
     found = _found(ask, rank or named)
     if not (rank or (asks_enough(ask) and not named)):
         found = [rows for rows in found if all(one.told.asked for one in rows)]
@@ -36,10 +44,18 @@ def verdict(ask: Ask) -> Draft | None:
     if any(rows[0].told.between for rows in found):
         return _between(ask)
     lines = of_one(ask, found[0], rank) if len(found) == 1 else of_several(ask, found, rank)
-    scores = points_told(ask, ask.text).scores
-    if len(scores) == 1 and scores[0] >= _WHOLE:
-        lines += bands(ask, scores[0])
+    if len(scores) == 1 and scores[0] >= _WHOLE and not _PAST.search(ask.text):
+        short = rank and scores[0] < next(s.minimum for s in ask.matter.law.stars if s.rank == rank)
+        lines = [*bands(ask, scores[0]), *lines] if short else [*lines, *bands(ask, scores[0])]
     return Draft("tieu_chi:" + found[0][0].item.id, tuple(lines), ask.cited("dau_sao_nghia"))
+
+
+def _rank_of(ask: Ask, scores: Sequence[float]) -> int:
+    """The rank that a score told is in, when it has minimums: it is what a step is asked for."""
+    if len(scores) != 1 or scores[0] < _WHOLE:
+        return 0
+    star = next(s for s in ask.matter.law.stars if scores[0] >= s.minimum)
+    return star.rank if star.certificate else 0
 
 
 def _open(ask: Ask) -> bool:

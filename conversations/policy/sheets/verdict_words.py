@@ -14,6 +14,7 @@ from locales import N_
 from models.content.sheet import Option
 
 _RANKS = (3, 4, 5)
+_OF_ASKED: tuple[Kind, ...] = ("needed", "more", "less")  # of a step that is only asked for
 _FEW = 2  # sheets that may be named one by one
 _SAID: dict[Kind, str] = {
     "short": N_("Chưa đủ {rank} sao ở mục này: cần mức {what}."),
@@ -54,10 +55,18 @@ def _by_sheet(ask: Ask, rows: Sequence[Found], rank: int) -> list[str]:
     shown = _shown(ask, rows)
     said = _verdict(ask, shown, rank)
     if len(by_kind) == 1:
-        return [*said, *_doubt(ask, shown, rank)]
+        return _doubt(ask, shown, rank) or said
+    asked = shown.kind(rank) in _OF_ASKED
     good = shown.kind(rank) in _GOOD
     if len(by_kind[not good]) <= _FEW:
-        return [*said, _except(ask, by_kind[not good], rank, good=not good)]
+        return [*said, _except(ask, by_kind[not good], rank, good=not good, asked=asked)]
+    if asked:
+        return [
+            ask.say(
+                "Tùy nhóm sản phẩm: {rank} sao của bộ {bad} cần mức này, của bộ {good} thì không.",
+                good=ranges(by_kind[True]), bad=ranges(by_kind[False]), rank=rank,
+            )
+        ]  # fmt: skip
     return [
         ask.say(
             "Tùy nhóm sản phẩm: bộ {good} thì đủ {rank} sao ở mục này, bộ {bad} thì chưa.",
@@ -79,13 +88,18 @@ def _doubt(ask: Ask, one: Found, rank: int) -> list[str]:
         return []
     what = lowered(missed[-1].short(ask.lang))
     return [
-        ask.say("Phiếu khác cần mức {what}; phiếu này có thể in thiếu, nên hỏi cán bộ.", what=what)
+        ask.say("Chưa chắc đủ {rank} sao ở mục này, bà con hỏi cán bộ.", rank=rank),
+        ask.say("Phiếu này không đòi hơn, nhưng các phiếu khác cần mức {what}.", what=what),
     ]
 
 
-def _except(ask: Ask, numbers: Sequence[int], rank: int, *, good: bool) -> str:
+def _except(ask: Ask, numbers: Sequence[int], rank: int, *, good: bool, asked: bool) -> str:
     """The few sheets of which the verdict is not true."""
     groups = "; ".join(group_of_set(ask, number) for number in numbers)
+    if asked and good:
+        return ask.say("Riêng {groups}: phiếu không đòi mức này.", groups=groups)
+    if asked:
+        return ask.say("Riêng {groups}: phải có mức này.", groups=groups)
     if good:
         return ask.say("Riêng {groups}: như vậy đã đủ {rank} sao.", groups=groups, rank=rank)
     return ask.say("Riêng {groups}: chưa đủ {rank} sao.", groups=groups, rank=rank)
