@@ -95,8 +95,8 @@ def _said(ask: Ask, name: str) -> bool:
 
 def old_commune(ask: Ask) -> Draft | None:
     """The present commune of an old one; every one of them when the name is not unique."""
-    names = _all_named(ask)
-    if not names or not _asked(ask) or ask.reading.has(*_WHO):
+    names = _all_named(ask) if _asked(ask) and not ask.reading.has(*_WHO) else []
+    if not names:
         return None
     if len(names) > 1:
         return _of_several(ask, names)
