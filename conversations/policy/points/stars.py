@@ -31,6 +31,12 @@ _ASKS_BESIDES = re.compile(
     r"\b(?:may nam|(?:gia tri|hieu luc|thoi han) (?:may|bao)|bao lau|o dau|di dau|khieu nai|"
     r"ai (?:ki|cap|cong nhan|quyet)|nop lai|how long|where|who)\b"
 )
+#: The score is the ministry's: below its rank the province decides on.
+_BY_MINISTRY = re.compile(
+    r"\b(?:bo|trung uong)(?: (?:da|chi|moi|lai))* (?:cham|cho)\b|"
+    r"\bministri (?:gave|scored|gives)\b|\b(?:from|by) the (?:ministri|central)\b"
+)
+_CENTRAL = "qd26_trung_uong"
 _RANK_ASKED = re.compile(
     r"\b(?:(?:may|bao nhieu) sao|hang (?:may|nao|gi)|du (?:chua|khong)|rank)\b"
 )
@@ -59,6 +65,9 @@ def stars_of_points(ask: Ask) -> Draft | None:
     if _ASKS_BESIDES.search(ask.text) and not _RANK_ASKED.search(ask.text):
         return None
     lines = [line for score in named for line in bands(ask, score)]
+    if _BY_MINISTRY.search(ask.text) and _band(ask, max(named)).rank < _BY_MINISTER:
+        lines.insert(0, ask.library.passages[_CENTRAL].said(ask.lang)[-1])
+        return Draft(_CENTRAL, tuple(lines), ask.cited(_CENTRAL))
     return judged(ask, [], max(named), lines)
 
 
@@ -231,4 +240,4 @@ def _both(ask: Ask) -> list[str]:
 
 def _central(ask: Ask) -> list[str]:
     """Who decides on the highest rank: the province only asks for it."""
-    return list(ask.library.passages["qd26_trung_uong"].said(ask.lang)[:2])
+    return list(ask.library.passages[_CENTRAL].said(ask.lang)[:2])
