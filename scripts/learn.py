@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from conversations.policy import passages
-from conversations.policy.features import vocabulary
+from conversations.policy.features import PAIR, vocabulary
 from conversations.policy.finder import FILE, Finder
 from conversations.policy.matter import Matter
 from conversations.policy.understand import Dictionary
@@ -16,6 +17,7 @@ from conversations.policy.weights import Example, Weights, to_bytes, vectors
 from models.content import content_root
 
 _STRICT = 2.0  # how hard a wrong example is pushed to its side (C of the linear machine)
+_FAINT = 0.12  # what two things spoken of together must decide somewhere, to be worth their memory
 
 
 def finder(root: Traversable, province: str) -> Finder:
@@ -47,8 +49,17 @@ def fitted(found: Finder, examples: list[Example], known: Any, print_: str) -> W
     machine = LinearSVC(C=_STRICT, random_state=0)
     machine.fit(said, [column[label] for label, _, _ in examples],
                 sample_weight=[counts for _, _, counts in examples])  # fmt: skip
-    return Weights(concepts, labels, places, rare, machine.coef_.T.astype(np.float32),
+    kept = _telling(places, machine.coef_)
+    names = list(places)
+    return Weights(concepts, labels, {names[row]: place for place, row in enumerate(kept)},
+                   [rare[row] for row in kept], machine.coef_.T[kept].astype(np.float32),
                    machine.intercept_.astype(np.float32), known, print_)  # fmt: skip
+
+
+def _telling(places: Mapping[str, int], decided: Any) -> list[int]:
+    """Rows of the features worth their memory: all but pairs that decide next to nothing."""
+    most = abs(decided).max(axis=0)
+    return [row for f, row in places.items() if PAIR not in f or most[row] >= _FAINT]
 
 
 def main() -> None:

@@ -44,7 +44,7 @@ class Finder:
     ) -> None:
         self.library = library
         self.dictionary = dictionary
-        concepts = Concepts(self._meanings(), library.strong)
+        concepts = Concepts(self._meanings())
         if learned is not None and learned.is_file():
             self.weights = from_bytes(learned.read_bytes(), concepts)
         else:

@@ -79,7 +79,6 @@ class Library:
     passages: dict[str, Passage]
     documents: dict[str, Document]
     concepts: dict[str, tuple[str, ...]]
-    strong: frozenset[str]
     tasks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     refusals: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -119,12 +118,10 @@ def load(root: Traversable, province: str) -> Library:
             more.setdefault(label, []).extend(said)
     passages = {p.id: p for f in folders for p in _passages(f, documents, more)}
     concepts = read_yaml(folders[0].joinpath("concepts.yaml"))
-    strong = frozenset(concepts.pop("strong"))
     return Library(
         passages=passages,
         documents=documents,
         concepts={name: tuple(words) for name, words in concepts.items()},
-        strong=strong,
         tasks=_examples(folders[0].joinpath("tasks.yaml"), more, "task:"),
         refusals=_examples(folders[0].joinpath("refusals.yaml"), more, "refuse:"),
     )

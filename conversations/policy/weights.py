@@ -1,8 +1,9 @@
 """Finds what a question is about by weights learned from the ways people ask.
 
-A question is a vector of two parts, words and letters, each scaled to length 1 and weighed by how
-rare its features are. `scripts/learn.py` finds the weights and writes them beside the province's
-passages; without that file they are the mean of each label's examples, which is worth less.
+A question is a vector of three parts, words, what is spoken of, and letters, each scaled to length
+1 and weighed by how rare its features are. `scripts/learn.py` finds the weights and writes them
+beside the province's passages; without that file they are the mean of each label's examples, which
+is worth less.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.policy.features import Concepts, of_letters, of_words
+from conversations.policy.features import Concepts, kinds, of_units, of_words
 
 Example = tuple[str, list[str], float]  # label, its words, how much it counts
 STRANGE = 8.0  # what a word that no example has weighs: as much as a rare one
 _STEEP, _MIDDLE = 3.0, -0.2  # a decision at _MIDDLE is worth 0.5
+_KINDS = 3  # of features, each of length 1
 _MEAN_FROM, _MEAN_TO = 2.0, -1.0  # a likeness c to a mean counts as the decision 2c - 1
 
 
@@ -57,21 +59,22 @@ class Weights:
         return [Hit(self.labels[i], float(scores[i])) for i in order]
 
     def likeness(self, mine: Mapping[int, float], theirs: Mapping[int, float]) -> float:
-        """How near two texts are by their words, as `seen` gives them; 0 to 1."""
-        return float(sum(w * theirs[place] for place, w in mine.items() if place in theirs))
+        """How near two texts are by words and what they speak of, as `seen` gives them; 0 to 1."""
+        return float(sum(w * theirs[place] for place, w in mine.items() if place in theirs)) / 2
 
     def knows(self, feature: str) -> bool:
         """Whether a word, or two neighbours joined by "_", was met in the examples."""
         return feature in self.places
 
     def seen(self, words: Sequence[str]) -> dict[int, float]:
-        """A text by its words: known features by row, weighed, of length 1 at most."""
-        return _scaled(of_words(words, self.concepts), self.places, self.rare)
+        """A text by its words and what it speaks of: known features by row, weighed."""
+        told = of_words(words), of_units(words, self.concepts)
+        return _row(told, self.places, self.rare)
 
     def _vector(self, words: Sequence[str]) -> tuple[Any, Any]:
         import numpy as np
 
-        found = {**self.seen(words), **_scaled(of_letters(words), self.places, self.rare)}
+        found = _row(kinds(words, self.concepts), self.places, self.rare)
         return np.fromiter(found, np.int64), np.fromiter(found.values(), np.float32)
 
 
@@ -88,19 +91,22 @@ def _scaled(
     return {place: w / size for place, w in found.items()}
 
 
+def _row(
+    parts: Iterable[Mapping[str, int]], places: Mapping[str, int], rare: Sequence[float]
+) -> dict[int, float]:
+    """Every kind of feature, each scaled by itself."""
+    return {p: w for part in parts for p, w in _scaled(part, places, rare).items()}
+
+
 def vectors(
     examples: Sequence[Example], concepts: Concepts, least: int = 2
 ) -> tuple[dict[str, int], list[float], list[dict[int, float]]]:
     """Rows of the features met in at least `least` examples, their rarity, and the examples."""
-    counted = [(of_words(words, concepts), of_letters(words)) for _, words, _ in examples]
-    met = Counter(f for both in counted for part in both for f in part)
+    counted = [kinds(words, concepts) for _, words, _ in examples]
+    met = Counter(f for parts in counted for part in parts for f in part)
     places = {f: row for row, f in enumerate(f for f, n in met.items() if n >= least)}
     rare = [math.log((1 + len(examples)) / (1 + met[f])) + 1 for f in places]
-    rows = [
-        {**_scaled(words, places, rare), **_scaled(letters, places, rare)}
-        for words, letters in counted
-    ]
-    return places, rare, rows
+    return places, rare, [_row(parts, places, rare) for parts in counted]
 
 
 def means(examples: Sequence[Example], concepts: Concepts, known: Mapping[str, int]) -> Weights:
@@ -115,7 +121,7 @@ def means(examples: Sequence[Example], concepts: Concepts, known: Mapping[str, i
         for place, value in row.items():
             sums[place, column[label]] += value * counts
     sums = np.sqrt(sums)
-    sums /= np.linalg.norm(sums, axis=0) * np.sqrt(2) / _MEAN_FROM
+    sums /= np.linalg.norm(sums, axis=0) * np.sqrt(_KINDS) / _MEAN_FROM
     bias = np.full(len(labels), _MEAN_TO, np.float32)
     return Weights(concepts, labels, places, rare, sums, bias, known)
 
