@@ -27,7 +27,8 @@ _NO_OWNER = vocabulary.words(
 )
 _ENGLISH = {
     "their": "they", "his": "he", "her": "she", "other": "other", "another": "other",
-    "our": ME, "my": ME, "neighbouring": "other", "neighbour": "other",
+    "first": "first", "second": "second", "third": "third", "our": ME, "my": ME,
+    "neighbouring": "other", "neighbour": "other",
 }  # fmt: skip
 _TITLES = "anh|chi|em|me|bo|co|chu|bac|di|cau|ong|o|mu"
 _PEOPLE = re.compile(
@@ -36,7 +37,9 @@ _PEOPLE = re.compile(
     r"(?:my |our |the )(?:sister|brother|wife|husband|mother|father|neighbour|neighbor|friend|son|"
     r"daughter|cousin|uncle|aunt)|she|he|theirs?|they)(?= )"
 )
-_SUBJECT = re.compile(rf"^ (?:con |thi |ma )?({_TITLES}) (?:co|lam|duoc|thi|dung) ")
+_SUBJECT = re.compile(
+    rf"^ (?:con |thi |ma )?((?:{_TITLES})(?: \w+)?) (?:(?:co|lam|duoc|thi|dung) |$)"
+)
 _ENGLISH_ONE = re.compile(
     r" (one|the other|another|the second) (?:one )?(?:has|have|had|got|with|ma[dk]e)"
 )

@@ -75,7 +75,7 @@ def _owned(told: Told, piece: Piece) -> None:
     told.people = sharers(piece.tokens, told.people)
     told.per_owner |= per_owner(piece.text)
     told.together |= piece.says(*vocabulary.TOGETHER_OWNED)
-    told.different |= piece.says("khac nhau", "different", "khac")
+    told.different |= piece.says("khac nhau", "different", "khac", "rieng", "separate")
     counts = [token.value for token in piece.of(Kind.OWNERS)]
     told.owners = max(told.owners, *counts, 1)
     told.single += counts.count(1) if not piece.says("moi", "cung", "chung") else 0

@@ -137,7 +137,7 @@ def _score(read: Clause, place: int) -> int | None:
 def _order(read: Clause, place: int) -> tuple[Token, int] | None:
     """ "thứ hai", "thứ nhất", "đầu tiên", "first"; not the "thứ" of "hai thứ ba sao"."""
     word, after = read.at(place), read.at(place + 1)
-    if word in vocabulary.ORDERS:
+    if word in vocabulary.ORDERS and not vocabulary.facility(read.words[place + 1 :]):
         return Token(Kind.ORDER, word, vocabulary.ORDERS[word]), 1
     if (
         word == "dau"
