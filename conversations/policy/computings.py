@@ -94,6 +94,7 @@ STORIES: Computing = (
 #: may register, a commune, a certificate, a cut-off.
 OURS: Computing = (
     set_of_product,
+    reward_of_story,
     old_commune,
     certificate,
     days_left,

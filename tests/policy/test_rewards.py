@@ -48,6 +48,8 @@ def test_what_only_looks_like_a_sum_is_none(question: str, answerer: Answerer) -
         "Bốn sản phẩm 4 sao và ba sản phẩm 3 sao của hai công ty khác nhau thì thưởng bao nhiêu?",
         "Nhà có 3 món 3 sao, nay cả bốn món cùng lên 4 sao thì thưởng thêm bao nhiêu?",
         "Hai sản phẩm 4 sao đã nhận 700 triệu, nay cả hai lên 5 sao thì thưởng thêm bao nhiêu?",
+        "toan xa co 6 ho, 4 ho co 1 san pham 3 sao, 2 ho co 1 san pham 4 sao, tong thuong may",
+        "Em có 3 món 4 sao, 1 món rớt còn 3 sao, hai món kia lên 5 sao thì thưởng thêm bao nhiêu?",
     ],
 )
 def test_what_is_not_understood_is_not_added_up(question: str, answerer: Answerer) -> None:

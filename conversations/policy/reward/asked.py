@@ -36,6 +36,7 @@ _OTHER = (
     "cua tinh", "cua ha tinh", "may moc", "mua may", "machine", "machines", "may tinh",
 )  # fmt: skip
 _GETS = re.compile(r" what (?:would|do|does|will) (?:\w+ ){1,6}?(?:get|receive|earn)(?= )")
+_SHORT = 5  # words of a message that only goes on with the one before
 _NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "thue")
 _LONG_AGO = ("2019", "ngay xua", "hoi xua", "muc cu", "old level", "old levels", "back in")
 _FORMER = (
@@ -78,7 +79,8 @@ _ASKED = re.compile(r" (?:bao nhieu|may|nhieu|how much|what) ")
 #: Ways weighed against each other.
 _WEIGHS = (
     "ben nao", "cai nao", "nhieu hon", "hon bao nhieu", "cao hon", "loi hon", "it hon", "hon may",
-    "bang nhau", "pays more", "pay more", "better", "worth more", "more money", "so voi",
+    "bang nhau", "co bang", "bang tien", "equal", "equals", "pays more", "pay more",
+    "better", "worth more", "more money", "so voi",
     "hon nhau", "nao hon", "huong nao", "cach nao", "duong nao", "earns more", "gets more",
     "higher reward", "bigger", "more than", "dang nao", "nao nhieu", "kem nhau", "hon 3 sao",
     "hon 4 sao", "than 3 star", "than 4 star", "chenh nhau", "hon ben", "hon nha", "ai duoc",
@@ -142,7 +144,12 @@ def was_of_money(ask: Ask) -> bool:
     """Whether what was asked before was about money."""
     if ask.reader is None or not ask.talk:
         return True
-    return ask.reader.read(ask.talk[-1]).has(*_MONEY, "how much", "pay", "pays", "worth")
+    for said in reversed(ask.talk):
+        if ask.reader.read(said).has(*_MONEY, "how much", "pay", "pays", "worth"):
+            return True
+        if len(said.split()) > _SHORT:
+            break  # it asks something of its own
+    return False
 
 
 def how_many_products(ask: Ask) -> bool:

@@ -21,6 +21,7 @@ class Clause:
     words: tuple[str, ...]
     marks: tuple[str, ...]
     bare: bool = False  # typed without any marks
+    lang: str = "vi"
 
     def at(self, place: int) -> str:
         return self.words[place] if 0 <= place < len(self.words) else ""
@@ -38,6 +39,8 @@ class Clause:
         year = before in vocabulary.BEFORE_YEAR and not rank
         year = year or self.at(place + 1) in vocabulary.AFTER_YEAR
         year = year or (before in NUMBERS and self.at(place + 1) not in vocabulary.STAR)
+        if plain == "ten" and self.lang != "en":
+            return None  # "đứng tên"
         if (plain == "nam" and year) or (plain == "tu" and before != "thu"):
             return None  # "sang năm", "từ 3 sao"
         if word.isdigit():
@@ -63,18 +66,18 @@ class Clause:
         return typed <= _marks(meant)
 
 
-def clause(words: Sequence[str], marks: Sequence[str], bare: bool) -> Clause:
+def clause(words: Sequence[str], marks: Sequence[str], bare: bool, lang: str) -> Clause:
     """The clause with figures only where numbers were meant: not in "sang năm" or "bà Sáu".
 
     `bare`: the message was typed without marks, where "sau" and "bay" may be numbers.
     """
-    read = Clause(tuple(words), tuple(marks), bare)
+    read = Clause(tuple(words), tuple(marks), bare, lang)
     kept = list(words)
     for place, word in enumerate(words):
         typed = read.word_of(read.marks[place])
         if word.isdigit() and not typed.isdigit() and read.number(place) is None:
             kept[place] = typed
-    return _tens(Clause(tuple(kept), read.marks, bare))
+    return _tens(Clause(tuple(kept), read.marks, bare, lang))
 
 
 def _tens(read: Clause) -> Clause:
@@ -98,7 +101,7 @@ def _tens(read: Clause) -> Clause:
         else:
             words.append("10" if ten and read.marks[place] != "muối" else word)
             marks.append("muoi" if ten else read.marks[place])
-    return Clause(tuple(words), tuple(marks), read.bare)
+    return Clause(tuple(words), tuple(marks), read.bare, read.lang)
 
 
 def _marks(word: str) -> set[str]:

@@ -53,8 +53,8 @@ _EACH_PERSON = vocabulary.words(
     """
 )
 _PER_OWNER = re.compile(
-    rf" (?:moi|each|tung|every) (?:1 |mot )?(?:{_NOUN}|to|nguoi|dua|noi|cho|anh|chi|of|person)"
-    r"(?= )|"
+    rf" (?:moi|each|tung|every) (?:1 |mot )?(?:{_NOUN}|to|nguoi|dua|noi|cho|anh|chi|ong|mu|of|"
+    r"person)(?= )|"
     rf" (?:{_NOUN}|noi|ai|nguoi|dua) (?:(?:nao|dau|gi|mo) )?(?:also|cung|deu)(?= )|"
     r" each (?:won|win|earned|earn|got|have|has|had|with|getting|one|get)(?= )"
 )

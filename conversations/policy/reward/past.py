@@ -68,6 +68,9 @@ def _counted(told: Told, piece: Piece) -> None:
     if told.per_owner and [g.count for g in told.groups] == [count * told.owners]:
         told.groups = [replace(told.groups[0], count=count)]  # "ba nhà ba món, mỗi nhà một món"
         return
+    if told.groups and piece.says(*vocabulary.EACH_RANK):
+        told.groups = [replace(group, count=count, counted=True) for group in told.groups]
+        return
     if told.groups and piece.amounts:
         return  # "món đầu 100, hai món sau mỗi món 50": of those named
     if len(told.groups) == 1 and not told.groups[0].counted and not piece.asks:
@@ -86,7 +89,7 @@ def _counted(told: Told, piece: Piece) -> None:
     if len(told.groups) == 1 and told.groups[0].moves and told.groups[0].count == 1 < count:
         told.groups = [replace(told.groups[0], count=count)]  # "từ 4 lên 5 sao cho hai sản phẩm"
         return
-    if told.groups and (piece.says(*vocabulary.THOSE) or piece.whole or piece.says("moi hang")):
+    if told.groups and (piece.says(*vocabulary.THOSE) or piece.whole):
         return
     if told.total and not told.used and not told.groups:
         told.unclear = True

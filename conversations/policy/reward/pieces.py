@@ -178,7 +178,7 @@ class Piece:
         return next(
             (t.value for p, t in enumerate(self.tokens)
              if t.kind in (Kind.WORD, Kind.FIGURE) and t.value
-             and self._word(p + 1) in ("vo", "anh", "chi", "me", "brothers", "sisters")),
+             and self._word(p + 1) in vocabulary.RELATIVES),
             0,
         )  # fmt: skip
 

@@ -78,6 +78,7 @@ def _owned(told: Told, piece: Piece) -> None:
     told.different |= piece.says("khac nhau", "different", "khac", "rieng", "separate")
     counts = [token.value for token in piece.of(Kind.OWNERS)]
     told.owners = max(told.owners, *counts, 1)
+    told.crowds += bool(piece.ranks) and max(counts, default=0) > 1
     told.single += counts.count(1) if not piece.says("moi", "cung", "chung") else 0
     if told.per_owner:
         told.owners = max(told.owners, piece.couple)

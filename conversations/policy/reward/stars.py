@@ -126,10 +126,12 @@ def _again(told: Told, piece: Piece, rank: int, count: int | None) -> bool:
         return False
     if count is None and (piece.opener == "(" or piece.says(*vocabulary.SAME)):
         return True
+    if count == same[-1].count and piece.says(*vocabulary.SAME):
+        return True
     if piece.says(*vocabulary.NEW):
         return False
     if count is None:
         names = piece.names or piece.listed
         known = bool(names & same[-1].names)
         return known or (not names and (piece.noun or not piece.told))
-    return count == same[-1].count and (those or piece.says("hon", "kem", "more"))
+    return count == same[-1].count and (those or piece.whole or piece.says("hon", "kem", "more"))

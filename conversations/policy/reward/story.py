@@ -96,6 +96,7 @@ class Told:
     single: int = 0  # owners told of one by one: "vợ một cơ sở, chồng một cơ sở"
     apart: bool = False  # persons named have producers of their own
     keys: set[str] = field(default_factory=set)  # owners named
+    crowds: int = 0  # pieces with products of a number of owners: "4 hộ có 1 sản phẩm"
     per_owner: bool = False
     together: bool = False  # several people, one producer
     different: bool = False  # as many producers as products
@@ -176,7 +177,7 @@ class Told:
         ):  # each makes some, all of one producer
             self.groups = [replace(g, count=g.count * many, counted=True) for g in self.groups]
         if named or self.shared or self.together:
-            return 1, True
+            return 1, not (named and self.crowds)
         if self.per_owner:
             return many, many > 1
         if self.different and len(self.groups) == 1 and self.groups[0].count == self.owners:

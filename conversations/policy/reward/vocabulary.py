@@ -153,6 +153,7 @@ TOGETHER_OWNED = (
     "lam chung", "gop von", "gop suc", "cung mot", "cung 1", "cung co so", "same facility",
     "same company", "jointly", "own together", "one facility",
 )  # fmt: skip
+RELATIVES = words("vo anh chi me ong bac mu brothers sisters")
 #: Persons who have a producer each.
 APART = (
     "rieng", "co so khac", "khac co so", "separate", "separately", "own facility", "own company",

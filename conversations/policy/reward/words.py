@@ -58,7 +58,7 @@ def scan(reader: Reader, said: str, lang: str) -> list[Token]:
         piece = said[start : stop.start() if stop else len(said)]
         if piece.strip():
             read = reader.read(piece, lang)
-            tokens += _tokens(clause(read.words, read.marks, bare))
+            tokens += _tokens(clause(read.words, read.marks, bare, lang))
         if stop:
             start = stop.end()
             tokens.append(Token(Kind.STOP, _stop(stop[0])))
