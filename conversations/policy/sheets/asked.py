@@ -11,13 +11,14 @@ _STAR = re.compile(r"\b([1-5]) (?:sao|stars?)\b")
 #: "đủ 3 sao", "lên nổi 4 sao", "enough for four stars".
 _REACHES = re.compile(
     r"\b(?:du|dat|duoc|len|leo|noi|toi|thanh|vao|ra|cham|xep|giu|mat|rot|vuong|chan|anh huong|ok|"
-    r"enough|for|reach|reaches|get|gets|give|meet|meets|qualifi|make|earn|give me|okay|good|to)"
+    r"enough|for|satisfi|reach|reaches|get|gets|give|meet|meets|qualifi|make|earn|okay|good|to)"
     r"(?: (?!roi\b)[a-z]+){0,4} $"
 )
 #: "3 sao được không", "bốn sao nổi không", "4 sao mục bao bì đủ chưa", "four stars possible".
 _IS_REACHED = re.compile(
     r"^(?: [a-z]+){0,8}? (?:(?:duoc|du|dat|noi|on|ok|an|co)(?: (?:muc|roi|het))? "
     r"(?:khong|chua|k|ko|hay)|chua(?: [a-z]+){0,2}$|possible|duoc$|"
+    r"(?:[a-z]+ ){0,2}(?:minimum|requirement)|"
     r"(?:sao|vuong|chan|anh huong)(?: gi)? khong|thieu (?:gi|chi))"
 )
 _ASKED_BARELY = re.compile(r"^(?: (?!dung|phai)[a-z]+)? (?:khong|ko|k)$")  # "có cản 5 sao không"

@@ -20,7 +20,7 @@ _UNITS = {
     "agents": r"dai li|dai dien|nha phan phoi|agents?|(?:cho|noi|quan|tiem|cua hang) (?:nhan )?ban|"
     r"shops?|distributors?",
     "months": r"thang(?! \d)|months?",
-    "years": r"nam(?! (?:nay|ngoai|sau|toi|truoc))|years?",
+    "years": r"nam(?! (?:ngoai|sau|toi|truoc))|years?",
     "activities": r"hoat dong|activities",
     "indicators": r"chi tieu|indicators?",
     "times": r"lan|times",

@@ -22,7 +22,8 @@ _DENIES = re.compile(
     r"(?: (?!(?:roi|nhung|co|da|ma|moi|chi|but|onli|has|have|and)\b)[a-z]+){0,4} $"
 )
 _ASKS_FOR_BEHIND = re.compile(
-    r"^ (?:[a-z]+ ){0,3}(?:bat buoc|buoc phai|required|mandatori|compulsori|necessari)\b"
+    r"^ (?:[a-z]+ ){0,3}(?:(?:co|la) bat buoc|bat buoc (?:khong|k|ko)|buoc phai|required|mandatori|"
+    r"compulsori|necessari)\b"
 )
 _DENIES_BEHIND = re.compile(r"^ (?:[a-z]+ ){0,2}(?:het han|bi rut|bi thu hoi|expired|revoked)\b")
 _WANTS = re.compile(r"\b(?:muon|mong|uoc|want(?: to)?|wish|hope to)(?: [a-z]+){0,2} $")
