@@ -41,7 +41,7 @@ _NOT_SUM = ("khi nao", "bao gio", "thu tuc", "ngay nao", "thue")
 _LONG_AGO = ("2019", "ngay xua", "hoi xua", "muc cu", "old level", "old levels", "back in")
 _FORMER = (
     *_LONG_AGO, "truoc day", "truoc kia", "ngay truoc", "hoi truoc", "hoi do", "xua", "used to",
-    "formerly", "years ago",
+    "formerli", "years ago",
 )  # fmt: skip
 _LIKE_REWARD = ("thường", "thương", "thượng")
 _NO_REWARD = re.compile(
@@ -66,13 +66,13 @@ _WHOLE = re.compile(
     r"(?:cu|truoc|(?:da|tung) (?:linh|nhan|huong|lay|duoc)|nam ngoai)(?= )|"
     r" ca (?:tien |khoan |phan )?(?:cu|truoc)(?= )| cu (?:lan|va|voi|ca|cong) moi | truoc (?:lan )?"
     r"sau | (?:ca )?(?:hai|2|ba|3|may|cac|tung) (?:nam|lan|dot)(?! dau)(?= )| tinh het | tu dau | "
-    r"(?:since|from) the (?:very )?(?:beginning|start)(?= )| so far | (?:until|till|up to) (?:now|"
+    r"(?:since|from) the (?:veri )?(?:beginning|start)(?= )| so far | (?:until|till|up to) (?:now|"
     r"today)(?= )| to date | both (?:years|times) | two years | overall | each time | all along | "
     r"in all years | over the years | including (?:what|the|all)(?= )| counting what "
 )
 _ONLY_NEW = re.compile(
     r" (?:khong|chua|khoi|dung) (?:tinh|ke|gom|cong)(?= )| chi tinh | rieng (?:phan|lan|dot|nam|"
-    r"khoan)(?= )| not counting | excluding | only the (?:new|extra)(?= )"
+    r"khoan)(?= )| not counting | excluding | onli the (?:new|extra)(?= )"
 )
 _STAR = re.compile(r"(?<= )[1-5] (?:sao|stars?)(?= )")
 _ASKED = re.compile(r" (?:bao nhieu|may|nhieu|how much|what) ")
@@ -80,7 +80,7 @@ _ASKED = re.compile(r" (?:bao nhieu|may|nhieu|how much|what) ")
 _WEIGHS = (
     "ben nao", "cai nao", "nhieu hon", "hon bao nhieu", "cao hon", "loi hon", "it hon", "hon may",
     "bang nhau", "co bang", "bang tien", "equal", "equals", "pays more", "pay more",
-    "better", "worth more", "more money", "so voi",
+    "better", "worth more", "more monei", "so voi",
     "hon nhau", "nao hon", "huong nao", "cach nao", "duong nao", "earns more", "gets more",
     "higher reward", "bigger", "more than", "dang nao", "nao nhieu", "kem nhau", "hon 3 sao",
     "hon 4 sao", "than 3 star", "than 4 star", "chenh nhau", "hon ben", "hon nha", "ai duoc",

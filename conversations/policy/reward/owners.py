@@ -10,7 +10,7 @@ from conversations.policy.reward.words import Kind, Token
 
 ME = "me"
 _NOUN = "|".join(vocabulary.FACILITY)
-_MINE = "toi|tui|em|minh|ta|choa|ni|nay|tau|bon|chung|ben toi|my|our|ours|mine|we|i"
+_MINE = "toi|tui|em|minh|ta|choa|ni|nay|tau|bon|chung|ben toi|mi|our|ours|mine|we|i"
 #: Words after "htx", "nhà" that do not say which one it is.
 _NO_NAME = vocabulary.words(
     """
@@ -27,15 +27,15 @@ _NO_OWNER = vocabulary.words(
 )
 _ENGLISH = {
     "their": "they", "his": "he", "her": "she", "other": "other", "another": "other",
-    "first": "first", "second": "second", "third": "third", "our": ME, "my": ME,
+    "first": "first", "second": "second", "third": "third", "our": ME, "mi": ME,
     "neighbouring": "other", "neighbour": "other",
 }  # fmt: skip
 _TITLES = "anh|chi|em|me|bo|co|chu|bac|di|cau|ong|o|mu"
 _PEOPLE = re.compile(
     rf"(?<= )(vo(?! chong)|chong|(?:anh|chi|em|con|chau) (?:trai|gai|re|dau|ruot|ho)|(?:{_TITLES}) "
     rf"(?:toi|tui|minh)|nguoi ban|nguoi khac|"
-    r"(?:my |our |the )(?:sister|brother|wife|husband|mother|father|neighbour|neighbor|friend|son|"
-    r"daughter|cousin|uncle|aunt)|she|he|theirs?|they)(?= )"
+    r"(?:mi |our |the )(?:sister|brother|wife|husband|mother|father|neighbour|neighbor|friend|son|"
+    r"daughter|cousin|uncle|aunt)|she|he|theirs?|thei)(?= )"
 )
 _SUBJECT = re.compile(
     rf"^ (?:con |thi |ma )?((?:{_TITLES})(?: \w+)?) (?:(?:co|lam|duoc|thi|dung) |$)"
@@ -43,7 +43,7 @@ _SUBJECT = re.compile(
 _ENGLISH_ONE = re.compile(
     r" (one|the other|another|the second) (?:one )?(?:has|have|had|got|with|ma[dk]e)"
 )
-_ME = re.compile(r"(?<= )(?:toi|tui|minh|choa|i|we|ours?|mine|my)(?= )")
+_ME = re.compile(r"(?<= )(?:toi|tui|minh|choa|i|we|ours?|mine)(?= )")
 _PERSON = "~"  # before the key of a person, who may share a producer with another
 _KINDS = (Kind.COUNT, Kind.NOUN, Kind.RANK, Kind.SCORE, Kind.STOP)
 _EACH_PERSON = vocabulary.words(
@@ -59,7 +59,7 @@ _PER_OWNER = re.compile(
     r" each (?:won|win|earned|earn|got|have|has|had|with|getting|one|get)(?= )"
 )
 _SPLIT = re.compile(
-    r" (?:chia|split|shared?|divided?)(?: (?:deu|cho|ra|thanh|lam|nhau|it|equally|evenly|between|"
+    r" (?:chia|split|shared?|divided?)(?: (?:deu|cho|ra|thanh|lam|nhau|it|equalli|evenli|between|"
     r"among|amongst|by|into)){0,4} (\d+)(?= )|"
     r" (?:chia|split|shared?|divided?)(?: \w+){0,6}? (?:cho|among|between|with) (\d+)(?= )"
 )
@@ -88,7 +88,7 @@ def _named(tokens: Sequence[Token]) -> str:
     persons = _PEOPLE.findall(said) or _SUBJECT.findall(said)
     if persons:
         last = str(persons[-1])
-        return _PERSON + ("they" if last.startswith("their") else last)
+        return _PERSON + ("they" if last.startswith("thei") else last)
     one = _ENGLISH_ONE.search(said)
     return one[1] if one else ME if _ME.search(said) else ""
 

@@ -84,7 +84,7 @@ class Piece:
     @property
     def whole(self) -> bool:
         """ "cả ba", "both": all that were named."""
-        return self.says("both", "tat ca", "all of them", "they all", "ca thay") or any(
+        return self.says("both", "tat ca", "all of them", "thei all", "ca thay") or any(
             token.kind is Kind.COUNT and self._word(place - 1) in ("ca", "all")
             for place, token in enumerate(self.tokens)
         )
@@ -132,7 +132,7 @@ class Piece:
         """ "nó được 5 sao", "xét lại được 4 sao": only said of what was named before."""
         if self.says(*vocabulary.AGAIN):
             return True
-        return self.says("it", "no", "han", "they") and not self.noun and not self.names
+        return self.says("it", "no", "han", "thei") and not self.noun and not self.names
 
     @property
     def over(self) -> bool:
@@ -204,7 +204,7 @@ class Piece:
             token.value for place, token in enumerate(self.tokens)
             if is_amount(token) and self._paid(place, verbs, past=past)
         ]  # fmt: skip
-        if not found or (self.says(*vocabulary.CLAIMS) and not self.says("da", "roi", "already")):
+        if not found or (self.says(*vocabulary.CLAIMS) and not self.says("da", "roi", "alreadi")):
             return None
         if len(found) == 1 and count > 1 and self.says(*vocabulary.EACH_ONE):
             return tuple(found) * count

@@ -12,7 +12,7 @@ from locales import N_
 
 _BACK = re.compile(
     r" (?:tra|nop|hoan|thoi|doi|lay) (?:lai|tra)(?= )| hoan (?:tien|thuong)| bi thu lai |"
-    r" truy thu | give (?:it |the money |them )?back | pay (?:it )?back | repay | refund"
+    r" truy thu | give (?:it |the monei |them )?back | pay (?:it )?back | repay | refund"
 )
 _LOST = re.compile(
     r" (?:thu hoi|bi thu|tuoc|rut|het han)(?: giay| sao| hang)?(?= )| revoked |"
@@ -48,7 +48,7 @@ _EARLIER = re.compile(
 _ELIGIBLE = re.compile(
     r" (?:co|thi|van|con|chu) (?:duoc|tinh|huong|linh|nhan|thuong|ap dung)(?= )| duoc (?:tinh|truy|"
     r"bu|huong|linh|nhan|ap dung)(?= )| hay (?:duoc|la|thoi)(?= )| (?:can|do|does|will|would|could|"
-    r"are|is) (?:i|we|it|they|a|my|our|the)(?= )"
+    r"are|is) (?:i|we|it|thei|a|mi|our|the)(?= )"
 )
 _TAX = re.compile(r" (?:thue|tax|taxed|taxes|taxable)(?= )")
 

@@ -63,7 +63,7 @@ PLAIN = words(
     stars reward rewards rewarded bonus prize money million total planned plan under proposed
     altogether all much would already received paid both each other one ones two more another new
     add now then later up extra difference sum come comes product products item items facility
-    company household owner first second third far nothing none yet not no per as also only just
+    company household owner first second third far nothing none yet not no per as also onli just
     year next last move moves go goes going rises climb climbs upgrade upgraded they their its but
     than make makes made reach reached reaches straight hold holds won win wins op coop cooperative
     farm firm might could rate rating tier level mi faciliti compani monei mani ani onli
@@ -80,12 +80,12 @@ RECEIVED = (
 )  # fmt: skip
 PAST = (
     "da", "roi", "nam ngoai", "nam truoc", "nam kia", "dot truoc", "hoi truoc", "truoc day",
-    "truoc kia", "hoi nam", "already", "last year", "previously", "before", "earlier", "luc",
+    "truoc kia", "hoi nam", "alreadi", "last year", "previousli", "before", "earlier", "luc",
     "dot roi", "xong", "khi",
 )  # fmt: skip
 HELD = (
     "da co", "da duoc", "da dat", "da linh", "da nhan", "da huong", "dang co", "san co", "von co",
-    "already", "had", "nam ngoai", "nam truoc", "nam kia", "hoi truoc", "dot truoc", "linh roi",
+    "alreadi", "had", "nam ngoai", "nam truoc", "nam kia", "hoi truoc", "dot truoc", "linh roi",
     "thang truoc", "tuan truoc", "months ago", "last month", "years ago",
     "nhan roi", "thuong roi", "tien roi", "huong roi", "last year", "was paid", "were paid",
     "truoc do co",
@@ -121,12 +121,12 @@ AIMS = (
     "apply", "aimed", "aiming", "tried", "hoped", "went for", "asked for",
 )  # fmt: skip
 MORE = ("them", "bu", "bu them", "chenh", "extra", "on top", "difference")
-BEFORE = ("truoc do", "truoc day", "von", "dang", "ban dau", "before that", "previously")
+BEFORE = ("truoc do", "truoc day", "von", "dang", "ban dau", "before that", "previousli")
 SAME_PRODUCT = (
     "cung mot san pham", "cung 1 san pham", "cung mot mon", "cung 1 mon", "same product",
     "mot san pham duy nhat", "1 san pham duy nhat", "chinh san pham do",
 )  # fmt: skip
-ASIDE = ("rieng", "trong do", "only", "just", "alone")
+ASIDE = ("rieng", "trong do", "onli", "just", "alone")
 LIKE = ("nhu", "giong", "like", "as for", "nhu hang", "khong phai", "not", "tu", "chu khong")
 PROVINCE = (
     "tinh co", "ca tinh", "toan tinh", "tinh dang co", "tinh minh co", "tinh ta", "province has",
@@ -150,13 +150,13 @@ SHARED = (
 #: Several people who own one producer.
 TOGETHER_OWNED = (
     "chung mot", "chung 1", "chung von", "chung co so", "chung nhau", "chung san pham", "chung mon",
-    "lam chung", "gop von", "gop suc", "cung mot", "cung 1", "cung co so", "same facility",
-    "same company", "jointly", "own together", "one facility",
+    "lam chung", "gop von", "gop suc", "cung mot", "cung 1", "cung co so", "same faciliti",
+    "same compani", "jointli", "own together", "one faciliti",
 )  # fmt: skip
 RELATIVES = words("vo anh chi me ong bac mu brothers sisters")
 #: Persons who have a producer each.
 APART = (
-    "rieng", "co so khac", "khac co so", "separate", "separately", "own facility", "own company",
+    "rieng", "co so khac", "khac co so", "separate", "separateli", "own faciliti", "own compani",
     "different facilities", "moi nguoi mot", "moi nguoi 1", "moi dua mot", "khac nha", "ra rieng",
 )  # fmt: skip
 #: A product of its own that aims at a rank, though "lên" stands before the rank.
@@ -190,7 +190,7 @@ FACILITY_ENDS = words(
 CLIMB = words("len to toi nang thanh thang into")
 POINTS = ("diem", "point", "points", "scored", "score")
 SCORED = words("scored score scores cham duoc dat got")
-SCORED_WITH = words("is was of duoc co chi moi dat only at just")
+SCORED_WITH = words("is was of duoc co chi moi dat onli at just")
 WHOLE = words("ca moi cac nhung may")
 WHOLE_OF = words("ca other all trong these those")
 ENGLISH_AFTER = words(
