@@ -10,14 +10,15 @@ from typing import Any
 
 from conversations.policy import passages
 from conversations.policy.features import PAIR, vocabulary
-from conversations.policy.finder import FILE, Finder
+from conversations.policy.finder import FILE, REFUSE, Finder
 from conversations.policy.matter import Matter
 from conversations.policy.understand import Dictionary
-from conversations.policy.weights import Example, Weights, to_bytes, vectors
+from conversations.policy.weights import OUTSIDE, Example, Weights, to_bytes, vectors
 from models.content import content_root
 
 _STRICT = 2.0  # how hard a wrong example is pushed to its side (C of the linear machine)
-_FAINT = 0.12  # what two things spoken of together must decide somewhere, to be worth their memory
+_FAINT = 0.15  # what two things spoken of together must decide somewhere, to be worth their memory
+_LENIENT = 0.5  # the same as _STRICT for what is to be refused at all, of which there are few
 
 
 def finder(root: Traversable, province: str) -> Finder:
@@ -33,7 +34,8 @@ def learned(found: Finder) -> Weights:
 
 
 def fitted(found: Finder, examples: list[Example], known: Any, print_: str) -> Weights:
-    """One line between each label and all others, through words and letters."""
+    """One line between each label and all others, through words and letters, and one between all
+    that is to be refused and what is ours."""
     import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.svm import LinearSVC
@@ -49,11 +51,15 @@ def fitted(found: Finder, examples: list[Example], known: Any, print_: str) -> W
     machine = LinearSVC(C=_STRICT, random_state=0)
     machine.fit(said, [column[label] for label, _, _ in examples],
                 sample_weight=[counts for _, _, counts in examples])  # fmt: skip
-    kept = _telling(places, machine.coef_)
-    names = list(places)
-    return Weights(concepts, labels, {names[row]: place for place, row in enumerate(kept)},
-                   [rare[row] for row in kept], machine.coef_.T[kept].astype(np.float32),
-                   machine.intercept_.astype(np.float32), known, print_)  # fmt: skip
+    border = LinearSVC(C=_LENIENT, random_state=0, class_weight="balanced")
+    border.fit(said, [label.startswith(REFUSE) for label, _, _ in examples])
+    decided = np.vstack([machine.coef_, border.coef_]).astype(np.float32)
+    bias = np.concatenate([machine.intercept_, border.intercept_]).astype(np.float32)
+    kept, names = _telling(places, decided), list(places)
+    return Weights(
+        concepts, (*labels, OUTSIDE), {names[row]: place for place, row in enumerate(kept)},
+        [rare[row] for row in kept], decided.T[kept], bias, known, len(examples), print_,
+    )  # fmt: skip
 
 
 def _telling(places: Mapping[str, int], decided: Any) -> list[int]:

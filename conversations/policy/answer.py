@@ -15,7 +15,7 @@ from conversations.policy.follow_up import in_context, leaning, leans_in_message
 from conversations.policy.lack_answers import called
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
-from conversations.policy.offices import offices
+from conversations.policy.offices import asks_offices, offices
 from conversations.policy.passages import Passage
 from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
@@ -31,6 +31,9 @@ NAMED, SURE = 0.16, 0.20  # with OCOP named, and without: nearness from which a 
 ALONE = 0.08  # by this much nearer than the next, a passage needs no more than when OCOP is named
 NEAR = 0.16  # nearness from which a passage is worth a button
 LIKELY = 0.35  # nearness from which a task is meant
+UNSURE, ALIKE = 0.6, 0.5  # below this, and with a next that is so near: both are told
+DOUBTFUL = 0.4  # sureness below which a passage gives way to a likeness to what is refused
+OUTSIDE = 0.35  # that likeness
 CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
 PLAIN = 0.55  # nearness from which a refusal comes before any computing
 CLEAR = 0.30  # sureness from which a clause counts as a question of its own
@@ -105,15 +108,19 @@ class Answerer:
         hits = self.finder.find(reading)
         if not guards.names_other_province(reading, self.matter):
             hits = [hit for hit in hits if hit.label != REFUSE + "other_province"]
-        knows, reader = self.finder.weights.knows, self.finder.reader
-        return Ask(reading, on, self.library, self.matter, hits, knows, reader, history)
+        weights, reader = self.finder.weights, self.finder.reader
+        return Ask(
+            reading, on, self.library, self.matter, hits, weights.share, weights.often, reader,
+            history,
+        )  # fmt: skip
 
     def _apart(self, ask: Ask, history: Sequence[str]) -> Answer | None:
         """The questions of one message answered one by one; None when it asks one thing."""
         said = ask.reading.said
         parts = several.asked(self.finder.reader, said, ask.lang)
         sure = several.sure(said)
-        if not parts or (not sure and _top(ask).score >= WHOLE):
+        of_one = _top(ask).score >= WHOLE or asks_offices(ask)
+        if not parts or (not sure and of_one):
             return None
         wording = Wording(self.finder).shared(len(parts))
         answers = [
@@ -162,6 +169,8 @@ class Answerer:
         """What plain rules refuse, and what the search says is not ours to answer."""
         if guards.private(ask):
             return refused(ask, "privacy", 0.9)
+        if guards.ordered(ask):
+            return refused(ask, "injection", 0.9)
         if guards.other_province(ask) and verdict(ask) is None:
             return refused(ask, "other_province", 0.9)
         if guards.contact(ask):
@@ -170,7 +179,8 @@ class Answerer:
             return wording.of_passage(ask, self.library.passages["gap_theo_xa"], 0.9)
         if _top(ask).label in _RULED:  # the rules above decide these; a likeness alone does not
             return None
-        return None if self._about_ours(ask) else self._refused(ask, PLAIN)
+        no = self._refused(ask, PLAIN)
+        return None if no and self._about_ours(ask) else no
 
     def _about_ours(self, ask: Ask) -> bool:
         """What we surely know: no likeness to other talk of food, places or days makes it off
@@ -204,9 +214,25 @@ class Answerer:
         passage = self._near_enough(ask, top)
         if passage is None and (draft := least_of_most(ask)):
             return wording.of_draft(ask, draft)
-        if passage is None:
+        if passage is None or self._outside(ask, top):
             return unsure(ask, wording.related(ask, NEAR))
-        return wording.of_passage(ask, passage, top.score)
+        return self._of_two(ask, passage, wording) or wording.of_passage(ask, passage, top.score)
+
+    def _of_two(self, ask: Ask, passage: Passage, wording: Wording) -> Answer | None:
+        """Half of each of two passages, when neither is sure and both may be meant."""
+        top, next_ = ask.top[0], ask.top[1] if len(ask.top) > 1 else _NOBODY
+        other = self.library.passages.get(next_.label)
+        if top.score >= UNSURE or next_.score < ALIKE * top.score or other is None:
+            return None
+        if passage.gap or other.gap:
+            return None
+        half = wording.shared(2)
+        found = ((passage, top.score), (other, next_.score))
+        return joined([half.of_passage(ask, one, score) for one, score in found])
+
+    def _outside(self, ask: Ask, top: Hit) -> bool:
+        """Whether a doubtful passage was found for what is more like a question to refuse."""
+        return top.score < DOUBTFUL and self.finder.weights.outside(ask.reading.words) > OUTSIDE
 
     def _near_enough(self, ask: Ask, top: Hit) -> Passage | None:
         alone = len(ask.top) > 1 and top.score - ask.top[1].score >= ALONE

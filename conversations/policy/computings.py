@@ -91,7 +91,7 @@ STORIES: Computing = (
     verdict,
 )
 #: What we surely know, whatever else the message sounds like: a set, a step of a score sheet, who
-#: may register, a commune, a certificate, a cut-off.
+#: may register, a commune, a certificate, a cut-off, what ends an evaluation.
 OURS: Computing = (
     set_of_product,
     reward_of_story,
@@ -101,4 +101,7 @@ OURS: Computing = (
     item_of_portion,
     verdict,
     may_register,
+    points_of_item,
+    ended,
+    stars_of_parts,
 )

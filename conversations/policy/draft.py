@@ -26,7 +26,8 @@ class Ask:
     library: Library
     matter: Matter
     top: Sequence[Hit] = ()
-    knows: Callable[[str], bool] = lambda pair: False  # neighbouring words met in examples
+    share: Callable[[str, str], float] = lambda pair, word: 0.0  # how often a word is in a pair
+    often: Callable[[str], float] = lambda word: 0.0  # in how many examples a word is
     reader: Reader | None = None  # for what is read clause by clause
     talk: Sequence[str] = ()  # the questions before, oldest first
 

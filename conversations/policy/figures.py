@@ -11,7 +11,9 @@ from conversations.policy.understand import plain
 _KINDS = (
     (
         r"(?<!danh )(?<!don )(?<!tham )gia (?!tri|dinh|tang|han|cong)(?:\w+ ){0,6}bao nhieu tien|"
-        r"(?:het|ton|mat|phi) (?:\w+ ){0,4}(?:bao nhieu|may) tien|phi (?:\w+ ){1,6}bao nhieu|"
+        r"(?:het|ton|mat|phi) (?:\w+ ){0,4}(?:bao nhieu|may) (?:tien|trieu|chuc trieu|dong)|"
+        r"ban (?:\w+ ){0,3}(?:bao nhieu|may) (?:tien|dong|nghin|ngan)|"
+        r"bao nhieu tien (?:mot|1) \w+|phi (?:\w+ ){1,6}bao nhieu|"
         r"how much does .* cost",
         r"\d (?:dong|trieu|nghin|ti)\b|mien phi|khong mat|%|million|costs? nothing|free",
     ),

@@ -36,6 +36,10 @@ _SHARE_OF_IT = re.compile(
     r"(?:phan tram|%)(?: vay| the| a| ha)*$|^(?:and )?what percent(?:age)? is (?:that|it)$"
 )
 _MORE = ("them", "nua", "another", "more", "plus", "extra")
+#: "Thêm 1 sản phẩm 5 sao nữa": to what was told before.
+_ONE_MORE = re.compile(
+    r"^(?:va |roi |the |vay |a |neu )*(?:co |duoc |cong )?(?:them|another|plus)\b"
+)
 _FEW = 5  # content words below which a question may lean on the one before
 #: What is told is settled: "A thì biết rồi", "A xong".
 _LEFT = re.compile(r"\b(?:roi|xong|biet|known|clear|ok)$")
@@ -124,6 +128,8 @@ def _leans(reading: Reading) -> bool:
     content = _content(reading)
     if _SHARE_OF_IT.match(reading.text):
         return True
+    if _ONE_MORE.match(reading.text) and reading.has(*_MORE):
+        return content < _POINTING
     if reading.has(*_LEANS) or reading.has(*_ADDS):
         return content < _POINTING
     return content < 3 or (content < _FEW + 1 and opens(reading))

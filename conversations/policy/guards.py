@@ -40,12 +40,27 @@ _BUYS = ("muon mua", "mua it", "dat mua", "tim mua", "want to buy", "gui ra", "g
 _TOWARDS = ("khach", "ngoai", "trong", "ra", "vao", "len", "o lai", "hoc o", "hoc", "lam o",
             "song o", "ban ra", "ban vao", "sang", "from", "to")  # fmt: skip
 _BACK = ("ve", "vao", "ra", "gui", "dat hang", "mua", "hoi mua", "cu giuc", "guests", "buyers")
-_BUYING = r"(?:gom|lay|mua|nhap|thu mua|bought|from)"
+_BUYING = (
+    r"(?:gom|lay|mua|nhap|thu mua|"
+    r"(?:buy|bought|take|taken|get|sourced?|import\w*|purchased?)(?: \w+){0,5} from)"
+)
 #: Another's work that is copied: what the sheets say of it is asked, nothing of the other.
 _COPIES = ("chep cua", "giong cua", "nhai", "copy", "copied", "y chang")
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
     "gia chu", "woman",
           "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu")  # fmt: skip
+#: Orders to the bot itself: to be somebody else, to leave its rules, to sign or say yes.
+_ORDERS = re.compile(
+    r"\bdong vai\b|\bgia (?:vo|bo|su (?:ban|em|bot|may)) (?:la|lam)\b|"
+    r"\btu (?:gio|nay|bay gio)(?: tro di)? (?:em|ban|bot|may|ad) (?:la|se la|phai)\b|"
+    r"\b(?:quen|bo qua|bo het|phot lo)(?: \w+){0,3} (?:quy dinh|luat|huong dan|chi dan|lenh)\b"
+    r"(?= (?:cua ban|cua em|truoc|tren|di|roi)|$)|"
+    r"\b(?:ki|cap|duyet|xuat) (?:luon|ngay) (?:cho|giup) (?:toi|minh|em|tui)\b|"
+    r"\bcu (?:tra loi|noi|ghi|bao)(?: la)? (?:co|duoc|dat)\b|"
+    r"\bignore (?:all|your|the|any|previous|everi)\b|\b(?:pretend|imagine) (?:to be|you)\b|"
+    r"\bact as\b|\byou are now\b|\brole ?plai\b|\b(?:system|your) prompt\b|"
+    r"\bforget (?:your|all|the)(?: \w+){0,2} (?:rules|instructions)\b"
+)
 _COUNTED = (
     "kq_san_pham",
     "kq_chu_the",
@@ -122,6 +137,11 @@ def _private(ask: Ask) -> bool:
     )
     wants_particulars = ask.reading.has(*_PHONE, "nha rieng", "can cuoc", "cccd", "so may ca nhan")
     return named or ask.reading.has(*_OTHERS) or (wants_particulars and ask.reading.has(*_OWNER))
+
+
+def ordered(ask: Ask) -> bool:
+    """Whether the bot is told to be somebody else, to leave its rules or to sign something."""
+    return _ORDERS.search(ask.text) is not None
 
 
 def contact(ask: Ask) -> bool:

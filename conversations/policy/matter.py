@@ -166,8 +166,11 @@ class Matter:
 
     @cached_property
     def other_provinces(self) -> list[str]:
-        names: list[str] = self._policy(NATIONAL, "places.yaml")["provinces"]
-        return [name for name in names if name != self.province.name]
+        """Names of other provinces, and of places there that people know."""
+        told = self._policy(NATIONAL, "places.yaml")
+        own = self.province.name
+        known = (name for of, names in told["known_for"].items() if of != own for name in names)
+        return [*(name for name in told["provinces"] if name != own), *known]
 
     @cached_property
     def other_provinces_said(self) -> Phrases[str]:

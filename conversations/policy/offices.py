@@ -15,9 +15,14 @@ _WHO = ("so", "nao", "huong", "dan")  # a clause tells a need; this asks whose w
 NEED = 0.05  # sureness from which a clause names a need of one office
 
 
+def asks_offices(ask: Ask) -> bool:
+    """Whether the offices for several needs are asked for."""
+    return ask.reading.has(*_ASKS_OFFICES)
+
+
 def offices(ask: Ask, wording: Wording) -> Answer | None:
     """The offices for the needs a message tells one by one; None for fewer than two."""
-    if not ask.reading.has(*_ASKS_OFFICES):
+    if not asks_offices(ask):
         return None
     passages = wording.finder.library.passages
     best: dict[str, float] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import normalize
 
@@ -38,6 +38,13 @@ _ASKS_MINISTRY = (
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 #: Words that make no other word of the one before them: "rượu nhà tôi".
 _LOOSE = frozenset({"nha", "cua", "toi", "em", "minh", "ba", "thi", "co", "la", "nay"})
+_COMMON = 1000  # examples with a syllable from which it is read as a product only with its marks
+_OFTEN = 0.035  # share of what is said with a syllable from which its pair is a word
+#: What is done with a product, before its name: no part of it.
+_MAKES = frozenset(
+    "lam nau nuoi trong ban mua say ep u xao rang dong goi mon hang san thit con cay trai "  # noqa: SIM905
+    "qua hat hu chai lo hop goi tui bao an uong dem gui".split()
+)
 _SYLLABLE = 7  # letters of the longest Vietnamese syllable, "nghiêng"
 
 
@@ -82,10 +89,12 @@ def _said(ask: Ask) -> Iterator[tuple[str, ProductWord]]:
 
 def _spelled_so(ask: Ask, say: str) -> bool:
     """Whether a word of one syllable is typed so, without its tone, or without any mark: "măm" may
-    be "mắm", "mục" is no "mực"."""
+    be "mắm", "mục" is no "mực"; "bo" is hardly ever "bò"."""
     bare, full = marked(say)[0]
+    common = bare != full and ask.often(bare) > _COMMON
+    meant = {full, _untoned(full), bare} - ({bare} if common else set())
     pairs = zip(ask.reading.words, ask.reading.marks, strict=True)
-    return any(word == bare and mark in (bare, full, _untoned(full)) for word, mark in pairs)
+    return any(word == bare and mark in meant for word, mark in pairs)
 
 
 def _untoned(word: str) -> str:
@@ -104,11 +113,17 @@ def _part_of_another(ask: Ask, say: str) -> bool:
 def _joined(ask: Ask, place: int, spelled: bool) -> bool:
     """Whether the word makes one with a neighbour; `spelled` out with its marks it makes none with
     the small word behind it: "rượu nhà tôi"."""
-    before, behind = (ask.reading.words[i : i + 2] for i in (max(place - 1, 0), place))
-    if place and ask.knows("_".join(before)):
+    words = ask.reading.words
+    before, behind = words[max(place - 1, 0) : place + 1], words[place : place + 2]
+    if len(before) > 1 and before[0] not in _MAKES and _is_one(ask, before, words[place]):
         return True
     loose = spelled and len(behind) > 1 and behind[1] in _LOOSE
-    return len(behind) > 1 and not loose and ask.knows("_".join(behind))
+    return len(behind) > 1 and not loose and _is_one(ask, behind, words[place])
+
+
+def _is_one(ask: Ask, pair: Sequence[str], word: str) -> bool:
+    """Whether two syllables are one word: the one is often met in the pair."""
+    return ask.share("_".join(pair), word) >= _OFTEN
 
 
 def known_set(ask: Ask) -> int | None:

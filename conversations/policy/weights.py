@@ -18,7 +18,9 @@ from typing import Any
 from conversations.policy.features import Concepts, kinds, of_units, of_words
 
 Example = tuple[str, list[str], float]  # label, its words, how much it counts
+OUTSIDE = "outside"  # the last label, when learned: whether a question is one to refuse at all
 STRANGE = 8.0  # what a word that no example has weighs: as much as a rare one
+_SELDOM = 7  # examples below which two neighbours may be there by chance
 _STEEP, _MIDDLE = 3.0, -0.2  # a decision at _MIDDLE is worth 0.5
 _KINDS = 3  # of features, each of length 1
 _MEAN_FROM, _MEAN_TO = 2.0, -1.0  # a likeness c to a mean counts as the decision 2c - 1
@@ -46,25 +48,42 @@ class Weights:
     matrix: Any
     bias: Any
     known: Mapping[str, int]  # words and how often the examples use them
+    examples: int  # how many there were
     learned_from: str = ""  # the print of the examples, "" for means
 
     def search(self, words: Sequence[str], most: int | None = None) -> list[Hit]:
         """The `most` likeliest labels, or every one; the likeliest first."""
+        scores = self._scores(words)
+        hits = [Hit(self.labels[i], float(scores[i])) for i in (-scores).argsort()]
+        return [hit for hit in hits if hit.label != OUTSIDE][:most]
+
+    def outside(self, words: Sequence[str]) -> float:
+        """How much a question is like those to refuse, 0 to 1; 0 when nothing was learned."""
+        learned = self.labels[-1] == OUTSIDE
+        return float(self._scores(words)[-1]) if learned else 0.0
+
+    def _scores(self, words: Sequence[str]) -> Any:
+        """How sure each label is, 0 to 1."""
         import numpy as np
 
         rows, values = self._vector(words)
         decided = values @ self.matrix[rows].astype(np.float32, copy=False) + self.bias
-        scores = 1 / (1 + np.exp(-_STEEP * (decided - _MIDDLE)))
-        order = np.argsort(-scores)[:most]
-        return [Hit(self.labels[i], float(scores[i])) for i in order]
+        return 1 / (1 + np.exp(-_STEEP * (decided - _MIDDLE)))
 
     def likeness(self, mine: Mapping[int, float], theirs: Mapping[int, float]) -> float:
         """How near two texts are by words and what they speak of, as `seen` gives them; 0 to 1."""
         return float(sum(w * theirs[place] for place, w in mine.items() if place in theirs)) / 2
 
-    def knows(self, feature: str) -> bool:
-        """Whether a word, or two neighbours joined by "_", was met in the examples."""
-        return feature in self.places
+    def share(self, pair: str, word: str) -> float:
+        """In how many of the examples with `word` it stands in `pair` ("tieu_chi"), 0 to 1; 0 when
+        the pair is met in fewer than `_SELDOM` of all."""
+        met = self.often(pair)
+        return met / max(met, self.often(word)) if met >= _SELDOM else 0.0
+
+    def often(self, feature: str) -> float:
+        """About how many examples have a feature, by its rarity; 0 when it is not known."""
+        place = self.places.get(feature)
+        return 0.0 if place is None else (1 + self.examples) / math.exp(self.rare[place] - 1) - 1
 
     def seen(self, words: Sequence[str]) -> dict[int, float]:
         """A text by its words and what it speaks of: known features by row, weighed."""
@@ -123,7 +142,7 @@ def means(examples: Sequence[Example], concepts: Concepts, known: Mapping[str, i
     sums = np.sqrt(sums)
     sums /= np.linalg.norm(sums, axis=0) * np.sqrt(_KINDS) / _MEAN_FROM
     bias = np.full(len(labels), _MEAN_TO, np.float32)
-    return Weights(concepts, labels, places, rare, sums, bias, known)
+    return Weights(concepts, labels, places, rare, sums, bias, known, len(examples))
 
 
 def to_bytes(weights: Weights) -> bytes:
@@ -140,6 +159,7 @@ def to_bytes(weights: Weights) -> bytes:
         rare=np.array(weights.rare, np.float32),
         matrix=weights.matrix.astype(np.float16),
         bias=weights.bias.astype(np.float32),
+        examples=np.array(weights.examples, np.int32),
         learned_from=_packed([weights.learned_from]),
     )
     return out.getvalue()
@@ -155,7 +175,7 @@ def from_bytes(data: bytes, concepts: Concepts) -> Weights:
     labels = tuple(_unpacked(held["labels"]))
     return Weights(
         concepts, labels, places, held["rare"].tolist(), held["matrix"],
-        held["bias"], known, _unpacked(held["learned_from"])[0],
+        held["bias"], known, int(held["examples"]), _unpacked(held["learned_from"])[0],
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ AIM = _phrases(
 #: What a rule asks for, not what is.
 REQUIRED = _phrases("phai, toi thieu, it nhat, should, must, at least, muon, can dat")
 TODAY = _phrases("hien, hien nay, hien tai, nay, dang, bay gio, now, currently, today")
-REACHED = _phrases("dat, hoan thanh, reached, achieved, met")
+REACHED = _phrases("dat, hoan thanh, moi duoc, duoc may, duoc bao nhieu, reached, achieved, met")
 HOW_MANY = _phrases("bao nhieu, may, how many, how much, what")
 EACH = _phrases("moi loai, tung loai, moi ben, lan luot, each, respectively, moi hang")
 PRODUCTS = _phrases("san pham, mat hang, products, product")

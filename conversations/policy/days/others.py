@@ -18,7 +18,7 @@ _NOT_SCORED = ("chua cham", "chua duoc cham", "chua ai cham", "chua co ket qua",
                "cham xong")  # fmt: skip
 #: "nộp từ giữa tháng 4", "submitted in April 2026" is read by slots.
 _MONTH = re.compile(
-    r"\b(?:nop|gui|dua|submitted|handed in)(?: \w+){0,12}? thang (\d{1,2})\b"
+    r"\b(?:nop|gui|dua|submitted|handed in)(?: \w+){0,12}? thang (\d{1,2}|[a-z]+)\b"
     r"(?:(?: nam)? ?(20\d\d))?"
 )
 _REVOKED = ("thu hoi", "rut giay", "bi rut", "giay bi rut", "rut lai", "lay lai giay", "revoked",
@@ -43,7 +43,10 @@ def transition(ask: Ask) -> Draft | None:
 def _handed_in(ask: Ask) -> list[date]:
     """The days, or the first of the months, on which a dossier is said to have been handed in."""
     days = [d.day for d in slots.dates(ask.text, ask.on) if role(d) is Role.HANDED]
-    told = [(int(month), int(year or ask.on.year)) for month, year in _MONTH.findall(ask.text)]
+    told = [
+        (slots.NUMBERS.get(month) or int("0" + month * month.isdigit()), int(year or ask.on.year))
+        for month, year in _MONTH.findall(ask.text)
+    ]
     return [*days, *(date(year, month, 1) for month, year in told if 1 <= month <= 12)]
 
 

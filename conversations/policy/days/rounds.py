@@ -9,6 +9,7 @@ from datetime import date
 from conversations.policy import slots
 from conversations.policy.days.commune import commune_days, in_time_line
 from conversations.policy.days.reading import (
+    CENTRE,
     IN_TIME,
     NEXT_YEAR,
     NamedCutoff,
@@ -72,6 +73,8 @@ def rounds(ask: Ask) -> Draft | None:
     asked = ask.reading.has("dot", "round") and day_of(days.named, Role.SENT) is not None
     if not (asked or ask.near("qd26_dot", within=1)) or ask.on < date(2026, 5, 22):
         return None
+    if ask.reading.wants(*CENTRE):
+        return None  # the ministry's rounds are told by their passage
     if ask.reading.has(*_HOW_MANY) and not days.named:
         return None
     sent = _sent(days.named) or days.today

@@ -13,7 +13,14 @@ _POINTS = re.compile(
     r"(?<!dia )(?<!thoi )(?<!quan )(?<!dac )(?<!uu )\bdiem\b(?! du lich| ban| den| trung| nao| yeu)"
     r"|\bpoints?\b|\bscore\b(?! sheets?\b)"
 )
-_ASKS_LEVEL = ("phai dat", "dat nguong", "nguong nao", "dat muc", "toi muc")
+_ASKS_LEVEL = (
+    "phai dat may",
+    "phai dat bao nhieu",
+    "dat nguong",
+    "nguong nao",
+    "dat muc",
+    "toi muc",
+)
 _CRITERION = frozenset({"muc", "khoan", "chi", "criterion", "item"})  # "tiêu chí" ends in "chi"
 _PIECES = re.compile(r"[.?!;:\n]+\s*|,\s+|\s+-\s+")
 
