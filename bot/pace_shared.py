@@ -12,8 +12,9 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
+from bot import pace
 from bot.log import get_logger
-from bot.pace import CHATS, GROUP, PATIENCE, PRIVATE, RATE, STORM
+from bot.pace import CHATS, PATIENCE, RATE, STORM
 from models import pacing
 from models.database import Database
 from models.messages import Later
@@ -62,9 +63,9 @@ class SharedPacer:
     def park(self, chat: str, seconds: float) -> None:
         """No more to this chat for `seconds`; to none when several are refused at once."""
         now = time.monotonic()
-        pace, (other, at) = _pace(chat), self._refusal
+        own, (other, at) = _pace(chat), self._refusal
         self._refusal = (chat, now)
-        self._soon(self._hold(chat, seconds + pace.gap * (pace.burst - 1) / 1e6))
+        self._soon(self._hold(chat, seconds + own.gap * (own.burst - 1) / 1e6))
         if other not in ("", chat) and now - at < STORM:
             self._soon(self._hold(None, seconds))
 
@@ -117,5 +118,5 @@ class SharedPacer:
 
 
 def _pace(chat: str) -> Pace:
-    gap, burst = GROUP if chat.startswith("-") else PRIVATE
+    gap, burst = pace.GROUP if chat.startswith("-") else pace.PRIVATE
     return Pace(int(gap * 1e6), burst)

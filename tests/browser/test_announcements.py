@@ -44,7 +44,7 @@ def _neighbours(process: Process) -> None:
     def move_in(unit: Unit) -> None:
         crowd(unit, OTHERS, clock.now(), Channel.WEB)
 
-    database = open_database(f"sqlite:///{process.database}", clock.now)
+    database = open_database(process.url, clock.now)
     database.store.migrate()
     database.run_now(move_in)
     database.close()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot import clock
 from models.codes import new_code
 from tests.faults.process import Process
 from tests.play.pictures import photo
@@ -45,14 +46,11 @@ def assistant(tmp_path: Path) -> Iterator[Process]:
 
 def recognised(assistant: Process) -> None:
     """The honey was recognised: a certificate under CODE."""
-    with sqlite3.connect(assistant.database) as rows:
-        rows.execute(
-            "INSERT INTO certificate"
-            " (code, product_id, stars, decision_number, issued_on, valid_to)"
-            " VALUES (?, 1, 3, '12/QĐ-UBND', date('now', '-30 days'), date('now', '+1000 days'))",
-            (CODE,),
-        )
-    rows.close()
+    issued, ends = (clock.now().date() + timedelta(days) for days in (-30, 1000))
+    assistant.rows(
+        "INSERT INTO certificate (code, product_id, stars, decision_number, issued_on, valid_to)"
+        f" VALUES ('{CODE}', 1, 3, '12/QĐ-UBND', '{issued}', '{ends}') RETURNING id",
+    )
 
 
 def gives_photo(cuong: Phone) -> None:

@@ -127,7 +127,9 @@ async def test_a_photo_from_telegram_waits_for_the_store(tmp_path: Path) -> None
             await home.settle()
             states = await home.rows("SELECT state FROM inbound ORDER BY id")
             assert [row["state"] for row in states] == ["done", "done"]
-            assert '"refused":null' in str(await home.rows("SELECT payload FROM inbound"))
+            assert '"refused":null' in str(
+                await home.rows("SELECT CAST(payload AS TEXT) AS payload FROM inbound")
+            )
 
 
 def photo(number: str) -> dict[str, object]:

@@ -25,7 +25,7 @@ from tests.flows.talk import Talker, Town, town
 async def last_letter(here: Town, who: Talker, like: str = "%") -> str:
     """The id of the newest letter about a case that this person has."""
     rows = await here.rows(
-        "SELECT external_id FROM outbound WHERE address = :at AND body LIKE :like "
+        "SELECT external_id FROM outbound WHERE address = :at AND CAST(body AS TEXT) LIKE :like "
         "AND (dossier_id IS NOT NULL OR key LIKE 'ticket:%') ORDER BY id DESC",
         at=who.address.id,
         like=like,
@@ -274,5 +274,7 @@ async def test_notices_for_a_blocked_chat_go_where_else_the_person_is(tmp_path: 
 
         await here.db.run(at_telegram)
         await here.turns.receive(Inbound(phone, "b", clock.now(), change="blocked"))
-        rows = await here.rows("SELECT channel FROM outbound WHERE body LIKE '%Tin của cán bộ%'")
+        rows = await here.rows(
+            "SELECT channel FROM outbound WHERE CAST(body AS TEXT) LIKE '%Tin của cán bộ%'"
+        )
         assert rows == [{"channel": "web"}]
