@@ -18,7 +18,8 @@ _ASKS_SET = (
     "which set", "which group", "what set", "what group", "which score sheet",
     "which sheet", "score sheet", "scoring sheet", "what sheet", "sheet is ours", "product group",
     "phan nhom nao", "vao nhom", "vao bo", "bo nao quan li",
-    "cham theo", "cham theo bo", "nhom hang nao", "bo tieu chi", "category", "vo bo", "vo nhom",
+    "cham theo", "cham theo bo", "chung phieu", "chung phieu cham", "phieu rieng", "bo rieng",
+    "gop chung", "nhom hang nao", "bo tieu chi", "category", "vo bo", "vo nhom",
     "bo san pham so may", "bo so nao", "tinh vao bo", "tinh vo bo", "xep bo",
 )  # fmt: skip
 _ASKS_MINISTRY = (

@@ -39,6 +39,11 @@ _SCORED = re.compile(
     r"(?! (?:%|phan tram|percent|trieu|million|ngay|days?|thang|nam|sao|stars?|san pham|mon|cai|"
     r"ti|products?|nguoi))"
 )
+#: "The council gave our herbal tea 66".
+_GIVEN = re.compile(
+    r"\b(?:council|jury|panel|board|judges|examiners|they) (?:gave|awarded|scored)"
+    r"(?: [a-z]+){0,5} (\d{2,3}(?:[.,]\d{1,2})?)\b(?! (?:%|percent|million|days?|stars?|products?))"
+)
 _SHARE = re.compile(r"\b(\d{1,3}(?:[.,]\d+)?) (?:%|phan tram|percent)")
 _MONEY = re.compile(r"\b(\d+(?:[.,]\d+)*) (trieu|ti|million|billion)\b")
 _DAYS = re.compile(r"\b(\d{1,3}) (?:ngay|days?)\b(?! lam viec| cong)")
@@ -121,7 +126,7 @@ def _number(text: str) -> float:
 def points(said: str) -> list[float]:
     """Scores named, 0 to 100."""
     found = [_number(a or b) for a, b in _POINTS.findall(said)]
-    found = found or [_number(m) for m in _SCORED.findall(said)]
+    found = found or [_number(m) for m in (*_SCORED.findall(said), *_GIVEN.findall(said))]
     return [p for p in found if p <= 100]
 
 

@@ -1,10 +1,11 @@
 """Questions written by people who had not seen the content, with what a right answer must say.
 
 `gold/*.jsonl`: `must` patterns are all in the answer, of each group of `any` at least one, none of
-`must_not`; `intent` names the tasks that are right instead, `open` marks what must not be answered.
+`must_not`; `intent` names the tasks that are right instead, `open` marks what must not be answered,
+or only in one of the words of `abstain` ("báo cáo không nêu").
 None of them is an example of the content, and the content is not mended for single ones of them.
 `*_hard` avoid the documents' own words on purpose; `everyday*` are asked as people mostly do;
-`stories` are long messages, follow-ups and what nobody can know.
+`stories*` are long messages, follow-ups and what nobody can know; `sums` need arithmetic.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Gold:
     must: tuple[str, ...]
     any: tuple[tuple[str, ...], ...]
     must_not: tuple[str, ...]
+    abstain: tuple[str, ...]
 
     def asked(self, answerer: Answerer) -> Answer:
         return answerer.answer(self.question, self.day, self.lang, self.history)
@@ -49,7 +51,7 @@ class Gold:
         if self.intents:
             return answer.intent in self.intents
         if self.open:
-            return not answer.answered
+            return not answer.answered or any(_in(pattern, said) for pattern in self.abstain)
         told = all(_in(pattern, said) for pattern in self.must)
         return answer.answered and told and all(_one_of(group, said) for group in self.any)
 
@@ -71,7 +73,7 @@ def _gold(row: dict[str, object]) -> Gold:
         str(row["id"]), str(row["question"]), str(row["lang"]), str(row["variant"]),
         date.fromisoformat(str(row["date"])), texts("history"), texts("intent"),
         bool(row.get("open")), texts("must"), tuple(tuple(map(str, g)) for g in groups),
-        texts("must_not"),
+        texts("must_not"), texts("abstain"),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from tests.policy.gold import Gold, read
 ASKED = read()
 #: Of every hundred; a little under what is reached, so that losing ground is seen.
 LEAST = {
-    "standard": 95, "no_diacritics": 90, "dialect": 88, "teencode": 89, "english": 86, "typo": 90,
+    "standard": 93, "no_diacritics": 90, "dialect": 88, "teencode": 89, "english": 86, "typo": 90,
     "follow_up": 90, "mixed": 79,
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from enum import Enum
 
 from conversations.policy.slots import Dated
 
-_BEFORE, _AFTER = 12, 4  # words before and after a day that say what it is
+_BEFORE, _AFTER = 12, 7  # words before and after a day that say what it is
 
 
 class Role(Enum):
