@@ -187,7 +187,7 @@ def main(say: Callable[[str], None] = print) -> None:
     say(f"ready in {seconds:.2f} s, {grown:.0f} MB more")
     for line in _table(confusion(answerer, questions)):
         say(line)
-    say("\nwritten by people who had not seen the content:")
+    say("\nwritten without sight of the content:")
     for line in unseen(answerer):
         say(line)
     say(f"\n{'way':<28}{'right':>8}{'median':>11}{'p95':>11}")

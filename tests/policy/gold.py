@@ -1,4 +1,4 @@
-"""Questions written by people who had not seen the content, with what a right answer must say.
+"""Questions written without sight of the content, with what a right answer must say.
 
 `gold/*.jsonl`: `must` patterns are all in the answer, of each group of `any` at least one, none of
 `must_not`; `intent` names the tasks that are right instead, `open` marks what must not be answered,

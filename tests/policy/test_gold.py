@@ -1,4 +1,4 @@
-"""What people ask who have not seen the content: how many are answered rightly, by wording."""
+"""Questions written without sight of the content: how many are answered rightly, by wording."""
 
 from __future__ import annotations
 
