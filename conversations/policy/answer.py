@@ -30,7 +30,8 @@ from models.content import roots
 NAMED, SURE = 0.16, 0.20  # with OCOP named, and without: nearness from which a passage answers
 ALONE = 0.08  # by this much nearer than the next, a passage needs no more than when OCOP is named
 NEAR = 0.16  # nearness from which a passage is worth a button
-LIKELY = 0.35  # nearness from which a task is meant
+LIKELY = 0.35  # nearness from which a task is meant, and from which a word or two mean a passage
+TINY = 2  # words
 UNSURE, ALIKE = 0.6, 0.5  # below this, and with a next that is so near: both are told
 DOUBTFUL = 0.4  # sureness below which a passage gives way to a likeness to what is refused
 OUTSIDE = 0.35  # that likeness
@@ -237,6 +238,8 @@ class Answerer:
     def _near_enough(self, ask: Ask, top: Hit) -> Passage | None:
         alone = len(ask.top) > 1 and top.score - ask.top[1].score >= ALONE
         least = NAMED if alone or ask.reading.has("ocop") else SURE
+        if len(ask.reading.words) <= TINY:
+            least = LIKELY
         return self.library.passages.get(top.label) if top.score >= least else None
 
 

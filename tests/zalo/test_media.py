@@ -27,7 +27,9 @@ async def _in_time(here: Deployed, server: OaServer | BotServer, post: Post, eve
     async with aiohttp.ClientSession() as session:
         answer = await session.get(f"{server.base}/media/a.jpg")
         assert answer.status == 403, "it is gone there"
-    (row,) = await here.rows("SELECT payload FROM inbound WHERE payload LIKE '%photo%'")
+    (row,) = await here.rows(
+        "SELECT payload FROM inbound WHERE CAST(payload AS TEXT) LIKE '%photo%'"
+    )
     (file,) = json.loads(databases.text_of(row["payload"]))["files"]
     assert here.assistant.house.files.get(file["key"]).startswith(b"\xff\xd8\xff"), "it is here"
 
@@ -38,7 +40,9 @@ async def _too_late(here: Deployed, server: OaServer | BotServer, post: Post, ev
     await here.settle()
     here.clock.move(timedelta(seconds=6))
     await here.settle()
-    (row,) = await here.rows("SELECT payload FROM inbound WHERE payload LIKE '%photo%'")
+    (row,) = await here.rows(
+        "SELECT payload FROM inbound WHERE CAST(payload AS TEXT) LIKE '%photo%'"
+    )
     (file,) = json.loads(databases.text_of(row["payload"]))["files"]
     assert file["refused"] == "gone" and not file.get("key")
     assert "gửi lại" in json.dumps(server.sent[-1], ensure_ascii=False)
