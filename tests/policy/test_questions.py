@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import pytest
 
@@ -65,3 +66,8 @@ def test_without_learned_weights_questions_are_still_understood(answerer: Answer
     facts = [q for q in ASKED if q.variant == "standard" and q.right[0][0] not in "!="]
     right = [plain.find(plain.reader.read(q.text))[0].label in q.right for q in facts]
     assert sum(right) / len(right) > 0.75
+
+
+@pytest.mark.parametrize("said", ["", "😀", "…", "?!", "🙏🙏"])
+def test_a_message_without_words_is_not_understood(said: str, answerer: Answerer) -> None:
+    assert not answerer.answer(said, date(2026, 11, 30)).answered

@@ -43,7 +43,7 @@ async def test_neither_burns_the_others_refresh_token(two: list[Process], oa: Oa
         sides[1].count = iter(range(1000, 2000))
         for number in range(24):
             await sides[number % 2].say(f"p{number % 6}", "menu")
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.5)  # so long that the token ends several times
         await soon(lambda: len(oa.sent) >= 24, 60)
         counted = "SELECT status, count(*) FROM outbound GROUP BY status"
         await soon(lambda: dict(two[0].rows(counted)) == {"sent": 24}, 60)  # and marked

@@ -53,7 +53,7 @@ def asks_else(ask: Ask) -> bool:
 
 def _asks_reward(ask: Ask) -> bool:
     """ "thưởng" or "thuong", but no "thường" and no "thương mại"."""
-    marked = zip(ask.reading.marks, [*ask.reading.words[1:], ""], strict=True)
+    marked = zip(ask.reading.marks, [*ask.reading.words[1:], ""], strict=False)  # none: no words
     return any(mark in ("thưởng", "thuong") and behind != "mai" for mark, behind in marked)
 
 
