@@ -88,7 +88,6 @@ STORIES: Computing = (
     old_commune,
     sum_of_items,
     item_of_portion,
-    verdict,
 )
 #: What we surely know, whatever else the message sounds like: a set, a step of a score sheet, who
 #: may register, a commune, a certificate, a cut-off, what ends an evaluation.

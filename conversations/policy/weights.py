@@ -54,13 +54,16 @@ class Weights:
     def search(self, words: Sequence[str], most: int | None = None) -> list[Hit]:
         """The `most` likeliest labels, or every one; the likeliest first."""
         scores = self._scores(words)
-        hits = [Hit(self.labels[i], float(scores[i])) for i in (-scores).argsort()]
-        return [hit for hit in hits if hit.label != OUTSIDE][:most]
+        ours = -scores[:-1] if self._knows_outside else -scores
+        return [Hit(self.labels[i], float(scores[i])) for i in ours.argsort()[:most]]
 
     def outside(self, words: Sequence[str]) -> float:
         """How much a question is like those to refuse, 0 to 1; 0 when nothing was learned."""
-        learned = self.labels[-1] == OUTSIDE
-        return float(self._scores(words)[-1]) if learned else 0.0
+        return float(self._scores(words)[-1]) if self._knows_outside else 0.0
+
+    @property
+    def _knows_outside(self) -> bool:
+        return self.labels[-1] == OUTSIDE
 
     def _scores(self, words: Sequence[str]) -> Any:
         """How sure each label is, 0 to 1."""

@@ -27,8 +27,6 @@ _AHEAD = ("het", "dao han", "truoc", "before", "con", "left", "expires", "expire
 _MONTHS = re.compile(r"\b(\d{1,2}) (?:thang|months?)\b(?! \d)")
 _WEEKS = re.compile(r"\b(\d{1,2}) (?:tuan|weeks?)\b")
 _RUNS_ON = re.compile(r"\b(?:keo dai|dai them|duoc them|run(?:s)? on|extend(?:ed|s)?|extension)\b")
-_OF_THE_RULE = (180, 120, 45)  # days that are those of the rule, not of a certificate
-_TERM = 36  # months that are a certificate's whole time
 
 
 def asks_again(ask: Ask) -> bool:
@@ -106,13 +104,16 @@ def _end(ask: Ask, days: Days) -> date | None:
 
 def _days_ahead(ask: Ask, today: date) -> int | None:
     """How many days before its end a certificate is told to be; months and weeks in days."""
-    told = [n for n in slots.days(ask.text) if n not in _OF_THE_RULE]
+    rule, times = ask.matter.process, ask.matter.times
+    of_the_rule = (rule.opens_days_before, rule.closes_days_before, times.re_evaluation_days)
+    told = [n for n in slots.days(ask.text) if n not in of_the_rule]
     if told:
         return told[0]
     weeks = _WEEKS.search(ask.text)
     if weeks:
         return 7 * int(weeks[1])
-    months = [int(n) for n in _MONTHS.findall(ask.text) if int(n) != _TERM]
+    term = ask.matter.law.certificate_months  # the whole time of one, not what is left
+    months = [int(n) for n in _MONTHS.findall(ask.text) if int(n) != term]
     return (certificate_end(today, months[0]) - today).days if months else None
 
 
