@@ -99,7 +99,7 @@ def _gone(ask: Ask, day: date, today: date) -> date:
 
 def _hoped(ask: Ask, days: Days) -> bool:
     """ "… trước 30/10 không": whether a cut-off is met is asked without that word."""
-    return any(is_told(d, ("truoc", "before"), 2) for d in days.named) and ask.reading.has("khong")
+    return any(is_told(d, "truoc", "before") for d in days.named) and ask.reading.has("khong")
 
 
 def _last(ask: Ask, start: date) -> date:

@@ -62,7 +62,7 @@ CENTRE = (
 _ROUND = re.compile(r"\b(?:dot|round|ki) (?:thu )?([12]|mot|hai|nhat|nhi|one|two)\b")
 _SECOND = ("2", "hai", "nhi", "two")
 NEXT_YEAR = ("sang nam", "nam sau", "nam toi", "next year")
-_TAIL = 5  # words before a date that say what it is
+_TAIL = 2  # words before a date that say what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,9 @@ class NamedCutoff:
         return self.cut.results_before if self.results else self.cut.before
 
 
-def is_told(dated: Dated, words: tuple[str, ...], tail: int = _TAIL) -> bool:
+def is_told(dated: Dated, *words: str) -> bool:
     """Whether one of `words` stands among the last words before a date."""
-    before = f" {' '.join(dated.before.split()[-tail:])} "
+    before = f" {' '.join(dated.before.split()[-_TAIL:])} "
     return any(f" {w} " in before for w in words)
 
 
@@ -106,7 +106,7 @@ def cutoff_told(ask: Ask, days: Days) -> NamedCutoff | None:
     """The round whose day or number is named: "trước 30/10", "đợt 2 năm nay"."""
     for dated in days.named:
         found = _of_day(ask, dated.day)
-        if found is not None and not is_told(dated, ("nop", "toi nop", "handed in", "nhan"), 2):
+        if found is not None and not is_told(dated, "nop", "toi nop", "handed in", "nhan"):
             return found
     return _of_number(ask, days.today) or _of_centre(ask, days)
 
