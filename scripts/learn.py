@@ -13,7 +13,7 @@ from conversations.policy.features import PAIR, vocabulary
 from conversations.policy.finder import FILE, REFUSE, Finder
 from conversations.policy.matter import Matter
 from conversations.policy.understand import Dictionary
-from conversations.policy.weights import OUTSIDE, Example, Weights, to_bytes, vectors
+from conversations.policy.weights import OUTSIDE, Example, Weights, stepped, to_bytes, vectors
 from models.content import content_root
 
 _STRICT = 2.0  # how hard a wrong example is pushed to its side (C of the linear machine)
@@ -58,7 +58,7 @@ def fitted(found: Finder, examples: list[Example], known: Any, print_: str) -> W
     kept, names = _telling(places, decided), list(places)
     return Weights(
         concepts, (*labels, OUTSIDE), {names[row]: place for place, row in enumerate(kept)},
-        [rare[row] for row in kept], decided.T[kept], bias, known, len(examples), print_,
+        [rare[row] for row in kept], *stepped(decided.T[kept]), bias, known, len(examples), print_,
     )  # fmt: skip
 
 
