@@ -40,7 +40,8 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A citable answer. `facts` are (vi, en) sentences, the plainest first.
+    """A citable answer. `facts` are (vi, en) sentences, the plainest first; `names` are what those
+    are called that an answer takes alone ("" for the others).
 
     `gap` marks a question whose answer the papers do not hold: its facts say so.
     `role` marks what an office does. `earlier` and `later` name the passage on the same matter
@@ -62,6 +63,7 @@ class Passage:
     evidence: str
     own: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
     asks: tuple[str, ...]
 
     def name(self, lang: str) -> str:
@@ -70,6 +72,10 @@ class Passage:
     def said(self, lang: str) -> tuple[str, ...]:
         """The sentences in `lang`; the English ones may be fewer."""
         return tuple(f[lang == "en"] for f in self.facts if f[lang == "en"])
+
+    def fact(self, name: str, lang: str) -> str:
+        """The sentence that content calls `name`. Raises ValueError when there is none."""
+        return self.facts[self.names.index(name)][lang == "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,7 @@ def _passage(row: dict[str, Any], documents: dict[str, Document], more: list[str
         evidence=row.get("evidence", ""),
         own=tuple(row.get("own", ())),
         facts=tuple((f["vi"], f.get("en", "")) for f in row["facts"]),
+        names=tuple(f.get("name", "") for f in row["facts"]),
         asks=(*row["asks"].get("vi", []), *row["asks"].get("en", []), *more),
     )
 

@@ -93,3 +93,33 @@ def test_whether_the_commune_is_late_is_counted(answerer: Answerer) -> None:
     asked = "Phường nhận hồ sơ của tôi hôm 10/8/2026, vẫn chưa chuyển đi, như vậy đã trễ hạn chưa?"
     assert "đã quá hạn 93 ngày" in answerer.answer(asked, date(2026, 11, 29)).text
     assert "Chưa quá hạn" in answerer.answer(asked, date(2026, 8, 20)).text
+
+
+def test_once_the_time_to_hand_in_again_is_over_it_is_said_what_to_do(answerer: Answerer) -> None:
+    """Ended, or soon to end, with both days gone by: no "hand in from … to …" (Điều 12 khoản 3)."""
+    for asked in (
+        "Giấy cấp ngày 15/08/2023 hết hạn ngày nào?",
+        "Giấy chứng nhận cấp 15/01/2024, còn hạn tới bao giờ?",
+    ):
+        answer = answerer.answer(asked, date(2026, 11, 29))
+        assert "Muốn giữ sao thì nộp" not in answer.text
+        assert "Đã qua thời gian nộp đánh giá lại" in answer.text
+        assert "hỏi cán bộ xã ngay" in answer.text
+        assert "Điều 12 khoản 3" in answer.text.splitlines()[-1]
+    before = answerer.answer("Giấy cấp ngày 15/08/2025 hết hạn ngày nào?", date(2026, 11, 29)).text
+    assert "Muốn giữ sao thì nộp đánh giá lại từ 17/02/2028 đến 17/04/2028" in before
+
+
+def test_a_certificate_gone_longer_than_it_may_run_on(answerer: Answerer) -> None:
+    asked = "Giấy chứng nhận OCOP cấp ngày 15/01/2023 còn hạn không?"
+    text = answerer.answer(asked, date(2026, 11, 29)).text
+    assert "tới 14/07/2026: cũng đã qua" in text
+    assert "hỏi cán bộ xã" in text
+
+
+def test_a_dossier_of_the_old_decision_is_told_by_its_kind(answerer: Answerer) -> None:
+    asked = "Tôi nộp {} hồi tháng 4/2026 mà chưa chấm, khi nào xong?"
+    first = answerer.answer(asked.format("hồ sơ lần đầu"), date(2026, 6, 1)).text
+    again = answerer.answer(asked.format("hồ sơ đánh giá lại"), date(2026, 6, 1)).text
+    assert first.startswith("- Hồ sơ lần đầu, nâng hạng nộp trước đó")
+    assert again.startswith("- Hồ sơ phân hạng lại nộp trước đó")

@@ -9,10 +9,12 @@ from conversations.policy import slots
 from conversations.policy.days.reading import Days, asks_left, days_said, days_told
 from conversations.policy.days.roles import Role, day_of
 from conversations.policy.draft import Ask, Draft
+from conversations.policy.model import Source
 from locales import date_
 from models.content.process import certificate_end
 
 _PASSAGE = "qd26_phan_hang_lai"
+_LATE = "qd26_lai_tre"  # handed in after the time to do so
 _AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai", "nop lai",
           "gia han", "re evaluation", "re evaluate", "renew", "renewal", "lam lai", "xin lai",
           "cap lai", "nop tre", "nop muon", "nop danh gia", "re evaluated", "renewing", "renewed",
@@ -53,7 +55,7 @@ def decided(ask: Ask) -> Draft | None:
         ask.say("Còn {n} ngày.", n=gap)
         if gap >= 0
         else ask.say("Đã quá hạn {days}.", days=days_said(ask, -gap)),
-        ask.library.passages[_PASSAGE].said(ask.lang)[1],
+        ask.library.passages[_PASSAGE].fact("time", ask.lang),
     ]  # fmt: skip
     return Draft(_PASSAGE, tuple(lines), ask.cited(_PASSAGE))
 
@@ -64,13 +66,29 @@ def window(ask: Ask, end: date) -> tuple[date, date]:
     return end - timedelta(rule.opens_days_before), end - timedelta(rule.closes_days_before)
 
 
-def still_to_hand_in(ask: Ask, end: date) -> str:
-    """From when to when to hand in again, for a certificate of that end."""
+def to_keep_the_stars(ask: Ask, end: date, today: date) -> tuple[list[str], tuple[Source, ...]]:
+    """When to hand in again, for a certificate of that end, or what to do once that time is over;
+    and where that is written besides."""
     opens, closes = window(ask, end)
-    return ask.say(
-        "Muốn giữ sao thì nộp đánh giá lại từ {opens} đến {closes}.",
-        opens=date_(ask.lang, opens), closes=date_(ask.lang, closes),
-    )  # fmt: skip
+    days = {"opens": date_(ask.lang, opens), "closes": date_(ask.lang, closes)}
+    if today <= closes:
+        return [ask.say("Muốn giữ sao thì nộp đánh giá lại từ {opens} đến {closes}.", **days)], ()
+    over = ask.say("Đã qua thời gian nộp đánh giá lại (từ {opens} đến {closes}).", **days)
+    return [over, *_once_over(ask, end, today)], ask.cited(_LATE)
+
+
+def _once_over(ask: Ask, end: date, today: date) -> list[str]:
+    """What to do when the time to hand in is over (Điều 12 khoản 3)."""
+    if today <= end + timedelta(ask.matter.process.runs_on_days):
+        return [ask.matter.process.late(ask.lang), _runs_on_line(ask, end)]
+    last = date_(ask.lang, end + timedelta(ask.matter.process.runs_on_days))
+    return [
+        ask.say("Bà con hỏi cán bộ xã xem nay nộp hồ sơ thế nào: quy định không nói riêng."),
+        ask.say(
+            "Điều 12.3 cho giấy kéo dài nhiều nhất {n} ngày, tới {last}: cũng đã qua.",
+            n=ask.matter.process.runs_on_days, last=last,
+        ),
+    ]  # fmt: skip
 
 
 def again(ask: Ask) -> Draft | None:
@@ -130,12 +148,14 @@ def _dated_window(ask: Ask, end: date, today: date) -> Draft:
     ]  # fmt: skip
     if asks_left(ask):
         lines.insert(0, _left(ask, end, today))
-    runs_on = _RUNS_ON.search(ask.text) is not None
-    if runs_on:
-        lines.insert(0, _runs_on_line(ask, end))
-    if today > closes:
-        lines.append(ask.matter.process.late(ask.lang))
-    return Draft(_PASSAGE, tuple(lines), ask.cited(_PASSAGE))
+    asks_on = _RUNS_ON.search(ask.text) is not None
+    late = _once_over(ask, end, today) if today > closes else [_runs_on_line(ask, end)]
+    if asks_on:
+        lines = [late[-1], *lines, *late[:-1]]
+    elif today > closes:
+        lines += late
+    sources = ask.cited(_LATE) if asks_on or today > closes else ()
+    return Draft(_PASSAGE, tuple(lines), (*ask.cited(_PASSAGE), *sources))
 
 
 def _runs_on_line(ask: Ask, end: date) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.policy.days.again import asks_again, still_to_hand_in
+from conversations.policy.days.again import asks_again, to_keep_the_stars
 from conversations.policy.days.reading import Days, asks_left, asks_when, days_told
 from conversations.policy.days.roles import Role, role
 from conversations.policy.draft import Ask, Draft
@@ -63,9 +63,10 @@ def certificate(ask: Ask) -> Draft | None:
     if told.by_end and not _asks(ask):
         return None
     lines = [*_holds_lines(ask, told, days), _term_line(ask, told)]
-    if told.other is None:
-        lines.append(still_to_hand_in(ask, told.end))
-    return Draft(_PASSAGE, tuple(lines), ask.cited(_PASSAGE))
+    if told.other is not None:
+        return Draft(_PASSAGE, tuple(lines), ask.cited(_PASSAGE))
+    keep, sources = to_keep_the_stars(ask, told.end, days.today)
+    return Draft(_PASSAGE, (*lines, *keep), (*ask.cited(_PASSAGE), *sources))
 
 
 def _told(ask: Ask, days: Days) -> _Told | None:

@@ -34,10 +34,10 @@ def transition(ask: Ask) -> Draft | None:
     if not early or not asks:
         return None
     passage = ask.library.passages["qd26_chuyen_tiep"]
-    lines = passage.said(ask.lang)
-    first, again = lines[2], lines[3]
-    told = (again, first) if asks_again(ask) else (first, again)
-    return Draft(passage.id, told, ask.cited(passage.id))
+    kinds = ("re_evaluation", "first_or_upgrade")
+    lines = [passage.fact(kind, ask.lang) for kind in kinds]
+    told = lines if asks_again(ask) else lines[::-1]
+    return Draft(passage.id, tuple(told), ask.cited(passage.id))
 
 
 def _handed_in(ask: Ask) -> list[date]:

@@ -66,7 +66,7 @@ def stars_of_points(ask: Ask) -> Draft | None:
         return None
     lines = [line for score in named for line in bands(ask, score)]
     if _BY_MINISTRY.search(ask.text) and _band(ask, max(named)).rank < _BY_MINISTER:
-        lines.insert(0, ask.library.passages[_CENTRAL].said(ask.lang)[-1])
+        lines.insert(0, ask.library.passages[_CENTRAL].fact("below", ask.lang))
         return Draft(_CENTRAL, tuple(lines), ask.cited(_CENTRAL))
     return judged(ask, [], max(named), lines)
 
@@ -240,4 +240,5 @@ def _both(ask: Ask) -> list[str]:
 
 def _central(ask: Ask) -> list[str]:
     """Who decides on the highest rank: the province only asks for it."""
-    return list(ask.library.passages[_CENTRAL].said(ask.lang)[:2])
+    passage = ask.library.passages[_CENTRAL]
+    return [passage.fact(name, ask.lang) for name in ("asked_for", "decided")]
