@@ -15,6 +15,7 @@ from conversations.policy.days.rounds import days_left, rounds
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.lack_answers import lack
 from conversations.policy.place_answers import old_commune
+from conversations.policy.points.bounds import stars_below
 from conversations.policy.points.parts import average, part_needed, stars_of_parts
 from conversations.policy.points.stars import points_changed, points_short, stars_of_points
 from conversations.policy.reward.answers import reward, reward_of_story
@@ -37,6 +38,7 @@ COMPUTED: Computing = (
     support,
     ended,
     stars_of_points,
+    stars_below,
     old_commune,
     lack,
     least_of_item,

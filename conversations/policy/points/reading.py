@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask
+from conversations.policy.points import spelled
 from conversations.policy.points.whole import wholes
 
 _NUM = r"(\d{1,3}(?:[.,]\d{1,2})?)"
@@ -83,6 +84,18 @@ _MEMBERS = ("trung binh", "binh quan", "tb", "average", "mean", "averages")
 
 _TWO = 10  # from here a number without a unit may be a score
 _LOWEST = 30  # below this nobody sets a goal: the lowest rank but one begins here
+_SCORE = 20  # points from which they are those of a product, not of an item of the sheet
+#: "nỏ đủ 90 điểm", "suýt 70 điểm", "điểm chưa tới 50", "below 90 points": not reached.
+_BELOW = re.compile(
+    r"(?<!khong )(?<!khong duoc )(?<!no )(?<!not )\b(?:duoi|thap hon|it hon|chua day|"
+    r"(?:chua|khong|chang)(?: he)? (?:toi|du|den|dat|duoc|len|noi|cham|qua)"
+    r"(?: (?:duoc|noi|toi|den))?|ngot|"
+    r"(?:suyt(?: soat| nua)?|xuyt|sap|gan)(?: (?:duoc|du|toi|den|cham))?|"
+    r"below|under|less than|short of|nearli|almost|"
+    r"(?:not|never|didn t|doesn t|don t)(?: (?:quite|even))?(?: (?:reach|get|make|score|have))?)"
+    rf"(?: (?:moc|nguong|muc|a|the))? {_NUM}(?P<unit> (?:diem|points?)\b)?"
+)
+_POINTS_BEFORE = re.compile(r"\b(?:diem|points?|score[ds]?|cham)(?: [a-z]+){0,4} $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,7 @@ class Points:
     won: float = 0  # what is added, or taken away when negative
     goal: float | None = None
     loose: tuple[float, ...] = ()  # numbers of two figures that say nothing of what they are
+    below: tuple[float, ...] = ()  # scores that are said not to be reached
 
 
 def most_of_parts(ask: Ask) -> dict[str, int]:
@@ -116,11 +130,13 @@ def points_told(ask: Ask, text: str) -> Points:
 @lru_cache(maxsize=64)  # a question is asked for its points by several
 def _points(text: str) -> tuple[Points, tuple[tuple[str, float, bool], ...]]:
     """The points of a text, and its parts as they are told."""
+    text = spelled.in_figures(text)
     if not any(sign.isdigit() for sign in text):
         return Points(), ()
     text = _HALF.sub(r"\1.5 \2", _POINT.sub(r"\1.\2", text))
     text = _GLUED.sub(lambda m: m[0].replace(",", " ").replace("/", " "), text)
     won, text = _change(text)
+    below, text = _not_reached(text)
     text = _SCALE.sub(" ", _SHORT_OF.sub(" ", text))
     given, rest = _parts(text)
     goal = _GOAL.search(rest)
@@ -132,8 +148,24 @@ def _points(text: str) -> tuple[Points, tuple[tuple[str, float, bool], ...]]:
         won=won,
         goal=_number(goal[1]) if goal and _LOWEST <= _number(goal[1]) <= 100 else None,
         loose=tuple(n for n in map(_number, _BARE.findall(rest)) if n <= 100),
+        below=below,
     )
     return told, tuple(given)
+
+
+def _not_reached(text: str) -> tuple[tuple[float, ...], str]:
+    """Scores of a product that are said not to be reached, and the text without them."""
+    found = []
+
+    def taken(told: re.Match[str]) -> str:
+        of_points = told["unit"] or _POINTS_BEFORE.search(text[: told.start()])
+        if not of_points or not _SCORE <= _number(told[1]) <= 100:
+            return told[0]
+        found.append(_number(told[1]))
+        return " - "
+
+    text = _BELOW.sub(taken, text)
+    return tuple(found), text
 
 
 def of_members(text: str) -> list[float]:

@@ -14,7 +14,7 @@ from locales import number
 from models.content.law import Star
 
 _ASKS_RANK = ("hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate",
-              "band", "cong nhan")  # fmt: skip
+              "band", "cong nhan", "certified", "recognised")  # fmt: skip
 _ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how mani points")
 _MEAN_OF_SUMS = ("trung binh cong", "tb cong", "binh quan cong")
 #: "mấy sao", "lên sao": stars, not "thì sao", "làm sao", "có sao không".
@@ -34,7 +34,8 @@ _ASKS_BESIDES = re.compile(
 #: The score is the ministry's: below its rank the province decides on.
 _BY_MINISTRY = re.compile(
     r"\b(?:bo|trung uong)(?: (?:da|chi|moi|lai))* (?:cham|cho)\b|"
-    r"\bministri (?:gave|scored|gives)\b|\b(?:from|by) the (?:ministri|central)\b"
+    r"\b(?:gui|nop|trinh|dua|len|ra) (?:ra |len |ve )?(?:bo(?! (?:so|san|tieu|ho))|trung uong)\b|"
+    r"\bministri (?:gave|scored|gives)\b|\b(?:from|by|to|at) the (?:ministri|central)\b"
 )
 _CENTRAL = "qd26_trung_uong"
 _RANK_ASKED = re.compile(
@@ -52,11 +53,7 @@ _BY_MINISTER = 5  # stars that the minister gives (Điều 4 khoản 1)
 def stars_of_points(ask: Ask) -> Draft | None:
     """The rank of the points named, and what else it takes; None when no points are named."""
     named = _instead(ask) or points_told(ask, ask.text).scores
-    asked = (
-        ask.reading.has(*_ASKS_RANK)
-        or _STARS_SAID.search(ask.text)
-        or _STAR_ASKED.search(ask.reading.said)
-    )
+    asked = asks_rank(ask)
     of_item = ask.reading.has(*_ASKS_ITEM) and not ask.reading.has(*_MEAN_OF_SUMS)
     if not named or not asked or of_item:
         return None
@@ -65,10 +62,22 @@ def stars_of_points(ask: Ask) -> Draft | None:
     if _ASKS_BESIDES.search(ask.text) and not _RANK_ASKED.search(ask.text):
         return None
     lines = [line for score in named for line in bands(ask, score)]
-    if _BY_MINISTRY.search(ask.text) and _band(ask, max(named)).rank < _BY_MINISTER:
-        lines.insert(0, ask.library.passages[_CENTRAL].fact("below", ask.lang))
-        return Draft(_CENTRAL, tuple(lines), ask.cited(_CENTRAL))
-    return judged(ask, [], max(named), lines)
+    return by_ministry(ask, max(named), lines) or judged(ask, [], max(named), lines)
+
+
+def asks_rank(ask: Ask) -> bool:
+    """Whether stars, a rank or a certificate are spoken of."""
+    said = _STARS_SAID.search(ask.text) or _STAR_ASKED.search(ask.reading.said)
+    return said is not None or ask.reading.has(*_ASKS_RANK)
+
+
+def by_ministry(ask: Ask, score: float, lines: list[str]) -> Draft | None:
+    """What becomes of a dossier that got less at the ministry than its rank takes (Điều 7 khoản 4);
+    None when the score is not the ministry's, or is enough."""
+    if not _BY_MINISTRY.search(ask.text) or band_of(ask, score).rank >= _BY_MINISTER:
+        return None
+    after = ask.library.passages[_CENTRAL].fact("below", ask.lang)
+    return Draft(_CENTRAL, (after, *lines), ask.cited(_CENTRAL))
 
 
 def judged(
@@ -85,7 +94,7 @@ def judged(
     `second_test`.
     """
     lines = bands(ask, score) if lines is None else lines
-    lacking = missing(ask) if _band(ask, score).certificate else None
+    lacking = missing(ask) if band_of(ask, score).certificate else None
     if lacking:
         told = (*worked, *lacking.lines, *lines)
         return Draft(PASSAGE, told, (*ask.cited(PASSAGE), *lacking.sources))
@@ -147,17 +156,18 @@ def n_(ask: Ask, value: float) -> str:
     return str(int(value)) if value == int(value) else number(ask.lang, value)
 
 
-def _band(ask: Ask, score: float) -> Star:
+def band_of(ask: Ask, score: float) -> Star:
+    """The rank whose points `score` has."""
     return next(s for s in ask.matter.law.stars if score >= s.minimum)
 
 
 def bands(ask: Ask, score: float) -> list[str]:
     """The rank of a score, and what it lacks for the ranks that are wanted or the next one."""
-    star = _band(ask, score)
+    star = band_of(ask, score)
     lines = [
         ask.say(
             "{score} điểm nằm trong khung {rank} sao ({range}).",
-            score=n_(ask, score), rank=star.rank, range=_range(ask, star),
+            score=n_(ask, score), rank=star.rank, range=range_of(ask, star),
         )
     ]  # fmt: skip
     wanted = sorted(r for r in slots.stars(ask.text) if r > star.rank)
@@ -199,7 +209,8 @@ def _steps(ask: Ask, score: float, wanted: list[int]) -> list[str]:
     return lines
 
 
-def _range(ask: Ask, star: Star) -> str:
+def range_of(ask: Ask, star: Star) -> str:
+    """The points of a rank in words: "từ 50 đến dưới 70"."""
     if star.below is None:
         return ask.say("từ {low} đến 100", low=star.minimum)
     if star.minimum == 0:
@@ -226,10 +237,10 @@ def second_test(ask: Ask, scores: Sequence[float], *, besides: bool = True) -> l
 
     `besides`: with the minimums that the message may speak of.
     """
-    if _band(ask, max(scores)).rank == _BY_MINISTER:
+    if band_of(ask, max(scores)).rank == _BY_MINISTER:
         spoken = _told_of(ask) if besides else []
         return [*_central(ask)[: 1 if spoken else 2], *_both(ask), *spoken]
-    if _band(ask, max(scores)).certificate:
+    if band_of(ask, max(scores)).certificate:
         return [*_both(ask), *(_told_of(ask) if besides else ())]
     return [ask.say("Hạng 1 sao, 2 sao không có quyết định công nhận và giấy chứng nhận.")]
 

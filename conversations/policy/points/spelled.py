@@ -1,0 +1,55 @@
+"""Points told in words: "sáu chín điểm rưỡi" is 69,5, "seventy-two points" is 72."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.policy.slots import NUMBERS
+
+_DIGITS = {
+    **{str(n): n for n in range(1, 10)}, **{name: n for name, n in NUMBERS.items() if n < 10},
+    "lam": 5, "nham": 5,
+}  # fmt: skip
+_TENS = {  # as they are read: i for y at the end
+    "twenti": 20, "thirti": 30, "forti": 40, "fifti": 50, "sixti": 60, "seventi": 70,
+    "eighti": 80, "nineti": 90,
+}  # fmt: skip
+_DIGIT = "|".join(sorted(_DIGITS, key=len, reverse=True))
+_FIRST = "|".join(word for word in _DIGITS if word != "tu")  # "từ 5 điểm"
+#: Before "năm sáu điểm" it is five or six: a guess at a few, never a score.
+_FEW = "".join(
+    rf"(?<!\b{word} )" for word in ("them", "mat", "tru", "thieu", "hut", "chung", "kem", "bot")
+)
+_WHOLE = (
+    r"(?:(?P<hundred>(?:mot|1|one|a) (?:tram|hundred))|"
+    rf"(?P<tens>{_FIRST}) (?:muoi|chuc|10)(?: (?P<ones>{_DIGIT}))?|"
+    rf"(?P<english>{'|'.join(_TENS)})(?: (?P<more>{_DIGIT}))?|"
+    rf"{_FEW}(?P<first>{_FIRST}) (?P<second>{_DIGIT}))"
+)
+_TENTHS = rf"(?: (?:phay|cham|point) (?P<tenths>{_DIGIT})|(?P<half> ruoi| and a half))?"
+_SAID = re.compile(
+    rf"(?<![\d.,/] )\b{_WHOLE}{_TENTHS} (?P<unit>diem|points?)\b(?P<behind> (?:ruoi|nua diem)\b)?"
+)
+#: A product's score is spoken of: "tầm mười điểm" and "tám mươi điểm" look alike without marks.
+_OF_PRODUCT = re.compile(r"\b(?:sao|stars?|hang|rank|giay|xep|tong|cham)\b")
+
+
+def in_figures(text: str) -> str:
+    """`text`, plain and folded, with every score that is told in words written in figures."""
+    return _SAID.sub(_figure, text) if _OF_PRODUCT.search(text) else text
+
+
+def _figure(told: re.Match[str]) -> str:
+    whole, tenths = _whole(told), _DIGITS.get(told["tenths"] or "", 0)
+    if told["half"] or told["behind"]:
+        tenths = 5
+    return f"{whole}.{tenths} {told['unit']}" if tenths else f"{whole} {told['unit']}"
+
+
+def _whole(told: re.Match[str]) -> int:
+    if told["hundred"]:
+        return 100
+    if told["english"]:
+        return _TENS[told["english"]] + _DIGITS.get(told["more"] or "", 0)
+    tens, ones = told["tens"] or told["first"], told["ones"] or told["second"]
+    return _DIGITS[tens] * 10 + _DIGITS.get(ones or "", 0)
