@@ -7,11 +7,15 @@ from collections.abc import Callable
 from conversations.policy.counts.answers import counted
 from conversations.policy.days.again import again, decided
 from conversations.policy.days.certificate import certificate
+from conversations.policy.days.certificate_month import certificate_of_month
 from conversations.policy.days.commune import commune_time, latest_hand_in
 from conversations.policy.days.others import revoked_by, transition
 from conversations.policy.days.papers import paper_ends
 from conversations.policy.days.results import result_of_hand_in
 from conversations.policy.days.rounds import days_left, rounds
+from conversations.policy.days.sent import sent
+from conversations.policy.days.term import term_begins
+from conversations.policy.days.waiting import waited
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.lack_answers import lack
 from conversations.policy.place_answers import old_commune
@@ -54,11 +58,15 @@ TOLD: Computing = (
     revoked_by,
     paper_ends,
     certificate,
+    certificate_of_month,
     again,
+    term_begins,
     days_left,
+    sent,
     result_of_hand_in,
     latest_hand_in,
     commune_time,
+    waited,
     stars_of_parts,
     part_needed,
     average,

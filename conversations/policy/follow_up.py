@@ -51,6 +51,8 @@ _THEN = re.compile(
 )
 #: A part of the score sheet: "điểm phần A thì hết, còn B 12" is one sum.
 _OF_SHEET = re.compile(r"\b(?:phan|part) [abc]\b|\b[abc] \d")
+#: A day that is told: what is asked counts from it.
+_DAY = re.compile(r"\b\d{1,2}(?:/\d{1,2}\b| thang \d)|\b(?:of )?20\d\d$")
 #: "còn B?" turns to something else; "thế là mấy sao?" asks about what was told.
 _TURNS = re.compile(r"(?i)\s*(?:(?:thế|vậy|rứa|the|vay|rua)\s+)?(?:còn|con|what about|how about)\b")
 
@@ -105,7 +107,7 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
     turns = _TURNS.match(rest) and _content(part) >= _FEW and len(sentences(rest)) == 1
     alone = (left and not (adds and part.has(*_MORE))) or (turns and not adds)
     one_sum = _OF_SHEET.search(told.text) and _OF_SHEET.search(part.text)
-    if told.asks or not alone or one_sum:
+    if told.asks or not alone or one_sum or _DAY.search(told.text):
         return None
     return reader.read(whole.said[cut.start() :], whole.lang)
 

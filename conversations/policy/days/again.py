@@ -18,16 +18,24 @@ _LATE = "qd26_lai_tre"  # handed in after the time to do so
 _AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai", "nop lai",
           "gia han", "re evaluation", "re evaluate", "renew", "renewal", "lam lai", "xin lai",
           "cap lai", "nop tre", "nop muon", "nop danh gia", "re evaluated", "renewing", "renewed",
+          "appli again", "hand in again", "submit again", "evaluated again", "danh gia tiep",
           "giu sao", "keep the stars", "keep my stars", "keep our stars")  # fmt: skip
 _RESULT = ("ket qua", "xong", "quyet dinh", "xu li", "result", "results", "decide", "decided",
            "decision", "cham nhat", "45 ngay", "45 days", "answer")  # fmt: skip
 _HANDS_IN = ("nop", "dem ho so", "lam ho so", "dua ho so", "gui ho so", "submit",
-             "hand in", "apply")  # fmt: skip
+             "hand in", "appli")  # fmt: skip
 #: "còn 4 tháng nữa hết hạn", "150 days before it expires".
 _AHEAD = ("het", "dao han", "truoc", "before", "con", "left", "expires", "expire", "expiri",
           "ends")  # fmt: skip
 _MONTHS = re.compile(r"\b(\d{1,2}) (?:thang|months?)\b(?! \d)")
 _WEEKS = re.compile(r"\b(\d{1,2}) (?:tuan|weeks?)\b")
+#: Asks how long the offices take over it.
+_TAKES = re.compile(
+    r"\b(?:xu li|hoi dong|giai quyet|xet|cham|tra ket qua|co ket qua|tinh|bo)(?: \w+){0,5} "
+    r"(?:bao lau|(?:may|bao nhieu) (?:ngay|hom|tuan))\b|"
+    r"\b(?:bao lau|(?:may|bao nhieu) ngay)(?: \w+){0,3} (?:xong|co ket qua|tra loi|biet)\b|"
+    r"\b(?:how long|how mani days)(?: \w+){0,6} (?:council|province|ministry|take|decide)\b"
+)
 _RUNS_ON = re.compile(r"\b(?:keo dai|dai them|duoc them|run(?:s)? on|extend(?:ed|s)?|extension)\b")
 
 
@@ -146,7 +154,9 @@ def _dated_window(ask: Ask, end: date, today: date) -> Draft:
         ),
         _where_in_window(ask, today, opens, closes),
     ]  # fmt: skip
-    if asks_left(ask):
+    if _TAKES.search(ask.text):
+        lines.append(ask.library.passages[_PASSAGE].said(ask.lang)[1])
+    elif asks_left(ask):
         lines.insert(0, _left(ask, end, today))
     asks_on = _RUNS_ON.search(ask.text) is not None
     late = _once_over(ask, end, today) if today > closes else [_runs_on_line(ask, end)]

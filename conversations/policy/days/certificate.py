@@ -10,10 +10,12 @@ from conversations.policy.days.again import asks_again, to_keep_the_stars
 from conversations.policy.days.reading import Days, asks_left, asks_when, days_told
 from conversations.policy.days.roles import Role, role
 from conversations.policy.draft import Ask, Draft
+from conversations.policy.model import Source
 from locales import date_
 from models.content.process import certificate_end
 
-_PASSAGE = "qd26_chung_nhan"
+_PASSAGE, _OLD_LAW = "qd26_chung_nhan", "qd26_chuyen_tiep"
+_NEW_RULES = date(2026, 5, 22)  # Quyết định 26/2026, Điều 12 khoản 1
 #: Asks when a certificate was given.
 _GIVEN = re.compile(
     r"\b(?:cap|ki|ban hanh|cong nhan|nhan)(?: \w+){0,2} (?:(?:ngay|hom|khi|luc|hoi|bua) "
@@ -26,6 +28,15 @@ _HOLDS = re.compile(
     r"\b(?:con|het) (?:han|gia tri|hieu luc|thoi han|dung duoc|xai duoc)\b|\bqua han\b|"
     r"\b(?:still )?(?:valid|good|in force)\b|\bexpired\b|\bhold\b"
 )
+#: Speaks of a change of the law.
+_CHANGED = re.compile(
+    r"\b(?:luat|quy dinh|quyet dinh|tieu chi) (?:moi|doi|thay|da doi|da thay|sua|cu|26|148)\b|"
+    r"\bdoi luat\b|\bthay luat\b|\b148\b|\bgiay cu\b|\bbo het\b|\bhuy\b|"
+    r"\b(?:new|old|changed?) (?:law|decision|rules?|criteria|certificates?)\b|\bdecision 26\b|"
+    r"\b(?:law|rules?) (?:has |have )?(?:changed?|been)\b|\bcancel\w*\b"
+)
+_CANCELLED = re.compile(r"\b(?:bo het|huy|bi huy|vut|cancel\w*|void|invalid)\b")
+_LUNAR = re.compile(r"\b(?:ram thang|thang (?:chap|gieng)|am lich)\b")
 #: Papers that have other terms of their own.
 _OTHER_PAPERS = (
     "kinh doanh", "attp", "an toan thuc pham", "ve sinh", "nhan hieu", "dang ki", "iso", "haccp",
@@ -58,15 +69,27 @@ def certificate(ask: Ask) -> Draft | None:
     """When a certificate of a named day ends or was given, whether it holds, and how long."""
     days = days_told(ask)
     told = _told(ask, days)
-    if told is None or asks_again(ask) or not _speaks_of_certificate(ask):
+    if told is None or asks_again(ask) or not speaks_of_certificate(ask):
         return None
     if told.by_end and not _asks(ask):
         return None
-    lines = [*_holds_lines(ask, told, days), _term_line(ask, told)]
+    kept, by_law = survives(ask, told.issued)
+    lines = [*kept, *_holds_lines(ask, told, days), _term_line(ask, told)]
+    if _LUNAR.search(ask.text):
+        lines.append(ask.say("Tôi tính theo dương lịch, như ngày ghi trên giấy."))
+    cited = (*ask.cited(_PASSAGE), *by_law)
     if told.other is not None:
-        return Draft(_PASSAGE, tuple(lines), ask.cited(_PASSAGE))
+        return Draft(_PASSAGE, tuple(lines), cited)
     keep, sources = to_keep_the_stars(ask, told.end, days.today)
-    return Draft(_PASSAGE, (*lines, *keep), (*ask.cited(_PASSAGE), *sources))
+    return Draft(_PASSAGE, (*lines, *keep), (*cited, *sources))
+
+
+def survives(ask: Ask, issued: date) -> tuple[list[str], tuple[Source, ...]]:
+    """That a certificate of the old decision stays valid to its end (Điều 12), where a change of
+    law is spoken of; and where that is written."""
+    if issued >= _NEW_RULES or not _CHANGED.search(ask.text):
+        return [], ()
+    return [ask.library.passages[_OLD_LAW].said(ask.lang)[0]], ask.cited(_OLD_LAW)
 
 
 def _told(ask: Ask, days: Days) -> _Told | None:
@@ -90,7 +113,18 @@ def _asks(ask: Ask) -> bool:
     return asks_left(ask) or asked is not None
 
 
-def _speaks_of_certificate(ask: Ask) -> bool:
+def asks_holds(ask: Ask) -> bool:
+    """Whether it is asked if a certificate holds."""
+    return _HOLDS.search(ask.text) is not None
+
+
+def asks_cancelled(ask: Ask) -> bool:
+    """Whether it is asked if the new law ended a certificate of the old one."""
+    return _CANCELLED.search(ask.text) is not None
+
+
+def speaks_of_certificate(ask: Ask) -> bool:
+    """Whether a certificate of stars is meant, no other paper with a term."""
     if ask.reading.has(*_OTHER_PAPERS):
         return False
     ours = _A_PAPER.search(ask.text) or _RECOGNISED.search(ask.text)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from conversations.policy.days.cutoffs import cut_line
 from conversations.policy.days.reading import (
     IN_TIME,
     LATE,
     Days,
     asks_left,
+    asks_round,
     asks_when,
     cutoff_told,
     days_said,
@@ -54,14 +56,17 @@ def commune_time(ask: Ask) -> Draft | None:
     left = asks_left(ask) or ask.reading.has(*_USED)
     late = ask.reading.has(*LATE, "qua no")
     when = asks_when(ask) and ask.reading.has(*_SENDS)
-    in_time = ask.reading.has(*IN_TIME) or _hoped(ask, days)
+    in_time = ask.reading.has(*IN_TIME) or _hoped(ask, days) or asks_round(ask)
     if not (left or late or when or in_time):
         return None
     last = _last(ask, start)
     lines = [_still(ask, start, last, days.today)] if left or late else []
+    cut = _cutoff(ask, days, start)
     if in_time:
-        lines.insert(0, in_time_line(ask, start, _cutoff(ask, days, start)))
+        lines.insert(0, in_time_line(ask, start, cut))
     lines.append(_commune_line(ask, start, last))
+    if asks_round(ask) and last < cut.before:
+        lines.append(cut_line(ask, cut))
     if late and days.today > last:
         lines.append(ask.say("Bà con bấm Theo dõi xem hồ sơ ở bước nào, hoặc Gặp cán bộ để hỏi."))
     else:

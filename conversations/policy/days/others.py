@@ -9,6 +9,7 @@ from conversations.policy import slots
 from conversations.policy.days.again import asks_again
 from conversations.policy.days.reading import asks_left, asks_when
 from conversations.policy.days.roles import Role, role
+from conversations.policy.days.told import days_of
 from conversations.policy.draft import Ask, Draft
 from locales import date_
 
@@ -42,7 +43,7 @@ def transition(ask: Ask) -> Draft | None:
 
 def _handed_in(ask: Ask) -> list[date]:
     """The days, or the first of the months, on which a dossier is said to have been handed in."""
-    days = [d.day for d in slots.dates(ask.text, ask.on) if role(d) is Role.HANDED]
+    days = [d.day for d in days_of(ask) if role(d) is Role.HANDED]
     told = [
         (slots.NUMBERS.get(month) or int("0" + month * month.isdigit()), int(year or ask.on.year))
         for month, year in _MONTH.findall(ask.text)
@@ -52,7 +53,7 @@ def _handed_in(ask: Ask) -> list[date]:
 
 def revoked_by(ask: Ask) -> Draft | None:
     """The last day to revoke, counted from the finding or the commune's word that work stopped."""
-    dated = slots.dates(ask.text, ask.on)
+    dated = days_of(ask)
     if not dated or not ask.reading.has(*_REVOKED) or not asks_when(ask):
         return None
     start, days = dated[0].day, ask.matter.times.revoking_days

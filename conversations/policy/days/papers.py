@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from conversations.policy import slots
+from conversations.policy.days.named import Dated
 from conversations.policy.days.roles import Role, role
+from conversations.policy.days.told import days_of
 from conversations.policy.draft import Ask, Draft
-from conversations.policy.slots import Dated
 from conversations.policy.understand import plain
 from locales import date_
 from models.content.dossier import Evidence, Term
@@ -36,14 +36,14 @@ def paper_ends(ask: Ask) -> Draft | None:
     if named is None:
         return None
     paper, term = named
-    dated = [one for one in slots.dates(ask.text, ask.on) if _of_paper(ask, paper, one)]
+    dated = [one for one in days_of(ask) if _of_paper(ask, paper, one)]
     ended = next((one.day for one in dated if role(one) is Role.ENDS), None)
     if ended is not None and ask.reading.has(*_ASKS_GIVEN):
         return _draft(ask, paper, term, certificate_end(ended, -term.months))
     issued = next((one for one in dated if role(one) is Role.ISSUED), None)
     if issued is None or not ask.reading.has(*_ASKS_END):
         return None
-    others = [one.day for one in slots.dates(ask.text, ask.on) if one is not issued]
+    others = [one.day for one in days_of(ask) if one is not issued]
     now = [ask.on] if ask.reading.has(*_NOW) else []
     return _draft(ask, paper, term, issued.day, next(iter([*others, *now]), None))
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations.policy import slots
+from conversations.policy.days.named import Dated
+from conversations.policy.days.told import days_of
 from conversations.policy.draft import Ask
-from conversations.policy.slots import Dated
 from models.content.process import Cutoff, Round, cutoff, next_cutoff
 
 _UNIT = r"(?:ngay|hom|bua|tuan|thang)"
@@ -61,6 +62,9 @@ CENTRE = (
 )
 _ROUND = re.compile(r"\b(?:dot|round|ki) (?:thu )?([12]|mot|hai|nhat|nhi|one|two)\b")
 _SECOND = ("2", "hai", "nhi", "two")
+_WHICH_ROUND = re.compile(
+    r"\b(?:dot|ki) (?:nao|may|1 hay|2 hay|gi)\b|\bvao dot\b|\b(?:which|what) (?:\w+ )?round\b"
+)
 NEXT_YEAR = ("sang nam", "nam sau", "nam toi", "next year")
 _TAIL = 2  # words before a date that say what it is
 
@@ -95,7 +99,7 @@ def is_told(dated: Dated, *words: str) -> bool:
 
 def days_told(ask: Ask) -> Days:
     """The days of this question."""
-    dated = slots.dates(ask.text, ask.on)
+    dated = days_of(ask)
     today = next((d for d in dated if _TODAY_IS.search(d.before)), None)
     says = today is not None or ask.reading.has(*_TODAY)
     named = tuple(d for d in dated if d is not today)
@@ -165,6 +169,11 @@ def days_said(ask: Ask, count: int) -> str:
 def asks_when(ask: Ask) -> bool:
     """Whether a day is asked for."""
     return _WHEN.search(ask.text) is not None
+
+
+def asks_round(ask: Ask) -> bool:
+    """Whether it is asked which round a dossier falls in."""
+    return _WHICH_ROUND.search(ask.text) is not None
 
 
 def asks_left(ask: Ask) -> bool:

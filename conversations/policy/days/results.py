@@ -20,7 +20,7 @@ from conversations.policy.draft import Ask, Draft, lowered
 from locales import date_
 from models.content.process import Cutoff, next_cutoff
 
-_PASSAGE, _CENTRE_PASSAGE = "qd26_dot", "qd26_dot_bo"
+_PASSAGE = "qd26_dot"
 _RESULT = re.compile(
     r"\b(?:ket qua|duoc cong nhan|co giay|cap giay|ra giay|nhan giay|co sao|duoc sao|biet \d sao|"
     r"len sao|results?|be recognised|be recognized|hear back|get (?:the|my|our) certificate)\b"
@@ -38,7 +38,7 @@ def result_of_hand_in(ask: Ask) -> Draft | None:
     if start is None or start < _NEW_RULES or cutoff_told(ask, days):
         return None
     if ask.reading.has(*CENTRE):
-        return _of_centre(ask, start)
+        return None
     cut = next_cutoff(ask.matter.process.rounds, ask.matter.province.extra_rounds, start)
     lines = [_round_line(ask, cut)]
     if sent is None:
@@ -51,17 +51,6 @@ def _handed(ask: Ask, days: Days) -> date | None:
     if handed is None and not days.named and days.says_today and ask.reading.has("nop", "submit"):
         return days.today
     return handed
-
-
-def _of_centre(ask: Ask, sent: date) -> Draft:
-    """The ministry's round of a dossier for 5 stars that the province sends on a day."""
-    cut = next_cutoff(ask.matter.process.centre_rounds, (), sent)
-    line = ask.say(
-        "Tỉnh gửi lên Bộ trước {before} thì vào {name}: Bộ chấm xong trước {results}.",
-        before=date_(ask.lang, cut.before), name=lowered(cut.name(ask.lang)),
-        results=date_(ask.lang, cut.results_before),
-    )  # fmt: skip
-    return Draft(_CENTRE_PASSAGE, (line,), ask.cited(_CENTRE_PASSAGE))
 
 
 def _round_line(ask: Ask, cut: Cutoff) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 
-from conversations.policy.slots import Dated
+from conversations.policy.days.named import Dated, MonthTold
 
-_BEFORE, _AFTER = 12, 7  # words before and after a day that say what it is
+_BEFORE, _AFTER = 16, 10  # words before and after a day that say what it is
 
 
 class Role(Enum):
@@ -19,9 +19,17 @@ class Role(Enum):
     ENDS = "ends"  # a certificate runs out
     RECEIVED = "received"  # the province had the full dossier
     SENT = "sent"  # the commune asked the province
+    FORWARDED = "forwarded"  # the province asked the ministry
     HANDED = "handed"  # a producer handed in
 
 
+_OFFICE = r"(?:xa|phuong|tinh|commune|ward|province)(?: (?:da|moi|se|co|will|has))?"
+_SENDS = r"gui|de nghi|chuyen|trinh|nop|dua|sends?|sent|send|passes|passed|forward(?:s|ed)?"
+_TO_PROVINCE = r"(?:(?:len|ra|cho|toi|ve) (?:tinh|so)|to the province)"
+_TO_CENTRE = (
+    r"(?:(?:len|ra|cho|toi|ve) (?:bo(?! (?:phan|san pham))|trung uong)|"
+    r"(?:gui|trinh) (?:bo(?! (?:ho so|giay|san pham))|trung uong)|to the (?:ministry|central))"
+)
 _CUES = (
     (Role.ENDS,
      r"het (?:han|hieu luc|gia tri|thoi han|date)|dao han|den han|lapses?|lapsed|expir\w+|ends?|"
@@ -30,14 +38,15 @@ _CUES = (
     (Role.ISSUED,
      r"cap(?! (?:tinh|xa|huyen|bo|phep))|ki|ban hanh|cong nhan|issued?|granted|dated|signed|given|"
      r"awarded|recogni[sz]ed|certified|(?:de|ghi|in|ra) ngay|(?:len|dat|duoc|nhan) \d sao|"
-     r"(?:nhan|lay|cam) giay(?: chung nhan)?|certificate (?:of|from)|"
+     r"(?:nhan|lay|cam) giay(?: chung nhan)?|certificate (?:of|from)|dat(?:es|ing) from|"
      r"certificate (?:\w+ ){1,2}(?:got|received)"),
     (Role.RECEIVED,
      r"nhan du|du ho so|(?:nop|gui) du|full(?: re evaluation)? dossier|complete dossier"),
+    (Role.FORWARDED,
+     rf"(?:{_OFFICE} )?(?:{_SENDS})(?: \w+){{0,10}}? {_TO_CENTRE}"),
     (Role.SENT,
-     r"(?:xa|phuong|tinh|commune|ward|province)(?: (?:da|moi|se|co))? "
-     r"(?:gui|de nghi|chuyen|trinh|sends?|sent)|len tinh|gui tinh|de nghi|"
-     r"sent to the province|forwarded"),
+     rf"{_OFFICE} (?:{_SENDS})|(?:{_OFFICE} )?(?:{_SENDS})(?: \w+){{0,6}}? {_TO_PROVINCE}|"
+     r"len tinh|gui tinh|de nghi|forwarded"),
     (Role.HANDED,
      r"nop|gui|dua|nhan|tiep nhan|hand(?:ed)?(?: it)?(?: in)?|submit(?:ted)?|filed|received?|gave|"
      r"got"),
@@ -47,7 +56,7 @@ _DAY = re.compile(r"\d+/[\d/]+")
 _SAID = tuple((role, re.compile(rf"\b(?:{cue})\b")) for role, cue in _CUES)
 
 
-def role(dated: Dated) -> Role | None:
+def role(dated: Dated | MonthTold) -> Role | None:
     """What `dated` is; None when the words next to it do not say, or set it as a bound."""
     if _BOUND.search(dated.before):
         return None

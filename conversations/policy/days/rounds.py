@@ -8,6 +8,8 @@ from datetime import date
 
 from conversations.policy import slots
 from conversations.policy.days.commune import commune_days, in_time_line
+from conversations.policy.days.cutoffs import cut_line, next_cut
+from conversations.policy.days.named import Dated
 from conversations.policy.days.reading import (
     CENTRE,
     IN_TIME,
@@ -18,11 +20,9 @@ from conversations.policy.days.reading import (
     days_said,
     days_told,
 )
-from conversations.policy.days.roles import Role, day_of, role
-from conversations.policy.draft import Ask, Draft, lowered
-from conversations.policy.slots import Dated
+from conversations.policy.draft import Ask, Draft
 from locales import date_
-from models.content.process import Cutoff, next_cutoff
+from models.content.process import Cutoff
 
 _TO_A_DAY = ("toi", "den", "moc", "han", "until", "till", "to", "before", "truoc", "left", "due",
              "con", "nua")  # fmt: skip
@@ -42,9 +42,9 @@ def days_left(ask: Ask) -> Draft | None:
     lines = [_to_day_line(ask, days.today, named)]
     if named.of_centre:
         return Draft("qd26_dot_bo", tuple(lines), ask.cited("qd26_dot_bo"))
-    lines.append(_cut_line(ask, named.cut))
+    lines.append(cut_line(ask, named.cut))
     if named.day <= days.today:
-        lines.append(_cut_line(ask, _cutoff(ask, days.today)))
+        lines.append(cut_line(ask, next_cut(ask, days.today)))
     elif not named.results:
         lines.append(
             ask.say("Xã có {n} ngày làm việc, nên bà con nộp ở xã sớm hơn.", n=commune_days(ask))
@@ -70,26 +70,23 @@ def _to_day_line(ask: Ask, today: date, named: NamedCutoff) -> str:
 def rounds(ask: Ask) -> Draft | None:
     """The round a request of today, or of a named day, falls in, with the days left."""
     days = days_told(ask)
-    asked = ask.reading.has("dot", "round") and day_of(days.named, Role.SENT) is not None
-    if not (asked or ask.near("qd26_dot", within=1)) or ask.on < date(2026, 5, 22):
+    if not ask.near("qd26_dot", within=1) or ask.on < date(2026, 5, 22):
         return None
     if ask.reading.wants(*CENTRE):
         return None  # the ministry's rounds are told by their passage
     if ask.reading.has(*_HOW_MANY) and not days.named:
         return None
     sent = _sent(days.named) or days.today
-    cut = _cutoff(ask, sent)
-    then = _cutoff(ask, cut.before)
-    by_commune = any(d.day == sent and role(d) is Role.SENT for d in days.named)
-    left = _sent_line(ask, sent, cut) if by_commune else _left_line(ask, sent, cut)
-    lines = [_cut_line(ask, cut), left, _cut_line(ask, then)]
-    if ask.reading.has(*IN_TIME) and not by_commune:
+    cut = next_cut(ask, sent)
+    then = next_cut(ask, cut.before)
+    lines = [cut_line(ask, cut), _left_line(ask, sent, cut), cut_line(ask, then)]
+    if ask.reading.has(*IN_TIME):
         lines.insert(0, in_time_line(ask, sent, cut))
     named = _round_named(ask)
     if named is not None and named.before != cut.before:
         missed = [in_time_line(ask, sent, named)] if days.named and named.before <= sent else []
         passed = [_passed_line(ask, named)] if named.before <= ask.on and not missed else []
-        lines = [*missed, _cut_line(ask, named), *passed, *lines[:2]]
+        lines = [*missed, cut_line(ask, named), *passed, *lines[:2]]
     return Draft("qd26_dot", tuple(lines), ask.cited("qd26_dot"))
 
 
@@ -107,28 +104,6 @@ def _passed_line(ask: Ask, cut: Cutoff) -> str:
 def _sent(dated: Sequence[Dated]) -> date | None:
     cutoffs = {(30, 4), (30, 10), (30, 6), (30, 12), (30, 7), (30, 1), (30, 9), (30, 3)}
     return next((d.day for d in dated if (d.day.day, d.day.month) not in cutoffs), None)
-
-
-def _cutoff(ask: Ask, sent: date) -> Cutoff:
-    return next_cutoff(ask.matter.process.rounds, ask.matter.province.extra_rounds, sent)
-
-
-def _cut_line(ask: Ask, cut: Cutoff) -> str:
-    return ask.say(
-
-        "{name} năm {year}: xã gửi đề nghị lên tỉnh trước {before}, tỉnh chấm xong "
-        "trước {results}.",
-        name=cut.name(ask.lang), year=cut.before.year,
-        before=date_(ask.lang, cut.before), results=date_(ask.lang, cut.results_before),
-    )  # fmt: skip
-
-
-def _sent_line(ask: Ask, sent: date, cut: Cutoff) -> str:
-    return ask.say(
-        "Xã gửi ngày {sent} là trước mốc {before} nên vào {name}.",
-        sent=date_(ask.lang, sent), before=date_(ask.lang, cut.before),
-        name=lowered(cut.name(ask.lang)),
-    )  # fmt: skip
 
 
 def _left_line(ask: Ask, sent: date, cut: Cutoff) -> str:

@@ -1,0 +1,116 @@
+"""Answers on a certificate of which only the month, or the year, is told."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from conversations.policy.days.again import asks_again, window
+from conversations.policy.days.certificate import (
+    asks_cancelled,
+    asks_holds,
+    speaks_of_certificate,
+    survives,
+)
+from conversations.policy.days.named import MonthTold
+from conversations.policy.days.reading import asks_left, asks_when, days_told
+from conversations.policy.days.roles import Role, role
+from conversations.policy.days.told import months_of
+from conversations.policy.draft import Ask, Draft
+from locales import date_
+from models.content.process import certificate_end
+
+_PASSAGE, _AGAIN_PASSAGE = "qd26_chung_nhan", "qd26_phan_hang_lai"
+#: "Được công nhận từ năm 2024", "recognised in 2024".
+_YEAR = re.compile(
+    r"\b(?:cap|ki|cong nhan|\d sao|nhan giay|issued|granted|signed|recogni[sz]ed|\d stars?)"
+    r"(?: (?:ocop|giay|chung nhan|tu|hoi|vao|back|since))* (?:nam|in|since) (20\d\d)\b"
+)
+_ASKS_TIME = re.compile(r"\b(?:duoc chua|chua|luc nao|kip|can we|may we|yet|already)\b")
+
+
+def certificate_of_month(ask: Ask) -> Draft | None:
+    """When a certificate of a named month ends, and when to hand in again; to the month."""
+    if days_told(ask).named or not speaks_of_certificate(ask) or not _asks(ask):
+        return None
+    told_months = months_of(ask)
+    if any(role(told) is Role.HANDED for told in told_months):
+        return None  # it is about that dossier
+    for told in told_months:
+        what = role(told)
+        if what is Role.ISSUED:
+            return _of_month(ask, told)
+        if what is Role.ENDS and asks_again(ask):
+            line = _window_line(ask, told.first, told.last)
+            return Draft(_AGAIN_PASSAGE, (line, _look_line(ask)), ask.cited(_AGAIN_PASSAGE))
+    year = _YEAR.search(ask.text)
+    return _of_year(ask, int(year[1])) if year else None
+
+
+def _asks(ask: Ask) -> bool:
+    asks = asks_when(ask) or asks_left(ask) or asks_holds(ask) or asks_cancelled(ask)
+    return asks or (asks_again(ask) and _ASKS_TIME.search(ask.text) is not None)
+
+
+def _of_month(ask: Ask, told: MonthTold) -> Draft:
+    months = ask.matter.law.certificate_months
+    first, last = certificate_end(told.first, months), certificate_end(told.last, months)
+    kept, by_law = survives(ask, told.first)
+    lines = [
+        *kept,
+        *_holds(ask, first, last),
+        ask.say(
+            "Giấy cấp trong tháng {issued} thì hết hạn trong tháng {end}, đúng ngày cấp: giá trị "
+            "{months} tháng.",
+            issued=f"{told.first:%m/%Y}", end=f"{first:%m/%Y}", months=months,
+        ),
+        _window_line(ask, first, last),
+        *([ask.matter.process.late(ask.lang)] if ask.on > window(ask, last)[1] else []),
+        _look_line(ask),
+    ]  # fmt: skip
+    return Draft(_PASSAGE, tuple(lines), (*ask.cited(_PASSAGE), *by_law))
+
+
+def _of_year(ask: Ask, year: int) -> Draft | None:
+    months = ask.matter.law.certificate_months
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    ends = certificate_end(first, months)
+    if last >= ask.on:
+        return None
+    kept, by_law = survives(ask, first)
+    lines = [
+        *kept,
+        *_holds(ask, ends, certificate_end(last, months)),
+        ask.say(
+            "Giấy cấp trong năm {issued} thì hết hạn trong năm {end}, đúng ngày cấp: giá trị "
+            "{months} tháng.",
+            issued=year, end=ends.year, months=months,
+        ),
+        _look_line(ask),
+    ]  # fmt: skip
+    return Draft(_PASSAGE, tuple(lines), (*ask.cited(_PASSAGE), *by_law))
+
+
+def _holds(ask: Ask, first: date, last: date) -> list[str]:
+    """Whether it holds today, where that does not hang on the day."""
+    today = date_(ask.lang, ask.on)
+    if ask.on <= first:
+        return [ask.say("Ngày {day} giấy vẫn còn hạn.", day=today)] if asks_holds(ask) else []
+    if ask.on > last:
+        return [ask.say("Ngày {day} giấy không còn hạn.", day=today)]
+    return []
+
+
+def _window_line(ask: Ask, first: date, last: date) -> str:
+    """From when to when to hand in again, for the first and the last day of the month it ends."""
+    early, late = window(ask, first), window(ask, last)
+    return ask.say(
+        "Nộp đánh giá lại: hết hạn ngày {first} thì từ {a} đến {b}; ngày {last} thì từ {c} đến "
+        "{d}.",
+        first=date_(ask.lang, first), last=date_(ask.lang, last), a=date_(ask.lang, early[0]),
+        b=date_(ask.lang, early[1]), c=date_(ask.lang, late[0]), d=date_(ask.lang, late[1]),
+    )  # fmt: skip
+
+
+def _look_line(ask: Ask) -> str:
+    return ask.say("Bà con xem ngày ghi trên giấy rồi nhắn lại, tôi tính đúng ngày.")
