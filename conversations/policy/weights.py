@@ -189,8 +189,8 @@ def from_bytes(data: bytes, concepts: Concepts) -> Weights:
     known = dict(zip(_unpacked(held["known"]), held["often"].tolist(), strict=True))
     labels = tuple(_unpacked(held["labels"]))
     return Weights(
-        concepts, labels, places, held["rare"].tolist(), held["matrix"],
-        held["steps"], held["bias"], known, int(held["examples"]), _unpacked(held["learned_from"])[0],
+        concepts, labels, places, held["rare"].tolist(), held["matrix"], held["steps"],
+        held["bias"], known, int(held["examples"]), _unpacked(held["learned_from"])[0],
     )  # fmt: skip
 
 
