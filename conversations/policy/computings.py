@@ -23,7 +23,7 @@ from conversations.policy.points.bounds import stars_below
 from conversations.policy.points.parts import average, part_needed, stars_of_parts
 from conversations.policy.points.stars import points_changed, points_short, stars_of_points
 from conversations.policy.reward.answers import reward, reward_of_story
-from conversations.policy.sets import set_of_product
+from conversations.policy.set_answers import set_of_product
 from conversations.policy.sheets.answers import least_of_item, points_of_item
 from conversations.policy.sheets.minimums import minimums
 from conversations.policy.sheets.portion_answers import item_of_portion

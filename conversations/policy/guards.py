@@ -45,7 +45,10 @@ _BUYING = (
     r"(?:buy|bought|take|taken|get|sourced?|import\w*|purchased?)(?: \w+){0,5} from)"
 )
 #: Another's work that is copied: what the sheets say of it is asked, nothing of the other.
-_COPIES = ("chep cua", "giong cua", "nhai", "copy", "copied", "y chang")
+_COPIES = re.compile(
+    r"\b(?:chep|giong) cua\b|\b(?:nhai|copy|copied|y chang)\b|"
+    r"\b(?:chep|bat chuoc|giong|lay|trung)(?: [a-z]+){0,2} (?:chuyen|stori|mau|kieu|san pham)\b"
+)
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
     "gia chu", "woman",
           "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu")  # fmt: skip
@@ -129,7 +132,9 @@ def _of_pieces(reading: Reading, pieces: list[str]) -> Reading:
 
 
 def _private(ask: Ask) -> bool:
-    if not ask.reading.has(*_THEIRS) or ask.reading.has("nguyen lieu", "raw material", *_COPIES):
+    if not ask.reading.has(*_THEIRS) or ask.reading.has("nguyen lieu", "raw material"):
+        return False
+    if _COPIES.search(ask.text):
         return False
     people = _PERSON.finditer(ask.reading.said)
     named = any(found[1].istitle() for found in people) and not ask.reading.has(

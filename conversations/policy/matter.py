@@ -27,6 +27,8 @@ from models.content.sheet_reading import score_sheet
 from models.content.text import Text
 from models.content.times import Times, times
 
+_AND, _OR = " + ", "/"  # between what must be told together, and between words for the same
+
 
 @dataclass(frozen=True, slots=True)
 class Support:
@@ -99,6 +101,22 @@ class Matter:
         return {row.text("id"): row.both("name") for row in rows}
 
     @cached_property
+    def sectors(self) -> dict[str, Text]:
+        """The six sectors of Phụ lục I, by roman number."""
+        rows = self._row(f"{NATIONAL}/sets.yaml").rows("sectors")
+        return {row.text("id"): row.both("name") for row in rows}
+
+    @cached_property
+    def sector_words(self) -> dict[str, list[str]]:
+        """Sector id -> how people name it."""
+        return dict(self._policy(NATIONAL, "sectors.yaml")["sectors"])
+
+    @cached_property
+    def ministry_words(self) -> dict[str, list[str]]:
+        """Ministry id -> how people name it."""
+        return dict(self._policy(NATIONAL, "sectors.yaml")["ministries"])
+
+    @cached_property
     def product_words(self) -> tuple[ProductWord, ...]:
         """Words of the province first: they are nearer to what people make."""
         names = (f"{self.folder}/products.yaml", f"{NATIONAL}/products.yaml")
@@ -162,7 +180,14 @@ class Matter:
 
     @cached_property
     def stops_said(self) -> Phrases[str]:
-        return Phrases((word, rule) for rule, words in self.stops.items() for word in words)
+        said = ((word, rule) for rule, words in self.stops.items() for word in words)
+        return Phrases((word, rule) for word, rule in said if _AND not in word)
+
+    @cached_property
+    def stops_in_parts(self) -> tuple[tuple[Phrases[int], str], ...]:
+        """(what must be told together, each phrase with the place of its part; its rule)."""
+        said = ((word, rule) for rule, words in self.stops.items() for word in words)
+        return tuple((_in_parts(word), rule) for word, rule in said if _AND in word)
 
     @cached_property
     def other_provinces(self) -> list[str]:
@@ -209,3 +234,9 @@ class Matter:
     @cached_property
     def support(self) -> Support:
         return Support(**self._rewards["support"])
+
+
+def _in_parts(said: str) -> Phrases[int]:
+    """The phrases of "a/b + c", each with the place of its part."""
+    parts = enumerate(said.split(_AND))
+    return Phrases((phrase, place) for place, part in parts for phrase in part.split(_OR))

@@ -99,10 +99,14 @@ class Reading:
         pairs = zip(self.words, self.marks, strict=True)
         return tuple(word for word, mark in pairs if mark not in _LOOK_ALIKES)
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The words that ask: of a follow-up that says enough only its own."""
+        return self.alone if len(self.alone) > _SAYS_ENOUGH else self.words
+
     def wants(self, *phrases: str) -> bool:
         """`has`, but a follow-up that says enough is asked by its own words alone."""
-        own = self.alone if len(self.alone) > _SAYS_ENOUGH else self.words
-        padded = f" {' '.join(own)} "
+        padded = f" {' '.join(self.own)} "
         return any(f" {phrase} " in padded for phrase in phrases)
 
     def has(self, *phrases: str) -> bool:

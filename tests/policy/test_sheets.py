@@ -20,6 +20,13 @@ ROWS = (
     ("Giò lụa có tạp chất thì được mấy điểm?", "0 điểm"),
     ("Tinh dầu sả chưa làm bản công bố thì hậu quả thế nào?", "Dừng đánh giá"),
     ("Mứt gừng vị hợp đặc trưng, hấp dẫn thì được mấy điểm?", "hấp dẫn: 5 điểm"),
+    ("Chấm mật ong mà trong hũ có lẫn mấy con kiến thì xử lý ra sao?", "Dừng đánh giá"),
+    ("Phát hiện sợi tóc trong gói bột sắn thì còn chấm không?", "Dừng đánh giá"),
+    ("If the jury finds an insect in the pickles, what happens?", "Evaluation stops"),
+    ("Bánh làm giống, chỉ đổi tên thôi thì sao?", "Bị loại"),
+    ("Hạt điều nhập từ Campuchia toàn bộ về rang thì có được chấm không?", "Bị loại"),
+    ("Nước khoáng bị 0 điểm mùi thì sao?", "Dừng đánh giá"),
+    ("Chép câu chuyện của cơ sở khác thì mục bản sắc được mấy điểm?", "0 điểm"),
     ("Điểm bình quân 69,5 là mấy sao, thiếu bao nhiêu nữa?", "0,5 điểm nữa"),
 )
 
@@ -58,6 +65,19 @@ def test_every_rule_that_ends_an_evaluation_is_known_by_words_or_by_its_paper(
 ) -> None:
     papers = {"no_cosmetic_sheet", "no_declaration_sheet"}
     assert set(answerer.matter.law.stops) == set(answerer.matter.stops) | papers
+
+
+#: Without their marks these words look like ants, worms and stones.
+NO_MATTER = (
+    "viec cham sao lam co cong bang khong, bao lau mot lan",
+    "xin xet lai sao roi thi toi da bao nhieu ngay phai xong",
+    "hội đồng thấy ý kiến của xã thì làm gì",
+)
+
+
+@pytest.mark.parametrize("question", NO_MATTER)
+def test_nothing_is_found_in_the_sample_that_is_not_told(question: str, answerer: Answerer) -> None:
+    assert answerer.answer(question, TODAY).topic != "qd26_bi_loai"
 
 
 def test_another_province_is_refused_only_when_it_is_asked_about(answerer: Answerer) -> None:

@@ -33,7 +33,7 @@ _ASKS_BESIDES = re.compile(
 )
 #: The score is the ministry's: below its rank the province decides on.
 _BY_MINISTRY = re.compile(
-    r"\b(?:bo|trung uong)(?: (?:da|chi|moi|lai))* (?:cham|cho)\b|"
+    r"(?<!\bnoi )(?<!\bcan )\b(?:bo|trung uong)(?: (?:da|chi|moi|lai))* (?:cham|cho)\b|"
     r"\b(?:gui|nop|trinh|dua|len|ra) (?:ra |len |ve )?(?:bo(?! (?:so|san|tieu|ho))|trung uong)\b|"
     r"\bministri (?:gave|scored|gives)\b|\b(?:from|by|to|at) the (?:ministri|central)\b"
 )

@@ -1,0 +1,104 @@
+"""What a message asks of a product's set: which one, whose ministry, which of the six sectors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from conversations.policy.draft import Ask
+from conversations.policy.reading import Reading
+from conversations.policy.understand import plain
+
+_SET = (
+    r"(?:bo(?: (?:san pham|sp|tieu chi|tieu gi|tc|cham|phieu))?|"
+    r"(?:phan )?nhom(?: (?:lon|to|hang|san pham|sp|nganh|nganh hang|mat hang))?|"
+    r"phieu(?: (?:cham|tieu chi|tieu gi))?|bang cham|mau cham|hang muc)"
+)
+_WHICH = (
+    r"(?:(?:so |thu )?(?:nao|may|gi|bao nhieu)|chi|dau)"
+    r"(?! (?:lang|ki|kg|gam|lit|tien|ngay|lan|cai|quan|phu|chu|trong|lo|dung)\b)"
+)
+#: "bộ nào", "nhóm hàng nào", "phiếu chấm số mấy"; no form: "mẫu phiếu nào", "nộp phiếu nào".
+_ASKS_SET = re.compile(
+    rf"(?<!\bmau )(?<!\bgiay )(?<!\bnop )(?<!\bdien )(?<!\bghi )(?<!\bkhai )(?<!\bviet )(?<!\bki )"
+    rf"\b{_SET}(?: (?:cham|diem|trong 26 bo|ocop|cua ocop|so))? {_WHICH}\b|"
+    r"\b(?:chung|rieng|khac) (?:mot |1 )?(?:phieu|bo|nhom)\b|\b(?:phieu|bo|nhom)(?: cham)? rieng\b|"
+    r"\b(?:gop|xep|cham|tinh) chung\b|\b(?:xep|phan) (?:nhom|bo)(?: (?:sao|the nao|ra sao)|$)|"
+    r"\b(?:thuoc|vao|vo|nam trong) (?:nhom|bo)(?: [a-z]+){1,6} (?:hay|hoac) |"
+    r"\b(?:co |phai )?(?:thuoc|vao|vo|nam trong|la) (?:nhom|bo)(?: [a-z]+){1,6} "
+    r"(?:khong|phai khong|chua|a|ha|dung khong)\b|"
+    r"\b(?:which|what)(?: [a-z]+){0,2} (?:sets?|groups?|sheets?|categori|category|scorecard)\b|"
+    r"\b(?:set|group|sheet|category|categori)(?: number)? "
+    r"(?:is ours|is mine|appli\w*|do we|should)\b"
+)
+_MANAGES = r"(?:quan li|quan|phu trach|chu tri|trong coi|chu quan|lo|cam trich|coi)"
+_ASKS_MINISTRY = re.compile(
+    rf"\b(?:bo|nganh|co quan|bo nganh|ben)(?: nganh)? nao (?:o (?:trung uong|tren) )?{_MANAGES}\b|"
+    rf"\b(?:do|duoi) (?:bo|nganh|bo nganh) nao\b|\bbo chu quan\b|\btrung uong bo nao\b|"
+    rf"\b(?:bo|nganh) nao(?: dung ra)? {_MANAGES}|\bai (?:la nguoi )?quan li\b|"
+    r"\b(?:which|what) ministri|\bwho (?:manages|is in charge of)\b"
+)
+_UNDER = re.compile(
+    rf"\b(?:{_MANAGES}|duoi|thuoc|under|managed?|in charge|responsible|belongs?|looks after|runs)\b"
+)
+_YES_NO = re.compile(r"\b(?:khong|phai|dung|chu|a|ha|nhi|hay|is|does|do|are)\b")
+_LARGE = re.compile(r"\bnhom (?:lon|to) (?:nao|gi|chi|may)\b|\bwhich of the (?:6|six)\b")
+_OR = r"(?:hay|hoac|or)(?: (?:la|nhom|thuoc|hang|san pham|vao|a|an))*"
+_COUNTS_AS = (
+    r"(?:thuoc|nam trong|vao|vo|xep|tinh|(?:duoc )?coi la|goi la|(?:phai )?la|belongs? to|"
+    r"count(?:s|ed)? as|(?:is|as) an?)(?: (?:nhom|hang|san pham|vao|la|nganh))*"
+)
+#: "có phải là đồ uống", "thuộc đồ uống không".
+_DOUBTS = r"(?:co (?:phai |duoc |bi )?|phai |is |are |does |do )(?:[a-z]+ ){0,3}?"
+_OR_NOT = r"(?: (?:ocop|duoc|phai|dung|dau|mo))? (?:khong|a|ha|nhi|chu|k)\b"
+#: Words that are no "bộ" though they look so without their marks.
+_NO_SET = frozenset({"bỏ", "bò", "bố", "bơ", "bó", "bờ"})
+
+
+def asks_set(ask: Ask) -> bool:
+    """Whether it is asked which set, group or sheet a product belongs to."""
+    return _ASKS_SET.search(_own(ask)) is not None or bool(sectors_asked(ask))
+
+
+def asks_ministry(ask: Ask) -> bool:
+    """Whether it is asked which ministry manages the product."""
+    return _ASKS_MINISTRY.search(_own(ask)) is not None or ministry_doubted(ask) != ""
+
+
+def ministry_doubted(ask: Ask) -> str:
+    """The ministry that somebody thinks manages the product, by id: "có phải Bộ Y tế quản lý
+    không?"; "" when none is named."""
+    if not (_UNDER.search(ask.text) and _YES_NO.search(_own(ask))):
+        return ""
+    return next(iter(_named(ask.reading, ask.matter.ministry_words)), "")
+
+
+def sectors_asked(ask: Ask) -> list[str]:
+    """The sectors a product is asked to be of, by id: "thực phẩm hay đồ uống", "có phải đồ uống
+    không"; every one for "nhóm lớn nào"."""
+    named = ask.matter.sector_words
+    if _LARGE.search(_own(ask)):
+        return list(named)
+    said = {" ".join(plain(word)): id_ for id_, words in named.items() for word in words}
+    names = "|".join(sorted(said, key=len, reverse=True))
+    two = re.search(rf"\b({names}) {_OR} ?({names})\b", ask.text)
+    if two and said[two[1]] != said[two[2]]:
+        return [said[two[1]], said[two[2]]]
+    one = re.search(
+        rf"\b{_DOUBTS}{_COUNTS_AS} (?P<a>{names})\b|\b{_COUNTS_AS} (?P<b>{names}){_OR_NOT}",
+        _own(ask),
+    )
+    return [said[one["a"] or one["b"]]] if one else []
+
+
+def _named(reading: Reading, words: Mapping[str, Sequence[str]]) -> list[str]:
+    return [id_ for id_, said in words.items() if any(reading.names(word) for word in said)]
+
+
+def _own(ask: Ask) -> str:
+    """The words of the question, of a follow-up that says enough its own alone; without "bỏ"."""
+    reading = ask.reading
+    if len(reading.own) < len(reading.words):
+        return " ".join(reading.own)
+    pairs = zip(reading.words, reading.marks, strict=True)
+    return " ".join(word for word, mark in pairs if mark not in _NO_SET)

@@ -1,0 +1,43 @@
+"""Which set, whose ministry, which of the six sectors; and what a product named must not take."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from conversations.policy import Answerer
+
+TODAY = date(2026, 11, 30)
+
+FIRST = (
+    ("Rượu sim là đồ uống hay thực phẩm?", "Xếp vào đồ uống"),
+    ("Trà hoa cúc có phải là đồ uống không?", "Không: xếp vào thực phẩm"),
+    ("Is coffee a food or a drink in OCOP?", "It counts as food"),
+    ("Bột nghệ có do Bộ Y tế quản lý không?", "Không: nhóm này do Bộ Nông nghiệp"),
+    ("Nước khoáng đóng chai có phải bên y tế quản lý không?", "Đúng: nhóm này do Bộ Y tế"),
+    ("Does the Ministry of Health manage soap?", "Yes: this group is managed by the Ministry of"),
+    ("Xà phòng thảo mộc thì bộ nào phụ trách?", "Cơ quan chủ trì quản lý: Bộ Y tế"),
+    ("vai det tay cua to phu nu thi vao bo san pham nao", "Bộ sản phẩm số 22"),
+    ("Khăn dệt, nước mắm thì mỗi thứ vô bộ mô?", "Khăn: bộ số 22"),
+)
+
+
+@pytest.mark.parametrize(("question", "told"), FIRST)
+def test_what_is_asked_of_a_set_comes_first(question: str, told: str, answerer: Answerer) -> None:
+    answer = answerer.answer(question, TODAY)
+    assert answer.text.removeprefix("- ").startswith(told), answer.text
+
+
+OTHER = (
+    "Nước mắm muốn lên 4 sao thì dùng mẫu phiếu nào?",
+    "Mật ong phải nộp mấy mẫu cho hội đồng?",
+    "Theo bộ tiêu chí của bún khô thì câu chuyện được mấy điểm?",
+    "Làm bánh thì phải nộp phiếu nào, ai ký?",
+    "Mứt gừng bỏ mấy lạng đường?",
+)
+
+
+@pytest.mark.parametrize("question", OTHER)
+def test_a_product_named_takes_no_other_question(question: str, answerer: Answerer) -> None:
+    assert "qd26_nhom" not in answerer.answer(question, TODAY).topic.split("+")
