@@ -21,6 +21,7 @@ from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.sets import product
 from conversations.policy.sheets.answers import least_of_most
+from conversations.policy.sheets.not_counted import not_counted
 from conversations.policy.sheets.verdict import verdict
 from conversations.policy.understand import Dictionary
 from conversations.policy.weights import Hit
@@ -76,8 +77,21 @@ class Answerer:
         None means the language of the question.
         """
         ask = self._ask(in_context(self.finder.reader, question, lang, history), on, history)
-        answer = self._of_core(ask) or self._whole(ask, history)
+        answer = self._of_start(ask) or self._of_core(ask) or self._whole(ask, history)
         return self._with_before(ask, history) or answer if _lost(answer) else answer
+
+    def _of_start(self, ask: Ask) -> Answer | None:
+        """The answer to "A, còn B?" where A is the condition of B: both give what B asks for."""
+        whole = ask.reading.before
+        if whole is None or whole is ask.reading or not whole.said.endswith(ask.reading.said):
+            return None
+        both = self._ask(whole, ask.on)
+        draft = next((d for compute in TOLD if (d := compute(both))), None)
+        if draft is None:
+            return None
+        alone = (d.topic for compute in (*TOLD, *COMPUTED) if (d := compute(ask)))
+        asked = draft.topic == next(alone, "") or ask.near(draft.topic)
+        return Wording(self.finder).of_draft(both, draft) if asked else None
 
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""
@@ -143,7 +157,7 @@ class Answerer:
     def _of_one_piece(self, ask: Ask, clear: Sequence[Answer], wording: Wording) -> bool:
         """A message whose clauses belong together: a sum or a score that none of them gives, or
         a verdict on what the others tell."""
-        if verdict(ask) is not None:
+        if not_counted(ask) or verdict(ask):
             return True
         story = next((draft for compute in STORIES if (draft := compute(ask))), None)
         if story is None:
@@ -172,7 +186,7 @@ class Answerer:
             return refused(ask, "privacy", 0.9)
         if guards.ordered(ask):
             return refused(ask, "injection", 0.9)
-        if guards.other_province(ask) and verdict(ask) is None:
+        if guards.other_province(ask) and not (not_counted(ask) or verdict(ask)):
             return refused(ask, "other_province", 0.9)
         if guards.contact(ask):
             return wording.of_passage(ask, self.library.passages["lien_he"], 0.9)

@@ -25,7 +25,9 @@ from conversations.policy.points.stars import points_changed, points_short, star
 from conversations.policy.reward.answers import reward, reward_of_story
 from conversations.policy.set_answers import set_of_product
 from conversations.policy.sheets.answers import least_of_item, points_of_item
+from conversations.policy.sheets.elsewhere import from_elsewhere
 from conversations.policy.sheets.minimums import minimums
+from conversations.policy.sheets.not_counted import not_counted
 from conversations.policy.sheets.portion_answers import item_of_portion
 from conversations.policy.sheets.sums import sum_of_items
 from conversations.policy.sheets.verdict import verdict
@@ -75,6 +77,8 @@ TOLD: Computing = (
     points_changed,
     points_short,
     support_named,
+    not_counted,
+    from_elsewhere,
     verdict,
     may_register,
 )
@@ -108,6 +112,8 @@ OURS: Computing = (
     certificate,
     days_left,
     item_of_portion,
+    not_counted,
+    from_elsewhere,
     verdict,
     may_register,
     points_of_item,

@@ -67,7 +67,7 @@ class Draft:
     """A computed answer: its lines in order and where they come from.
 
     `sure` is False when the papers leave it open: the answer then says so and does not count as
-    answered. `related` are passages worth a button.
+    answered. `related` are passages worth a button. `behind` are lines that only "Xem thêm" shows.
     """
 
     topic: str
@@ -76,3 +76,4 @@ class Draft:
     intent: str | None = None
     sure: bool = True
     related: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()

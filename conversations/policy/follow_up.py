@@ -44,7 +44,7 @@ _FEW = 5  # content words below which a question may lean on the one before
 #: What is told is settled: "A thì biết rồi", "A xong".
 _LEFT = re.compile(r"\b(?:roi|xong|biet|known|clear|ok)$")
 _LITTLE = 3  # content words below which a clause says nothing alone: "phải làm gì trước"
-_ENOUGH = 7  # words that make a sentence of their own
+_ENOUGH = 6  # words that make a sentence of their own
 _POINTING = 9  # the same when it points back in words
 _THEN = re.compile(
     r"(?i)(?<=[.!;,\n])\s*(?:thế|vậy|rứa|còn|the|vay|rua|con|so(?! huu)|and|then|what about)\b"
@@ -93,7 +93,8 @@ def _together(before: Sequence[Reading], now: Reading) -> Reading:
 
 
 def _last_part(reader: Reader, whole: Reading) -> Reading | None:
-    """ "Rồi, A thì biết. Thế còn B?": B alone, when it says enough by itself."""
+    """ "Rồi, A thì biết. Thế còn B?": B alone, when it says enough by itself; the whole message is
+    kept as what came before."""
     cut = None
     for cut in _THEN.finditer(whole.said):  # noqa: B007 - the last one counts
         pass
@@ -109,7 +110,7 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
     one_sum = _OF_SHEET.search(told.text) and _OF_SHEET.search(part.text)
     if told.asks or not alone or one_sum or _DAY.search(told.text):
         return None
-    return reader.read(whole.said[cut.start() :], whole.lang)
+    return replace(reader.read(rest, whole.lang), before=whole)
 
 
 def leans_in_message(clause: Reading) -> bool:

@@ -75,7 +75,9 @@ _COUNTED = (
 
 
 def names_other_province(reading: Reading, matter: Matter) -> bool:
-    return bool(matter.other_provinces_said.named_in(reading))
+    """Whether another province is named as more than the place where material comes from."""
+    told = matter.other_provinces_said.named_in(reading)
+    return any(not _bought_from(reading, name) for name, _ in told)
 
 
 def _in_passing(reading: Reading, name: str) -> bool:
@@ -85,6 +87,12 @@ def _in_passing(reading: Reading, name: str) -> bool:
     return any(f" {word} {place} " in padded for word in _TOWARDS) or any(
         f" {place} {word} " in padded for word in _BACK
     )
+
+
+def bought_from(reading: Reading, matter: Matter) -> bool:
+    """Whether something is told to come from another province, which is named."""
+    told = matter.other_provinces_said.named_in(reading)
+    return any(_bought_from(reading, name) for name, _ in told)
 
 
 def _bought_from(reading: Reading, name: str) -> bool:

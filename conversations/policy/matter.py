@@ -170,6 +170,11 @@ class Matter:
         return dict(self._policy(NATIONAL, "levels.yaml"))
 
     @cached_property
+    def excluded(self) -> dict[str, list[dict[str, Any]]]:
+        """Item id -> what its sheets say does not count there."""
+        return dict(self._policy(NATIONAL, "excluded.yaml")["items"])
+
+    @cached_property
     def lacks(self) -> dict[str, list[str]]:
         return dict(self._policy(NATIONAL, "lacks.yaml"))
 

@@ -54,7 +54,7 @@ class Wording:
         return Answer(
             answered=draft.sure,
             text=render.text(first, draft.sources, ask.lang),
-            more="\n".join(rest),
+            more="\n".join((*rest, *draft.behind)),
             sources=draft.sources,
             intent=draft.intent,
             related=self.related(ask, ALIKE, draft.topic),

@@ -54,3 +54,25 @@ def test_may_the_machine_is_no_may_that_asks(answerer: Answerer) -> None:
     assert not reader.read("Nhà em mua máy sấy từ đầu năm").asks
     assert reader.read("nhà em mua mấy cái").asks
     assert not reader.read("Tui không tin").asks
+
+
+def test_what_stands_before_con_is_kept_where_it_is_the_condition(answerer: Answerer) -> None:
+    for message, told in (
+        ("Phường nhận hồ sơ ngày 10/11/2026, còn bao giờ phường phải gửi hồ sơ lên tỉnh?", "02/12"),
+        ("Giấy 3 sao cấp ngày 15/08/2024, còn đánh giá lại thì nộp từ ngày nào tới ngày nào?",
+         "16/02/2027"),
+        ("Sản phẩm nhà em được chấm 71 điểm, còn thiếu bao nhiêu điểm nữa thì lên 5 sao?", "19"),
+        ("Nhà em là hộ kinh doanh có giấy, còn đứng tên đăng ký sản phẩm thì có được không?",
+         "Được: "),
+        ("Nhà em 60% nguyên liệu trong tỉnh, còn 40% mua ngoài, làm bún khô 3 sao được chưa?",
+         "Đủ mức tối thiểu của 3 sao"),
+    ):  # fmt: skip
+        text = answerer.answer(message, TODAY).text
+        assert told in text, text
+
+
+def test_what_stands_before_con_is_left_where_it_is_settled(answerer: Answerer) -> None:
+    message = "Giấy chứng nhận cấp ngày 15/08/2024 thì biết rồi, còn 4 sao được thưởng bao nhiêu?"
+    text = answerer.answer(message, TODAY).text
+    assert "150 triệu" in text
+    assert "15/08" not in text

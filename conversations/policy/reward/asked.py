@@ -101,13 +101,22 @@ _GREW = ("tang", "cao hon", "hon", "so voi", "nhieu hon", "times", "more", "incr
 
 
 def speaks_of_reward(ask: Ask) -> bool:
+    """A reward, by any word for it."""
+    said = _without_likes(ask)
+    return names_reward(ask) or any(f" {word} " in said for word in _REWARD)
+
+
+def names_reward(ask: Ask) -> bool:
     """thưởng, not thương hiệu, thương mại or thường xuyên."""
-    if any(mark in ("thưởng", "thưỡng") for mark in ask.reading.marks):
-        return True
+    marked = any(mark in ("thưởng", "thưỡng") for mark in ask.reading.marks)
+    return marked or " thuong " in _without_likes(ask)
+
+
+def _without_likes(ask: Ask) -> str:
+    """What is said, without words that only look like "thưởng"."""
     pairs = zip(ask.reading.words, ask.reading.marks, strict=True)
     said = " ".join(word for word, mark in pairs if mark not in _LIKE_REWARD)
-    text = _NO_REWARD.sub(" ", f" {said} ")
-    return any(f" {word} " in text for word in _REWARD)
+    return _NO_REWARD.sub(" ", f" {said} ")
 
 
 def of_other_things(ask: Ask, told: Story) -> bool:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.sets import known_set
 from conversations.policy.sheets.found import on_sheets
 from conversations.policy.sheets.items import item_named, like, pieces, points_named
-from conversations.policy.sheets.steps import gives, ladder, whose
-from models.content.sheet import Item
+from conversations.policy.sheets.steps import gives, ladder, step_up, whose
+from models.content.sheet import Item, Option, ScoreSheet
 
 _ASKS_ENOUGH = (
     "du",
@@ -39,6 +40,7 @@ _ASKS_ENTRY = (
     "tham gia duoc",
     "duoc cham ocop",
 )
+_ON_TOP = "Thêm"  # how a step begins that is one more thing besides the step below it
 _PART = re.compile(r"\b(?:phan|part) [abc]\b")
 #: What asks for the worst that can happen at an item.
 _ASKS_ZERO = ("0", "0 diem", "dung", "loai", "bi loai", "xu li", "zero", "rejected", "stop",
@@ -72,15 +74,13 @@ def _least(ask: Ask, item_id: str, number: int, rank: int) -> Draft | None:
     if item is None:
         return None
     scored = bool(slots.points(ask.text))
+    told = _told(ask, item, number)
     lines = [
         *([ask.say("Đủ điểm chưa đủ: mục này còn phải đạt mức tối thiểu.")] if scored else []),
         _needed(ask, item, rank),
-        *_gives(ask, item, number),
-        *ladder(ask, item),
-        *(rule.text(ask.lang) for rule in sheet.ends_at(item)),
-        whose(ask, sheet),
+        *gives(ask, told),
     ]
-    return Draft("tieu_chi:" + item_id, tuple(lines), ask.cited("dau_sao_nghia"))
+    return with_steps(ask, sheet, item, lines, told)
 
 
 def _needed(ask: Ask, item: Item, rank: int) -> str:
@@ -96,10 +96,25 @@ def _needed(ask: Ask, item: Item, rank: int) -> str:
     )
 
 
-def _gives(ask: Ask, item: Item, number: int) -> list[str]:
-    """The points of the step told, or of each when several are compared."""
+def _told(ask: Ask, item: Item, number: int) -> Sequence[Option]:
+    """The step that is told, or each of several; one that comes on top of them stands for all."""
     told = on_sheets(ask, item.id, [number], pieces(ask))[0].told
-    return [gives(ask, step) for step in told.steps or (told.held,) if step]
+    on_top = told.held is not None and told.held.short.vi.startswith(_ON_TOP)
+    return [told.held] if told.held and (on_top or not told.steps) else list(told.steps)
+
+
+def with_steps(
+    ask: Ask, sheet: ScoreSheet, item: Item, lines: Sequence[str], told: Sequence[Option]
+) -> Draft:
+    """`lines` with the steps of the item: all of them, or the one above what is told and the
+    others behind "Xem thêm"."""
+    steps = [*ladder(ask, item), *(rule.text(ask.lang) for rule in sheet.ends_at(item))]
+    steps = [step for step in steps if step not in lines]
+    topic, sources = "tieu_chi:" + item.id, ask.cited("dau_sao_nghia")
+    if not told:
+        return Draft(topic, (*lines, *steps, whose(ask, sheet)), sources)
+    above = step_up(ask, item, told[-1])
+    return Draft(topic, (*lines, *above, whose(ask, sheet)), sources, behind=tuple(steps))
 
 
 def points_of_item(ask: Ask) -> Draft | None:
@@ -110,16 +125,14 @@ def points_of_item(ask: Ask) -> Draft | None:
     item_id = item_named(ask, number)
     if item_id is None:
         return None
-    sheet = ask.matter.sheet(_holding(ask, item_id, number))
+    sheet = ask.matter.sheet(holding(ask, item_id, number))
     item = sheet.item(item_id)
     ends = [rule.text(ask.lang) for rule in sheet.ends_at(item)]
     first = ends if ask.reading.has(*_ASKS_ZERO) else []
-    gives_ = _gives(ask, item, sheet.number)
-    if not _asks_points(ask, told=bool(gives_)) and not (first and number):
+    told = _told(ask, item, sheet.number)
+    if not _asks_points(ask, told=bool(told)) and not (first and number):
         return None
-    last = [] if first else ends
-    lines = [*first, *gives_, *ladder(ask, item), *last]
-    return Draft("tieu_chi:" + item_id, (*lines, whose(ask, sheet)), ask.cited("dau_sao_nghia"))
+    return with_steps(ask, sheet, item, [*first, *gives(ask, told)], told)
 
 
 def _asks_points(ask: Ask, *, told: bool) -> bool:
@@ -130,7 +143,7 @@ def _asks_points(ask: Ask, *, told: bool) -> bool:
     return bool(enough or (ranks and ask.reading.has(*_ASKS_FIGURE)))
 
 
-def _holding(ask: Ask, item_id: str, number: int | None) -> int:
+def holding(ask: Ask, item_id: str, number: int | None) -> int:
     """The set asked about when its sheet has the item, else the one that stands for most sets."""
     if number is not None and any(i.id == item_id for i in ask.matter.sheet(number).items):
         return number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.policy.draft import Ask
+from conversations.policy.reward.asked import names_reward
 
 _LEAST = 3  # the lowest rank with minimums
 _STAR = re.compile(r"\b([1-5]) (?:sao|stars?)\b")
@@ -46,15 +47,9 @@ _ASKS = re.compile(
 
 def asks_else(ask: Ask) -> bool:
     """Whether the message asks something else than whether it is enough, or asks nothing."""
-    if _ELSE.search(" ".join(ask.reading.sure)) or _asks_reward(ask):
+    if _ELSE.search(" ".join(ask.reading.sure)) or names_reward(ask):
         return True
     return not ("?" in ask.reading.said or _ASKS.search(ask.text))
-
-
-def _asks_reward(ask: Ask) -> bool:
-    """ "thưởng" or "thuong", but no "thường" and no "thương mại"."""
-    marked = zip(ask.reading.marks, [*ask.reading.words[1:], ""], strict=False)  # none: no words
-    return any(mark in ("thưởng", "thuong") and behind != "mai" for mark, behind in marked)
 
 
 def goal(ask: Ask) -> int:

@@ -152,8 +152,13 @@ def _lean(before: str) -> float:
 
 
 def _share_said(reading: Reading) -> float | None:
-    """ "một nửa"."""
-    said = (share for words, share in _SHARES_SAID for word in words if reading.names(word))
+    """ "một nửa", "dưới một nửa"."""
+    said = (
+        share + _lean(" ".join([*reading.words[: span.start], ""]))
+        for words, share in _SHARES_SAID
+        for word in words
+        for span in reading.places(word)
+    )
     return next(said, None)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from conversations.policy.draft import Ask
 from conversations.policy.sets import group_of_set, known_set
 from models.content.sheet import Item, Option, ScoreSheet
@@ -19,11 +21,21 @@ def _step(ask: Ask, option: Option) -> str:
     return ask.say("{what}: {points} điểm{least}", what=said, points=option.points, least=least)
 
 
-def gives(ask: Ask, option: Option) -> str:
-    """The points of the step that is told."""
-    return ask.say(
-        "Mức này được {points} điểm: {what}.", points=option.points, what=option.short(ask.lang)
-    )
+def gives(ask: Ask, steps: Sequence[Option]) -> list[str]:
+    """The points of the step that is told; of each when a message tells several."""
+    if len(steps) > 1:
+        told = "; ".join(_step(ask, option) for option in steps)
+        return [ask.say("Tùy bà con đã tới mức nào: {steps}.", steps=told)]
+    return [
+        ask.say("Mức này được {points} điểm: {what}.", points=step.points, what=step.short(ask.lang))
+        for step in steps
+    ]
+
+
+def step_up(ask: Ask, item: Item, reached: Option) -> list[str]:
+    """The next step of the criterion; nothing above the highest."""
+    above = [option for option in item.ladder() if option.points > reached.points]
+    return [ask.say("Mức trên nữa: {step}.", step=_step(ask, above[0]))] if above else []
 
 
 def whose(ask: Ask, sheet: ScoreSheet) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from conversations.policy.draft import Ask
 from conversations.policy.reading import Reading
+from conversations.policy.sheets.excluded import excluded
 from conversations.policy.sheets.figures import ASKS_FOR, Limit, figures, limits, share_of_people
 from conversations.policy.sheets.items import titles
 from models.content.sheet import Item, Option
@@ -81,7 +82,13 @@ def told(ask: Ask, item: Item, clauses: Sequence[Reading], others: Sequence[Read
 
 
 def _in_words(ask: Ask, item: Item, clauses: Sequence[Reading]) -> Told:
-    said = [one for one in _said(ask, item, clauses) if not _is_title(ask, item, clauses, one)]
+    out = [place for one in excluded(ask.matter, item.id, clauses) for place in one.places]
+    said = [
+        one
+        for one in _said(ask, item, clauses)
+        if not _is_title(ask, item, clauses, one)
+        and not any(place.touches(one.clause, one.span) for place in out)
+    ]
     return _told_in_words(_longest(said))
 
 

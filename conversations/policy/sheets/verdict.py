@@ -43,11 +43,14 @@ def verdict(ask: Ask) -> Draft | None:
         return None
     if any(rows[0].told.between for rows in found):
         return _between(ask)
-    lines = of_one(ask, found[0], rank) if len(found) == 1 else of_several(ask, found, rank)
+    lines, behind = (
+        of_one(ask, found[0], rank) if len(found) == 1 else (of_several(ask, found, rank), [])
+    )
     if len(scores) == 1 and scores[0] >= _WHOLE and not _PAST.search(ask.text):
         short = rank and scores[0] < next(s.minimum for s in ask.matter.law.stars if s.rank == rank)
         lines = [*bands(ask, scores[0]), *lines] if short else [*lines, *bands(ask, scores[0])]
-    return Draft("tieu_chi:" + found[0][0].item.id, tuple(lines), ask.cited("dau_sao_nghia"))
+    topic, sources = "tieu_chi:" + found[0][0].item.id, ask.cited("dau_sao_nghia")
+    return Draft(topic, tuple(lines), sources, behind=tuple(behind))
 
 
 def _rank_of(ask: Ask, scores: Sequence[float]) -> int:

@@ -9,7 +9,7 @@ from conversations.policy.lack_answers import ranges
 from conversations.policy.sets import group_of_set
 from conversations.policy.sheets.found import Found, Kind
 from conversations.policy.sheets.items import like
-from conversations.policy.sheets.steps import gives, ladder, whose
+from conversations.policy.sheets.steps import gives, ladder, step_up, whose
 from locales import N_
 from models.content.sheet import Option
 
@@ -25,18 +25,20 @@ _SAID: dict[Kind, str] = {
 _GOOD: tuple[Kind, ...] = ("enough", "free", "more")
 
 
-def of_one(ask: Ask, rows: Sequence[Found], rank: int) -> list[str]:
-    """The verdict on one criterion, found on one sheet or on several, and its steps."""
+def of_one(ask: Ask, rows: Sequence[Found], rank: int) -> tuple[list[str], list[str]]:
+    """The verdict on one criterion, found on one sheet or on several; and the whole ladder, which
+    is shown at once only when no step of it is told."""
     shown = _shown(ask, rows)
-    sheet = ask.matter.sheet(shown.number)
-    return [
+    sheet, one = ask.matter.sheet(shown.number), shown.told
+    steps = [*ladder(ask, shown.item), *(r.text(ask.lang) for r in sheet.ends_at(shown.item))]
+    lines = [
         *(_by_sheet(ask, rows, rank) if rank else _up_to(ask, shown)),
-        *([gives(ask, shown.told.held)] if shown.told.held else []),
-        *([ask.say("Chưa tới mức nào của mục này nên 0 điểm.")] if shown.told.nothing else []),
-        *ladder(ask, shown.item),
-        *(rule.text(ask.lang) for rule in sheet.ends_at(shown.item)),
-        whose(ask, sheet),
+        *gives(ask, one.steps[-1:] or [one.held] if one.held else []),
+        *([ask.say("Chưa tới mức nào của mục này nên 0 điểm.")] if one.nothing else []),
     ]
+    if one.held:
+        return [*lines, *step_up(ask, shown.item, one.held), whose(ask, sheet)], steps
+    return [*lines, *steps, whose(ask, sheet)], []
 
 
 def _shown(ask: Ask, rows: Sequence[Found]) -> Found:

@@ -1,0 +1,40 @@
+"""May it be counted at all? What the sheets leave out is said before any points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from conversations.policy.draft import Ask, Draft
+from conversations.policy.reading import Reading
+from conversations.policy.sets import known_set
+from conversations.policy.sheets.answers import holding, points_of_item, with_steps
+from conversations.policy.sheets.asked import asks_else
+from conversations.policy.sheets.excluded import Excluded, excluded
+from conversations.policy.sheets.items import items_in, pieces
+from conversations.policy.sheets.verdict import verdict
+
+
+def not_counted(ask: Ask) -> Draft | None:
+    """What a message tells that does not count at its criterion, and what the rest of it gives.
+
+    None when all of it counts, or when something else than points or a rank is asked.
+    """
+    found = list(_found(ask, pieces(ask)))
+    if not found or asks_else(ask):
+        return None
+    item_id = found[0][0]
+    lines = [one.told(ask.lang) for _, one in found]
+    rest = verdict(ask) or points_of_item(ask)
+    if rest is not None:
+        return Draft(rest.topic, (*lines, *rest.lines), rest.sources, behind=rest.behind)
+    sheet = ask.matter.sheet(holding(ask, item_id, known_set(ask)))
+    return with_steps(ask, sheet, sheet.item(item_id), lines, ())
+
+
+def _found(ask: Ask, clauses: Sequence[Reading]) -> Iterator[tuple[str, Excluded]]:
+    number = known_set(ask)
+    for item_id in ask.matter.excluded:
+        for one in excluded(ask.matter, item_id, clauses):
+            of_set = not one.sets or number in one.sets
+            if of_set and (not one.named or item_id in items_in(ask, clauses, number)):
+                yield item_id, one
