@@ -7,9 +7,16 @@ from datetime import date
 from importlib.resources.abc import Traversable
 
 from conversations.policy import figures, guards, passages, several
-from conversations.policy.computings import COMPUTED, OURS, PLAINLY_ASKED, STORIES, TOLD
+from conversations.policy.computings import (
+    COMPUTED,
+    OURS,
+    PLAINLY_ASKED,
+    STORIES,
+    TOLD,
+    Computing,
+)
 from conversations.policy.core import core
-from conversations.policy.draft import Ask
+from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
 from conversations.policy.follow_up import in_context, leaning, leans_in_message
 from conversations.policy.lack_answers import called
@@ -81,17 +88,23 @@ class Answerer:
         return self._with_before(ask, history) or answer if _lost(answer) else answer
 
     def _of_start(self, ask: Ask) -> Answer | None:
-        """The answer to "A, còn B?" where A is the condition of B: both give what B asks for."""
+        """The answer to "A, còn B?" where A is the condition of B: both together give what B asks
+        for, or what neither of them gives alone."""
         whole = ask.reading.before
         if whole is None or whole is ask.reading or not whole.said.endswith(ask.reading.said):
             return None
         both = self._ask(whole, ask.on)
-        draft = next((d for compute in TOLD if (d := compute(both))), None)
+        draft = _first(TOLD, both)
         if draft is None:
             return None
-        alone = (d.topic for compute in (*TOLD, *COMPUTED) if (d := compute(ask)))
-        asked = draft.topic == next(alone, "") or ask.near(draft.topic)
-        return Wording(self.finder).of_draft(both, draft) if asked else None
+        alone = _first((*TOLD, *COMPUTED), ask)
+        start = self.finder.reader.read(whole.said.removesuffix(ask.reading.said), whole.lang)
+        asked = (
+            draft.topic == alone.topic if alone else _first(TOLD, self._ask(start, ask.on)) is None
+        )
+        if asked or ask.near(draft.topic):
+            return Wording(self.finder).of_draft(both, draft)
+        return None
 
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""
@@ -159,7 +172,7 @@ class Answerer:
         a verdict on what the others tell."""
         if not_counted(ask) or verdict(ask):
             return True
-        story = next((draft for compute in STORIES if (draft := compute(ask))), None)
+        story = _first(STORIES, ask)
         if story is None:
             return False
         told = wording.of_draft(ask, story).text
@@ -210,12 +223,12 @@ class Answerer:
 
     def _computed(self, ask: Ask, wording: Wording) -> Answer | None:
         top = _top(ask)
-        plain = next((d for compute in PLAINLY_ASKED if (d := compute(ask))), None)
+        plain = _first(PLAINLY_ASKED, ask)
         if plain is not None:
             return wording.of_draft(ask, plain)
         if top.label.startswith(TASK) and top.label != "task:reward" and top.score > 0.5:
             return None
-        draft = next((d for compute in COMPUTED if (d := compute(ask))), None)
+        draft = _first(COMPUTED, ask)
         return wording.of_draft(ask, draft) if draft else None
 
     def _found(self, ask: Ask, wording: Wording) -> Answer:
@@ -255,6 +268,11 @@ class Answerer:
         if len(ask.reading.words) <= TINY:
             least = LIKELY
         return self.library.passages.get(top.label) if top.score >= least else None
+
+
+def _first(computing: Computing, ask: Ask) -> Draft | None:
+    """What the first that computes something gives."""
+    return next((draft for compute in computing if (draft := compute(ask))), None)
 
 
 def _lost(answer: Answer) -> bool:

@@ -44,7 +44,8 @@ _FEW = 5  # content words below which a question may lean on the one before
 #: What is told is settled: "A thì biết rồi", "A xong".
 _LEFT = re.compile(r"\b(?:roi|xong|biet|known|clear|ok)$")
 _LITTLE = 3  # content words below which a clause says nothing alone: "phải làm gì trước"
-_ENOUGH = 6  # words that make a sentence of their own
+_ENOUGH = 7  # words that make a sentence of their own
+_ENOUGH_TURNED = 5  # the same behind "còn"
 _POINTING = 9  # the same when it points back in words
 _THEN = re.compile(
     r"(?i)(?<=[.!;,\n])\s*(?:thế|vậy|rứa|còn|the|vay|rua|con|so(?! huu)|and|then|what about)\b"
@@ -104,8 +105,10 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
     part = reader.read(whole.said[cut.end() :], whole.lang)
     rest = whole.said[cut.start() :]
     adds = part.has(*_ADDS)  # "thêm một cái thì cả hai ...": to what is told
-    left = _LEFT.search(told.text) is not None and len(part.words) >= _ENOUGH
-    turns = _TURNS.match(rest) and _content(part) >= _FEW and len(sentences(rest)) == 1
+    turned = _TURNS.match(rest) is not None
+    enough = len(part.words) >= (_ENOUGH_TURNED if turned else _ENOUGH)
+    left = _LEFT.search(told.text) is not None and enough
+    turns = turned and _content(part) >= _FEW and len(sentences(rest)) == 1
     alone = (left and not (adds and part.has(*_MORE))) or (turns and not adds)
     one_sum = _OF_SHEET.search(told.text) and _OF_SHEET.search(part.text)
     if told.asks or not alone or one_sum or _DAY.search(told.text):

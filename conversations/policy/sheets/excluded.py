@@ -1,4 +1,4 @@
-"""What a score sheet says does not count at a criterion (excluded.yaml), where a message tells it."""
+"""What a score sheet says does not count at a criterion (excluded.yaml), as messages tell it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ class Place:
     span: range
 
     def touches(self, clause: int, span: range) -> bool:
-        return (
-            self.clause == clause and self.span.start < span.stop and span.start < self.span.stop
-        )
+        return self.clause == clause and self.span.start < span.stop and span.start < self.span.stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,9 @@ def gives(ask: Ask, steps: Sequence[Option]) -> list[str]:
         told = "; ".join(_step(ask, option) for option in steps)
         return [ask.say("Tùy bà con đã tới mức nào: {steps}.", steps=told)]
     return [
-        ask.say("Mức này được {points} điểm: {what}.", points=step.points, what=step.short(ask.lang))
+        ask.say(
+            "Mức này được {points} điểm: {what}.", points=step.points, what=step.short(ask.lang)
+        )
         for step in steps
     ]
 
