@@ -18,7 +18,7 @@ from conversations.policy.computings import (
 from conversations.policy.core import core
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
-from conversations.policy.follow_up import in_context, leaning, leans_in_message
+from conversations.policy.follow_up import in_context, leaning, leans_in_message, turns
 from conversations.policy.lack_answers import called
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
@@ -89,22 +89,24 @@ class Answerer:
 
     def _of_start(self, ask: Ask) -> Answer | None:
         """The answer to "A, còn B?" where A is the condition of B: both together give what B asks
-        for, or what neither of them gives alone."""
+        for."""
         whole = ask.reading.before
         if whole is None or whole is ask.reading or not whole.said.endswith(ask.reading.said):
             return None
         both = self._ask(whole, ask.on)
         draft = _first(TOLD, both)
-        if draft is None:
-            return None
-        alone = _first((*TOLD, *COMPUTED), ask)
-        start = self.finder.reader.read(whole.said.removesuffix(ask.reading.said), whole.lang)
-        asked = (
-            draft.topic == alone.topic if alone else _first(TOLD, self._ask(start, ask.on)) is None
-        )
-        if asked or ask.near(draft.topic):
+        if draft is not None and (ask.near(draft.topic) or self._is_meant(draft, ask, whole)):
             return Wording(self.finder).of_draft(both, draft)
         return None
+
+    def _is_meant(self, draft: Draft, ask: Ask, whole: Reading) -> bool:
+        """Whether what a whole message gives is what its end asks for: the end alone gives the
+        same, or nothing; behind "còn" its start must give nothing either."""
+        alone = _first((*TOLD, *COMPUTED), ask)
+        if alone is not None or not turns(ask.reading):
+            return alone is None or alone.topic == draft.topic
+        start = self.finder.reader.read(whole.said.removesuffix(ask.reading.said), whole.lang)
+        return _first(TOLD, self._ask(start, ask.on)) is None
 
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""

@@ -52,8 +52,6 @@ _THEN = re.compile(
 )
 #: A part of the score sheet: "điểm phần A thì hết, còn B 12" is one sum.
 _OF_SHEET = re.compile(r"\b(?:phan|part) [abc]\b|\b[abc] \d")
-#: A day that is told: what is asked counts from it.
-_DAY = re.compile(r"\b\d{1,2}(?:/\d{1,2}\b| thang \d)|\b(?:of )?20\d\d$")
 #: "còn B?" turns to something else; "thế là mấy sao?" asks about what was told.
 _TURNS = re.compile(r"(?i)\s*(?:(?:thế|vậy|rứa|the|vay|rua)\s+)?(?:còn|con|what about|how about)\b")
 
@@ -108,10 +106,10 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
     turned = _TURNS.match(rest) is not None
     enough = len(part.words) >= (_ENOUGH_TURNED if turned else _ENOUGH)
     left = _LEFT.search(told.text) is not None and enough
-    turns = turned and _content(part) >= _FEW and len(sentences(rest)) == 1
-    alone = (left and not (adds and part.has(*_MORE))) or (turns and not adds)
+    one = turned and _content(part) >= _FEW and len(sentences(rest)) == 1
+    alone = (left and not (adds and part.has(*_MORE))) or (one and not adds)
     one_sum = _OF_SHEET.search(told.text) and _OF_SHEET.search(part.text)
-    if told.asks or not alone or one_sum or _DAY.search(told.text):
+    if told.asks or not alone or one_sum:
         return None
     return replace(reader.read(rest, whole.lang), before=whole)
 
@@ -124,6 +122,11 @@ def leans_in_message(clause: Reading) -> bool:
 def opens(reading: Reading) -> bool:
     """Whether it begins as a follow-up does: "còn ...", "thế ...", "what about ..."."""
     return _OPENS.match(reading.text) is not None
+
+
+def turns(reading: Reading) -> bool:
+    """Whether it turns from what was told to something else: "còn ..."."""
+    return _TURNS.match(reading.said) is not None
 
 
 def _content(reading: Reading) -> int:
