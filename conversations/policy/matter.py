@@ -150,12 +150,8 @@ class Matter:
 
     @cached_property
     def items_told(self) -> Phrases[str]:
-        """What names a criterion when a step of it is told: also words that are a step's own."""
-        return Phrases(
-            (word, item)
-            for item, row in self.items.items()
-            for word in (*row["words"], *row.get("tells", ()))
-        )
+        """What names a criterion only when a step of it is told: words that are a step's own."""
+        return Phrases((w, item) for item, row in self.items.items() for w in row.get("tells", ()))
 
     @cached_property
     def producers_said(self) -> Phrases[str]:

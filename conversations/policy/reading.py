@@ -126,9 +126,16 @@ class Phrases(Generic[Meant]):
 
     def named_in(self, reading: Reading) -> list[tuple[str, Meant]]:
         """The phrases that `reading` names, in the order they were given."""
+        return [(phrase, meant) for phrase, meant in self._near(reading) if reading.names(phrase)]
+
+    def placed_in(self, reading: Reading, between: int) -> list[tuple[range, Meant]]:
+        """Where `reading` says the phrases, with at most `between` other words between theirs."""
+        near = self._near(reading)
+        return [(span, meant) for said, meant in near for span in reading.places(said, between)]
+
+    def _near(self, reading: Reading) -> list[tuple[str, Meant]]:
         near = [one for word in set(reading.words) for one in self._by_first.get(word, ())]
-        near.sort(key=lambda one: one[0])
-        return [(phrase, meant) for _, phrase, meant in near if reading.names(phrase)]
+        return [(phrase, meant) for _, phrase, meant in sorted(near, key=lambda one: one[0])]
 
 
 def sentences(said: str) -> list[str]:

@@ -80,6 +80,16 @@ _SHARES_SAID = (
     (("một phần tư", "a quarter", "one quarter"), 25.0),
     (("toàn bộ", "all of it", "hoàn toàn"), 100.0),
 )
+_WHOLLY = (
+    r"(?:toan|het|deu|tat ca|hoan toan|100 (?:%|phan tram)|all|entireli|everi|onli|100 percent)"
+)
+_FROM_HERE = (
+    r"(?:(?:cua|trong|o|tai|nguoi|dan)(?: [a-z]+)? (?:tinh|xa|lang|thon|que|dia phuong)"
+    r"(?: (?:nha|minh|ta|toi|nay))?|dia phuong|tai cho|from (?:the|our) (?:province|commune))"
+)
+#: "làm toàn bằng gạo tỉnh khác", "thợ đều là người trong xã": all or none of it is from here.
+_ALL_ELSEWHERE = re.compile(rf"\b{_WHOLLY}\b(?: [a-z]+){{0,5}}? {_ELSEWHERE}\b")
+_ALL_HERE = re.compile(rf"\b{_WHOLLY}\b(?: [a-z]+){{0,3}}? {_FROM_HERE}\b")
 _PEOPLE = re.compile(r"\b(\d{1,3}) (?:nguoi|tho|lao dong|cong nhan|nhan vien|workers?|people)\b")
 _SPANS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[float, float]]], ...] = (
     (re.compile(r"trên (\d+)"), lambda m: (float(m[1]) + _LITTLE, _MUCH)),
@@ -106,8 +116,8 @@ def limits(step: str) -> tuple[Limit, ...]:
     said, found = step.lower(), []
     for pattern, span in _SPANS:
         for hit in pattern.finditer(said):
-            low, high = span(hit)
-            found.append(Limit(_unit(said[hit.end() :]), low, high))
+            unit, (low, high) = _unit(said[hit.end() :]), span(hit)
+            found.append(Limit(unit, low or _LITTLE * (unit == "share"), high))  # some of it is
         said = pattern.sub(lambda hit: " " * len(hit[0]), said)
     return tuple(found)
 
@@ -152,7 +162,11 @@ def _lean(before: str) -> float:
 
 
 def _share_said(reading: Reading) -> float | None:
-    """ "một nửa", "dưới một nửa"."""
+    """ "một nửa", "dưới một nửa", "toàn gạo tỉnh khác"."""
+    if _ALL_ELSEWHERE.search(reading.text):
+        return 0.0
+    if _ALL_HERE.search(reading.text):
+        return 100.0
     said = (
         share + _lean(" ".join([*reading.words[: span.start], ""]))
         for words, share in _SHARES_SAID

@@ -22,6 +22,7 @@ _ASKS_LEVEL = (
     "toi muc",
 )
 _CRITERION = frozenset({"muc", "khoan", "chi", "criterion", "item"})  # "tiêu chí" ends in "chi"
+BETWEEN = 2  # other words between the words of a step
 _PIECES = re.compile(r"[.?!;:\n]+\s*|,\s+|\s+-\s+")
 
 
@@ -90,10 +91,11 @@ def named_in(ask: Ask, clause: Reading, held: Mapping[str, Item]) -> list[tuple[
     """(item, span) of each criterion named, in the order said; those of the sheet `held` also by
     what it calls them."""
     words = [
-        *ask.matter.items_told.named_in(clause),
+        *ask.matter.items_said.named_in(clause),
         *((piece, item) for item in held for piece in titles(held[item], ask.lang)),
     ]
     said = [(item, span) for word, item in words for span in clause.places(word)]
+    said += [(item, span) for span, item in ask.matter.items_told.placed_in(clause, BETWEEN)]
     longest = [one for one in said if not any(_inside(one[1], other) for _, other in said)]
     return sorted(longest, key=lambda one: one[1].start)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from conversations.policy import slots
-from conversations.policy.draft import Ask, Draft, lowered
+from conversations.policy.draft import Ask, Draft
 from conversations.policy.passages import MINIMUMS
 from conversations.policy.sets import group_of_set, known_set
-from models.content.sheet import Option
+from conversations.policy.sheets.steps import at_least
 
 _ASKS_MINIMUM = (
     "toi thieu", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi",
@@ -31,7 +31,7 @@ def minimums(ask: Ask) -> Draft | None:
     rank, sheet = ranks[-1], ask.matter.sheet(number)
     band = next(s for s in ask.matter.law.stars if s.rank == rank)
     steps = [
-        ask.say("{title}: {what}", title=item.title(ask.lang), what=_at_least(ask, least))
+        ask.say("{title}: {what}", title=item.title(ask.lang), what=at_least(ask, least))
         for item in sheet.items
         for least in [item.minimum(rank)]
         if least
@@ -41,9 +41,3 @@ def minimums(ask: Ask) -> Draft | None:
         rank=rank, group=group_of_set(ask, number), points=band.minimum,
     )  # fmt: skip
     return Draft(f"{MINIMUMS}{number}:{rank}", (head, *steps), ask.cited("dau_sao_nghia"))
-
-
-def _at_least(ask: Ask, least: Option) -> str:
-    """A minimum in words; the first rung of a ladder ("dưới 50%") is no limit above."""
-    what = lowered(least.short(ask.lang))
-    return ask.say("{what} cũng được", what=what) if "dưới" in least.short.vi.lower() else what

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.policy.draft import Ask
+from conversations.policy.draft import Ask, lowered
 from conversations.policy.sets import group_of_set, known_set
 from models.content.sheet import Item, Option, ScoreSheet
 
@@ -49,3 +49,9 @@ def whose(ask: Ask, sheet: ScoreSheet) -> str:
         "Theo phiếu chấm của {group}; nhóm khác có thể khác vài điểm.",
         group=group,
     )
+
+
+def at_least(ask: Ask, least: Option) -> str:
+    """A minimum in words; the first rung of a ladder ("dưới 50%") is no limit above."""
+    what = lowered(least.short(ask.lang))
+    return ask.say("{what} cũng được", what=what) if "dưới" in least.short.vi.lower() else what

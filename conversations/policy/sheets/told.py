@@ -10,13 +10,12 @@ from conversations.policy.draft import Ask
 from conversations.policy.reading import Reading
 from conversations.policy.sheets.excluded import excluded
 from conversations.policy.sheets.figures import ASKS_FOR, Limit, figures, limits, share_of_people
-from conversations.policy.sheets.items import titles
+from conversations.policy.sheets.items import BETWEEN, titles
 from models.content.sheet import Item, Option
 
 _OF_PEOPLE = re.compile("lao động|đào tạo")
 _BELOW = ""  # instead of a step: what is below all of them
 _AND = " + "  # between the things that make a step together
-_BETWEEN = 2  # other words between the words of a phrase
 _DENIES = re.compile(
     r"\b(?:chua(?: he)?|khong(?! chi)(?: he)?|chang|thieu|khoi|not|no|without|lacks?|"
     r"(?:don|doesn|didn|haven|hasn|isn|aren|wasn) t)(?! biet)(?: (?:co|have|has))?"
@@ -123,7 +122,7 @@ def _said(ask: Ask, item: Item, clauses: Sequence[Reading]) -> Iterator[_Said]:
     phrases = ask.matter.levels.get(item.id, {})
     for phrase in phrases.get(_BELOW, ()):
         for place, clause in enumerate(clauses):
-            for span in clause.places(phrase, _BETWEEN):
+            for span in clause.places(phrase, BETWEEN):
                 yield replace(_judged(item.ladder()[0], place, clause, span), below=True)
     for option in item.ladder():
         own = () if limits(option.short.vi) else (option.short.vi, option.short.en)
@@ -133,7 +132,7 @@ def _said(ask: Ask, item: Item, clauses: Sequence[Reading]) -> Iterator[_Said]:
                 continue
             whole = [ask.reading] if "," in phrase else []
             for place, clause in enumerate([*clauses, *whole]):
-                for span in clause.places(phrase, _BETWEEN):
+                for span in clause.places(phrase, BETWEEN):
                     yield _judged(option, place, clause, span)
 
 
@@ -145,7 +144,7 @@ def _in_parts(option: Option, parts: Sequence[str], clauses: Sequence[Reading]) 
             _judged(option, place, clause, span)
             for phrase in part.split("/")
             for place, clause in enumerate(clauses)
-            for span in clause.places(phrase, _BETWEEN)
+            for span in clause.places(phrase, BETWEEN)
         ]
         for part in parts
     ]

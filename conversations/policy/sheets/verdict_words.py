@@ -9,7 +9,7 @@ from conversations.policy.lack_answers import ranges
 from conversations.policy.sets import group_of_set
 from conversations.policy.sheets.found import Found, Kind
 from conversations.policy.sheets.items import like
-from conversations.policy.sheets.steps import gives, ladder, step_up, whose
+from conversations.policy.sheets.steps import at_least, gives, ladder, step_up, whose
 from locales import N_
 from models.content.sheet import Option
 
@@ -111,7 +111,7 @@ def _verdict(ask: Ask, one: Found, rank: int) -> list[str]:
     kind, needed = one.kind(rank), one.item.minimum(rank)
     if needed is None:
         return [_without_minimum(ask, kind, rank)]
-    what = lowered(needed.short(ask.lang))
+    what = at_least(ask, needed) if one.told.nothing else lowered(needed.short(ask.lang))
     if kind == "enough":
         return [
             ask.say("Đủ mức tối thiểu của {rank} sao ở mục này.", rank=rank),
