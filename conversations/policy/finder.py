@@ -10,6 +10,7 @@ from conversations.policy import slots
 from conversations.policy.features import FUNCTION_WORDS, Concepts, vocabulary
 from conversations.policy.passages import Library
 from conversations.policy.reading import Reader, Reading
+from conversations.policy.rule_asked import asks_rule
 from conversations.policy.spelling import Speller
 from conversations.policy.understand import Dictionary, language, plain
 from conversations.policy.weights import Example, Hit, Weights, from_bytes, means
@@ -19,6 +20,7 @@ FILE = "learned.npz"  # of a province's policy folder
 _TITLE, _FACT = 0.9, 0.5  # a title or a sentence of ours is a weaker example than a question
 _PART = 0.95  # a part of a message counts nearly as much as the whole
 _OTHER_KIND = 0.5  # what a passage of another kind is worth when a kind is asked for
+_TASK_FOR_RULE = 0.4  # what a task is worth when a rule is asked for
 _ASKS_SUPPORT = (
     "ho tro", "tro cap", "duoc cho tien", "support", "supported", "subsidy", "chinh sach nao",
 )  # fmt: skip
@@ -122,12 +124,15 @@ class Finder:
 
     def _worth(self, question: Reading) -> Callable[[str], float]:
         """ "Which department" is first about what departments do, "is it supported" about policies
-        rather than the paper that is named."""
+        rather than the paper that is named, "must the commune" about a rule rather than a task."""
         office, support = question.has(*_ASKS_OFFICE), question.has(*_ASKS_SUPPORT)
-        if not (office or support):
+        rule = asks_rule(question)
+        if not (office or support or rule):
             return lambda label: 1.0
 
         def worth(label: str) -> float:
+            if label.startswith(TASK):
+                return _TASK_FOR_RULE if rule else 1.0
             passage = self.library.passages.get(label)
             of_role = passage is not None and passage.role
             of_paper = passage is not None and bool(passage.evidence)
