@@ -20,12 +20,13 @@ _RULE = re.compile(
     r"\bdot (?:nao|may)\b|"
     r"\b(?:giu|ngam|om)(?: [a-z]+){0,4} (?:duoc |toi da )?(?:bao (?:lau|nhieu)|may ngay)\b|"
     r"\b(?:may|bao nhieu) ngay(?: [a-z]+){0,3} (?:phai|toi da|theo|duoc phep|qua han)\b|"
-    r"(?<!chuan )\bbi (?:gi|sao|loai|phat|dung|tra ve|rut|thu hoi)\b|\bco dung khong\b|\bco bat buoc\b"
+    r"(?<!chuan )\bbi (?:gi|sao|loai|phat|dung|rut|thu hoi)\b|\bco dung khong\b|\bco bat buoc\b"
 )
 _ENGLISH_OFFICE = r"(?:communes?|wards?|province|council|ministri|officers?|office|committee)"
+_DUTY = "mai|may|must|should"  # "mai": may, as it is read
 _ENGLISH = re.compile(
-    rf"\b(?:can|could|mai|may|must|does|do|should|is|are) (?:the |mi |our |a )?{_ENGLISH_OFFICE} \w+|"
-    rf"\b{_ENGLISH_OFFICE}(?: \w+){{0,2}} (?:mai|may|must|have to|has to|allowed|supposed to|should)\b|"
+    rf"\b(?:can|could|{_DUTY}|does|do|is|are) (?:the |mi |our |a )?{_ENGLISH_OFFICE} \w+|"
+    rf"\b{_ENGLISH_OFFICE}(?: \w+){{0,2}} (?:{_DUTY}|have to|has to|allowed|supposed to)\b|"
     r"\bwhich round\b|\baccording to the (?:law|rules)\b|\bam i (?:allowed|obliged|required)\b|"
     r"\bhow (?:mani|long)(?: [a-z]+){0,2} (?:does|do|can|mai|may|must|has|have) (?:the|a|mi)\b"
 )
