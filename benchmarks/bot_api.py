@@ -53,6 +53,7 @@ class Bot:
     token: str
     limited: bool = False
     poster: Poster | None = None  # updates are posted, not asked for
+    patience: float = PATIENCE
     queue: deque[dict[str, Any]] = field(default_factory=deque)
     asked: dict[int, Asked] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
@@ -84,7 +85,7 @@ class Bot:
             message["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         self.asked[chat] = Asked(time.perf_counter(), expect, waits)
         update = {"update_id": number, "message": message}
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(self.patience):
             if self.poster is not None:
                 await self.poster.post(update)
             else:

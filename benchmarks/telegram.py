@@ -4,7 +4,8 @@ Ours (`python -m bot run`, everything durable, SQLite with synchronous FULL) bes
 it comes, the same tuned, and python-telegram-bot's ConversationHandler with PicklePersistence. Each
 is a process of its own; they are loaded in turn, round by round. Updates come by webhook over 32
 connections, as `--polling` they are asked for. Then alerts drain and start-up. `--only` takes one
-part, `--quick` small numbers that show that it works and nothing else.
+part, `--quick` small numbers that show that it works and nothing else. `--only minutes` is no part
+of the whole, as it takes half an hour: telegram_minutes.py.
 """
 
 from __future__ import annotations
@@ -12,38 +13,24 @@ from __future__ import annotations
 import argparse
 import asyncio
 import gc
-import itertools
 import statistics
 import sys
 import tempfile
-import time
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.bot_api import Bot, BotApi
-from benchmarks.form import DONE, QUESTIONS, said
-from benchmarks.start import free_port
+from benchmarks.bot_api import BotApi
 from benchmarks.telegram_alone import WANTED_MB, drain, start
-from benchmarks.telegram_process import Running, asks, running, settings
+from benchmarks.telegram_crowd import OFFERED, Crowd
+from benchmarks.telegram_minutes import minutes
+from benchmarks.telegram_process import asks, running
+from benchmarks.telegram_sides import NAMES, SHOWN, command, made
 from benchmarks.turn import percentile
-from benchmarks.webhook import Poster
 
 FEW = 320
-IN_FLIGHT = 32  # people who wait for an answer at once, when saturated
-WARM = 1.0  # seconds of load before a round counts
-OFFERED = 200  # updates a second, for latencies
 WANTED = {"aiogram": 1.0, "tuned": 0.60, "ptb": 4.0}  # our rate, as a multiple of theirs
 WANTED_P99, WANTED_SPREAD = 5.0, 1.6  # ms when offered; p99 by p50 when saturated
-OUTSIDE = "https://bench.example.com"  # where people outside would reach ours
-FAST = "10000"  # messages a second: a server on loopback has no limit to keep to
-NAMES = ("ours", "aiogram", "tuned", "ptb")
-SHOWN = {
-    "ours": "ours, durable",
-    "aiogram": "aiogram, memory",
-    "tuned": "aiogram tuned, memory",
-    "ptb": "PTB, pickle",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,109 +43,13 @@ class Sizes:
     seconds: float  # of load, each time
     alerts: int
     starts: int
+    crowds: tuple[int, ...]  # how many people, for whole minutes
+    minutes: float
 
 
-FULL = Sizes(4000, 5, 6.0, 10_000, 5)
-QUICK = Sizes(1000, 1, 2.0, 90, 1)
-
-
-@dataclass
-class Crowd:
-    """The people of one bot, and how far each is in the form."""
-
-    run: Running
-    steps: list[int]
-    rates: list[float] = field(default_factory=list)
-    saturated: list[float] = field(default_factory=list)  # seconds
-    offered: list[float] = field(default_factory=list)
-    cost: list[float] = field(default_factory=list)  # the bot's processor seconds an update
-    loading: list[float] = field(default_factory=list)  # the share of one core this process used
-
-    def __post_init__(self) -> None:
-        self._turns = itertools.cycle(range(len(self.steps)))
-
-    async def meet(self) -> None:
-        """Everybody opens the form."""
-        opens = "/filling" if self.run.name == "ours" else "/start"
-        everybody = iter(range(len(self.steps)))
-
-        async def lane() -> None:
-            for person in everybody:
-                await self.run.bot.say(chat(person), opens, QUESTIONS[0].ask)
-
-        await asyncio.gather(*(lane() for _ in range(IN_FLIGHT)))
-
-    async def fill(self) -> float:
-        """The next person who waits for nothing answers the question they are at."""
-        while len(self.run.bot.asked) >= len(self.steps):
-            await asyncio.sleep(0.005)
-        person = next(n for n in self._turns if chat(n) not in self.run.bot.asked)
-        step, last = self.steps[person], len(QUESTIONS) - 1
-        self.steps[person] = (step + 1) % len(QUESTIONS)
-        expect = QUESTIONS[step + 1].ask if step < last else DONE
-        return await self.run.bot.say(chat(person), said(person, step), expect)
-
-    async def load(self, seconds: float) -> None:
-        """One round."""
-        await self.run.resume()
-        await self.saturate(WARM)
-        await self.offer(seconds)
-        began, used, own = time.perf_counter(), self.run.used(), time.process_time()
-        rate, took = await self.saturate(seconds)
-        self.cost.append((self.run.used() - used) / len(took))
-        self.loading.append((time.process_time() - own) / (time.perf_counter() - began))
-        self.rates.append(rate)
-        self.saturated += took
-        self.run.pause()
-
-    async def saturate(self, seconds: float) -> tuple[float, list[float]]:
-        """Answers a second, and how long each took, when somebody writes as soon as another is
-        answered."""
-        began, took = time.perf_counter(), list[float]()
-
-        async def lane() -> None:
-            while time.perf_counter() < began + seconds:
-                took.append(await self.fill())
-
-        await asyncio.gather(*(lane() for _ in range(IN_FLIGHT)))
-        return len(took) / (time.perf_counter() - began), took
-
-    async def offer(self, seconds: float) -> None:
-        """So many a second, whether answered or not."""
-        began, tasks = time.perf_counter(), []
-        for number in range(int(OFFERED * seconds)):
-            await asyncio.sleep(max(0.0, began + number / OFFERED - time.perf_counter()))
-            tasks.append(asyncio.create_task(self.fill()))
-        self.offered += await asyncio.gather(*tasks)
-
-
-def chat(person: int) -> int:
-    return 1000 + person
-
-
-def command(name: str, bot: Bot, base: str, folder: Path) -> tuple[list[str], dict[str, str]]:
-    """How a bot is started: its arguments and settings."""
-    port = str(bot.poster.port) if bot.poster else "0"
-    if name == "ours":
-        more = {"TELEGRAM_HOUSEHOLD_TOKEN": bot.token, "TELEGRAM_MESSAGES_PER_SECOND": FAST}
-        if bot.poster:
-            more |= {"HTTP_PORT": port, "HTTP_HOST": "127.0.0.1", "PUBLIC_URL": OUTSIDE}
-        return ["-m", "benchmarks.run_ours"], settings(base, folder, **more)
-    if name == "ptb":
-        return ["-m", "benchmarks.bare_ptb", base, bot.token, port, str(folder)], {}
-    tuned = ["tuned"] if name == "tuned" else []
-    return ["-m", "benchmarks.run_aiogram", base, bot.token, port, *tuned], {}
-
-
-def made(names: tuple[str, ...], *, polling: bool) -> list[Bot]:
-    """A bot for each side, and the port it listens on."""
-    return [
-        Bot(
-            f"{number}:{name}-token-of-the-bench",
-            poster=None if polling else Poster(free_port()),
-        )
-        for number, name in enumerate(names, 300)
-    ]
+FULL = Sizes(4000, 5, 6.0, 10_000, 5, (4_000, 10_000), 4.0)
+QUICK = Sizes(1000, 1, 2.0, 90, 1, (1_000,), 0.1)
+PARTS = ("ours", "aiogram", "ptb", "minutes", "drain", "start")
 
 
 async def side_by_side(
@@ -244,6 +135,8 @@ async def measure(folder: Path, only: str, sizes: Sizes, *, polling: bool) -> in
     good = []
     if names := chosen(only):
         good.append(await side_by_side(folder, names, sizes, polling=polling))
+    if only == "minutes":
+        good.append(await minutes(folder, sizes.crowds, sizes.minutes, polling=polling))
     if only in ("", "start"):
         good.append(await start(folder / "start", sizes.starts))
     if only in ("", "drain"):
@@ -253,7 +146,7 @@ async def measure(folder: Path, only: str, sizes: Sizes, *, polling: bool) -> in
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", choices=["ours", "aiogram", "ptb", "drain", "start"])
+    parser.add_argument("--only", default="", choices=PARTS)
     parser.add_argument("--polling", action="store_true", help="updates are asked for")
     parser.add_argument("--quick", action="store_true", help="small numbers: does it work at all")
     given = parser.parse_args()

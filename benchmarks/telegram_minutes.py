@@ -1,0 +1,58 @@
+"""Ours and python-telegram-bot over whole minutes, with as many people as a province has.
+
+Round by round (telegram.py) python-telegram-bot is loaded for seconds and meets few people. That
+spares it its pickle: once a minute PicklePersistence writes the whole file anew for each person who
+wrote since, and the bot answers nobody meanwhile. What that costs grows with the square of the
+people. Here both bots meet as many people and are loaded until whole minutes have passed; a stop
+that began in them belongs to them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.bot_api import BotApi
+from benchmarks.telegram_crowd import Crowd
+from benchmarks.telegram_process import asks, running
+from benchmarks.telegram_sides import SHOWN, command, made
+
+WANTED = 4.0  # our rate, as a multiple of theirs
+PATIENCE = 3600.0  # seconds; as long as the pickle may take
+
+
+async def minutes(folder: Path, crowds: tuple[int, ...], length: float, *, polling: bool) -> bool:
+    """Load both with each number of people for `length` minutes; True when ours does `WANTED`
+    times as much whatever the number."""
+    folder.mkdir(exist_ok=True)
+    good = True
+    for people in crowds:
+        rates = {}
+        for name in ("ours", "ptb"):
+            place = folder / f"{name}-{people}"
+            rates[name] = await _loaded(name, place, people, length * 60, polling=polling)
+        ratio = rates["ours"] / rates["ptb"]
+        print(f"{people} people, ours / {SHOWN['ptb']}: {ratio:.2f} (>= {WANTED:.2f})")
+        good = good and ratio >= WANTED
+    return good
+
+
+async def _loaded(name: str, folder: Path, people: int, seconds: float, *, polling: bool) -> float:
+    """Answers a second of one bot."""
+    (bot,) = made((name,), polling=polling)
+    bot.patience = PATIENCE
+    api = BotApi(bot)
+    await api.start()
+    arguments, env = command(name, bot, api.base, folder)
+    async with running(name, bot, folder, arguments, **env) as run:
+        await asks(bot)
+        if bot.poster:
+            await bot.poster.connect()
+        crowd = Crowd(run, [0] * people)
+        await crowd.meet()
+        rate, took = await crowd.saturate(seconds)
+        print(
+            f"{SHOWN[name]}, {people} people: {rate:.0f} a second, longest wait {max(took):.1f} s, "
+            f"{run.resident():.0f} MB; answers that were not the next question: {bot.odd}"
+        )
+    api.stop()
+    return rate
