@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -188,9 +189,10 @@ def from_bytes(data: bytes, concepts: Concepts) -> Weights:
     places = {f: row for row, f in enumerate(_unpacked(held["features"]))}
     known = dict(zip(_unpacked(held["known"]), held["often"].tolist(), strict=True))
     labels = tuple(_unpacked(held["labels"]))
+    rare = array("f", held["rare"].tobytes())
     return Weights(
-        concepts, labels, places, held["rare"].tolist(), held["matrix"], held["steps"],
-        held["bias"], known, int(held["examples"]), _unpacked(held["learned_from"])[0],
+        concepts, labels, places, rare, held["matrix"], held["steps"], held["bias"], known,
+        int(held["examples"]), _unpacked(held["learned_from"])[0],
     )  # fmt: skip
 
 
