@@ -12,7 +12,6 @@ from conversations.policy import passages
 from conversations.policy.features import PAIR, vocabulary
 from conversations.policy.finder import FILE, REFUSE, Finder
 from conversations.policy.matter import Matter
-from conversations.policy.understand import Dictionary
 from conversations.policy.weights import OUTSIDE, Example, Weights, stepped, to_bytes, vectors
 from models.content import content_root
 
@@ -24,7 +23,7 @@ _LENIENT = 0.5  # the same as _STRICT for what is to be refused at all, of which
 def finder(root: Traversable, province: str) -> Finder:
     """The finder of a province, as it is without learned weights."""
     library = passages.load(root, province)
-    return Finder(library, Dictionary(Matter(root, province).lexicon))
+    return Finder(library, Matter(root, province).dictionary)
 
 
 def learned(found: Finder) -> Weights:

@@ -30,7 +30,6 @@ from conversations.policy.sets import product
 from conversations.policy.sheets.answers import least_of_most
 from conversations.policy.sheets.not_counted import not_counted
 from conversations.policy.sheets.verdict import verdict
-from conversations.policy.understand import Dictionary
 from conversations.policy.weights import Hit
 from conversations.policy.wording import Wording, joined
 from models.content import roots
@@ -69,7 +68,7 @@ class Answerer:
         self.library = passages.load(root, folder)
         self.matter = Matter(root, folder)
         learned = root.joinpath(folder, "policy", FILE)
-        self.finder = Finder(self.library, Dictionary(self.matter.lexicon), learned)
+        self.finder = Finder(self.library, self.matter.dictionary, learned)
 
     def paper(self, text: str) -> str:
         """The id of the paper that `text` names and says nothing else of; "" when it does not."""
@@ -158,7 +157,7 @@ class Answerer:
             for place in range(len(parts))
         ]
         if sure:
-            return joined(answers)
+            return joined(answers, apart=True)
         clear = [a for a in answers if a.kind == "fact" and a.confidence >= CLEAR]
         return None if self._of_one_piece(ask, clear, wording) else joined(clear)
 

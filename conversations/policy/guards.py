@@ -64,6 +64,13 @@ _ORDERS = re.compile(
     r"\bact as\b|\byou are now\b|\brole ?plai\b|\b(?:system|your) prompt\b|"
     r"\bforget (?:your|all|the)(?: \w+){0,2} (?:rules|instructions)\b"
 )
+#: How many of what the report counts; not how many communes there are.
+_COUNTS = re.compile(
+    r"\b(?:bao nhieu|may|how mani|so luong|number of)(?! (?:xa|phuong|commun|ward|chuc|nam|ngay))"
+    r"(?: \w+){0,2} (?:san pham|chu the|co so|ho|mon|hop tac xa|sao|ocop|stars?|products?|"
+    r"producers?)\b|"
+    r"\b(?:nhieu nhat|most)\b"
+)
 _COUNTED = (
     "kq_san_pham",
     "kq_chu_the",
@@ -170,5 +177,5 @@ def of_one_commune(ask: Ask) -> bool:
     """Whether figures of one commune are asked for: the papers do not have them."""
     if ask.reading.has("thuong", "reward", "cong lai"):
         return False
-    counts = ask.reading.has("bao nhieu", "may", "how many", "so luong", "nhieu nhat")
+    counts = _COUNTS.search(ask.text) is not None
     return counts and ask.near(*_COUNTED, within=3) and bool(named_commune(ask))

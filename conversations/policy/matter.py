@@ -14,6 +14,7 @@ from conversations.policy.counts.figures import Counts
 from conversations.policy.passages import NATIONAL, read_yaml
 from conversations.policy.reading import Phrases
 from conversations.policy.reward.arithmetic import Tariff
+from conversations.policy.understand import Dictionary
 from models.content.calendar import Calendar, calendar
 from models.content.dossier import Dossier, dossier
 from models.content.law import Law, law
@@ -65,6 +66,13 @@ class Matter:
     @cached_property
     def places(self) -> Places:
         return places(self._row(f"{self.folder}/communes.yaml"))
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """The words people say here; names of places are left as they are."""
+        communes = self.places.communes.values()
+        old = (unit.name for one in communes for unit in one.merged_from)
+        return Dictionary(self.lexicon, {*old, *(one.name for one in communes)})
 
     @cached_property
     def process(self) -> Process:

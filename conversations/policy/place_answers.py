@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.matter import Matter
+from conversations.policy.place_slips import slipped
 from conversations.policy.understand import plain
 from models.content.places import Commune, FormerUnit
 
@@ -24,7 +25,8 @@ _WHICH_KIND = ("la phuong hay xa", "la xa hay phuong", "xa hay phuong", "phuong 
 _DOSSIER = ("ho so", "nop", "giay", "dang ki", "dossier", "file", "papers", "hand in", "register")
 _WHERE = re.compile(
     r"\b(?:uy ban|ubnd|xa|phuong|dia ban|cho|noi)(?: (?:nhan dan|xa|phuong)){0,2} (?:nao|gi|chi)\b|"
-    r"\b(?:o|toi|ve|di|den|cho|ra) (?:dau|noi nao)\b|\bnoi nop\b|\bwhere\b|"
+    r"\b(?:o|toi|ve|di|den|cho|ra|len) (?:(?:uy ban )?(?:xa|phuong) )?(?:dau|noi nao)\b|"
+    r"\bnoi nop\b|\bwhere\b|"
     r"\b(?:which|what) (?:commune|ward|office|committee|people)\b"
 )
 #: Who sits there: not a matter of names of places.
@@ -90,19 +92,23 @@ def _said(ask: Ask, name: str) -> bool:
         " " in bare
         or ask.reading.has(*(f"{kind} {bare}" for kind in _KINDS))
         or ask.reading.has(f"{bare} town", f"{bare} commune", f"{bare} ward")
+        or ask.reading.has(f"o {bare}", f"que {bare}", f"live in {bare}", f"lived in {bare}")
     )
 
 
 def old_commune(ask: Ask) -> Draft | None:
     """The present commune of an old one; every one of them when the name is not unique."""
-    names = _all_named(ask) if _asked(ask) and not ask.reading.has(*_WHO) else []
+    if not _asked(ask) or ask.reading.has(*_WHO):
+        return None
+    told = [name for name in _all_named(ask) if not _mended(ask, name)]
+    names = told or _slipped(ask)
     if not names:
         return None
     if len(names) > 1:
         return _of_several(ask, names)
     name = names[0]
     present = _present(ask.matter).get(name)
-    present = present if present and ask.reading.names(present.name) else None
+    present = present if present and (not told or ask.reading.names(present.name)) else None
     if present and ask.reading.has(*_CONTENTS):
         return _draft(ask, [_contents(ask, present)])
     found = _meant(ask, name)
@@ -163,6 +169,18 @@ def _all_named(ask: Ask) -> list[str]:
     longest = [n for n in dict.fromkeys(said) if not any(_inside(n, other) for other in said)]
     mine = [n for n in longest if f" {n} " in f" {own} "]
     return sorted(mine or longest, key=lambda n: ask.text.find(n))
+
+
+def _mended(ask: Ask, name: str) -> bool:
+    """Whether a name of a message that leans on none stands in it only because a slip was mended
+    to it: another may be meant."""
+    return not ask.reading.alone and f" {name} " not in f" {' '.join(plain(ask.reading.said))} "
+
+
+def _slipped(ask: Ask) -> list[str]:
+    """A commune whose name is typed with a slip."""
+    name = slipped(ask.reading.said, [plain_name(name) for name in _names(ask.matter)])
+    return [name] if name else []
 
 
 def _inside(name: str, other: str) -> bool:

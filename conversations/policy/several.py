@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.policy.reading import Reader
+from conversations.policy.reading import Reader, asks
 
 _SHORT = 4  # words below which a clause is no question of its own
 MOST = 4  # questions of one message that are answered
@@ -56,6 +56,8 @@ def _sentences(said: str) -> list[str]:
         if sentence.rstrip().endswith("?"):
             found.append(before.strip())
             before = ""
+    if found and len(before.split()) >= _SHORT and asks(before):  # the last mark is often left out
+        found.append(before.strip())
     return found if len(found) > 1 else []
 
 

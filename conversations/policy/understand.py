@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from models.content.fold import fold, has_diacritics, spell
@@ -47,13 +48,20 @@ class Word:
 
 
 class Dictionary:
-    """Dialect, phone shorthand, trade abbreviations and spelling habits, ready to apply."""
+    """Dialect, phone shorthand, trade abbreviations and spelling habits, ready to apply.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    `names` are names of places, which are left alone: the "hồng" of "Sơn Hồng" is no "hổng".
+    """
+
+    def __init__(self, lexicon: Lexicon, names: Iterable[str] = ()) -> None:
         self.phrases = [Word(spell(p.say), spell(p.to), p.bare) for p in lexicon.phrases]
         self.dialect = {spell(d.word): _dialect(d) for d in lexicon.dialect}
         self.bare = {fold(w.say): w for w in self.dialect.values() if w.bare != "never"}
         self.short = dict(_short(lexicon))
+        self.names: dict[str, list[str]] = defaultdict(list)
+        for name in map(spell, names):
+            for word in name.split() if " " in name else ():
+                self.names[fold(word)].append(name)
         self.pairs = [
             (fold(s.wrong), fold(s.right))
             for s in lexicon.spelling
@@ -168,7 +176,8 @@ def _guarded(said: list[str], words: Dictionary) -> set[int]:
     places: set[int] = set()
     for word in set(said):
         entry = words.dialect.get(word) or words.bare.get(word)
-        for compound in entry.keep if entry else ():
+        named = words.names.get(fold(word), ()) if entry or word in words.short else ()
+        for compound in (*(entry.keep if entry else ()), *named):
             for form in {compound, fold(compound)}:
                 if form in text:
                     places.update(_places(said, form.split()))

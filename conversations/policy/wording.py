@@ -114,12 +114,16 @@ class Wording:
         return tuple(Related(p.id, p.name(ask.lang)) for p in named[:3])
 
 
-def joined(answers: Sequence[Answer]) -> Answer | None:
-    """Several answers as one; None when fewer than two different ones are answered."""
-    good = {a.topic: a for a in answers if a.answered and a.kind == "fact"}
-    if len(good) < 2:
+def joined(answers: Sequence[Answer], *, apart: bool = False) -> Answer | None:
+    """Several answers as one; None when fewer than two different ones are answered. `apart`: to
+    questions that were set apart, so that two on one matter are two."""
+    kept: list[Answer] = []
+    for answer in answers:
+        known = answer.answered and answer.kind == "fact"
+        if known and not any(_tells(one, answer, apart) for one in kept):
+            kept.append(answer)
+    if len(kept) < 2:
         return None
-    kept = list(good.values())
     return replace(
         kept[0],
         text="\n\n".join(a.text for a in kept),
@@ -128,6 +132,12 @@ def joined(answers: Sequence[Answer]) -> Answer | None:
         confidence=min(a.confidence for a in kept),
         topic="+".join(dict.fromkeys(a.topic for a in kept)),
     )
+
+
+def _tells(one: Answer, other: Answer, apart: bool) -> bool:
+    """Whether two answers say the same: one matter, and the first line of one in the other."""
+    lines, others = one.text.splitlines(), other.text.splitlines()
+    return one.topic == other.topic and (not apart or lines[0] in others or others[0] in lines)
 
 
 def _asked_about(ask: Ask) -> date:

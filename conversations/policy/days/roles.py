@@ -36,7 +36,8 @@ _CUES = (
      r"ended|runs? out|(?:valid|good) (?:until|till|to|through)|het|"
      r"(?:co )?(?:han|hsd|gia tri|hieu luc)(?: su dung| dung)? (?:den|toi|la|ghi|vao)"),
     (Role.ISSUED,
-     r"cap(?! (?:tinh|xa|huyen|bo|phep))|ki|ban hanh|cong nhan|issued?|granted|dated|signed|given|"
+     r"cap(?! (?:tinh|xa|huyen|bo|phep))|ban hanh|cong nhan|issued?|granted|dated|signed|given|"
+     r"ki(?! (?:van ban|to trinh|cong van|hop dong|ket|gui))|"
      r"awarded|recogni[sz]ed|certified|(?:de|ghi|in|ra) ngay|(?:len|dat|duoc|nhan) \d sao|"
      r"(?:nhan|lay|cam) giay(?: chung nhan)?|certificate (?:of|from)|dat(?:es|ing) from|"
      r"certificate (?:\w+ ){1,2}(?:got|received)"),
