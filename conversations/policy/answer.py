@@ -137,6 +137,8 @@ class Answerer:
         hits = self.finder.find(reading)
         if not guards.names_other_province(reading, self.matter):
             hits = [hit for hit in hits if hit.label != REFUSE + "other_province"]
+        if guards.of_own_dossier(reading):
+            hits = [hit for hit in hits if hit.label != REFUSE + "privacy"]
         weights, reader = self.finder.weights, self.finder.reader
         return Ask(
             reading, on, self.library, self.matter, hits, weights.share, weights.often, reader,

@@ -44,10 +44,42 @@ _BUYING = (
     r"(?:gom|lay|mua|nhap|thu mua|"
     r"(?:buy|bought|take|taken|get|sourced?|import\w*|purchased?)(?: \w+){0,5} from)"
 )
+_SELLING = (
+    r"(?:ban|giao|chuyen|bo moi|tieu thu|dua hang|gui hang|sell|sold|ship\w*|deliver\w*|selling)"
+    r"(?: \w+){0,5}? (?:ra|vao|o|cho|sang|len|toi|den|tan|in|to|at)"
+)
+_SOMEBODY = (
+    r"(?:con|chong|vo|anh|chi|em|chau|ba con|bo|me|nguoi nha|khach|ban|dau|re|co|chu|bac|cau|di|"
+    r"son|daughter|brother|sister|husband|wife|child|children|relatives?|cousin)"
+)
+_LIVES = r"(?:o|song o|lam o|hoc o|o tan|ngoai|trong|(?:live|lives|lived|works?|studies) in|in)"
+_CLAUSES = re.compile(r"[,;.?!\n]+|\s-\s")
 #: Another's work that is copied: what the sheets say of it is asked, nothing of the other.
 _COPIES = re.compile(
-    r"\b(?:chep|giong) cua\b|\b(?:nhai|copy|copied|y chang)\b|"
-    r"\b(?:chep|bat chuoc|giong|lay|trung)(?: [a-z]+){0,2} (?:chuyen|stori|mau|kieu|san pham)\b"
+    r"\b(?:chep|giong) cua\b|\b(?:nhai|copi\w*|y chang)\b|"
+    r"\b(?:chep|bat chuoc|giong|lay|trung)(?: [a-z]+){0,2} (?:chuyen|stori|mau|kieu|san pham)\b|"
+    r"\b(?:sao chep|an cap|muon|lay|dung|xai|su dung|trich|use|using|borrow\w*)"
+    r"(?: (?!ho so|diem|so|sdt|dia chi|can cuoc|giay|doanh|tai khoan|phone|address|score)\w+){1,6}?"
+    r" (?:cua|from|of) (?:\w+ )?(?:co so|nguoi|nha|hang xom|doi thu|ben|thang|hang|another|someone|"
+    r"other|neighbou?r)"
+)
+#: Papers of somebody that the asker has and would hand over: whether they are wanted is asked.
+_GIVES = re.compile(
+    r"\b(?:gui|dua|nop|chup|dang|send\w*|upload\w*|share|give)\b(?: \w+){0,16}? "
+    r"(?:len day|qua day|vao day|o day|trong nay|khung chat|chat|tren nay|cho bot|here)\b|"
+    r"\bco (?:nen|can|phai) (?:gui|dua|nop|chup|khai|ghi|dien)\b|"
+    r"\b(?:should|must|do) (?:i|we) (?:have to )?(?:send|upload|share|give)\b"
+)
+_WANTS = re.compile(
+    r"\b(?:cho|gui|dua|tim|xem|tra|doc|chi)(?: \w+)? (?:toi|minh|em|tui|choa|chau|anh|chi)"
+    r"(?: \w+)? (?:xem|biet|xin|so|dia chi|sdt|ho so|can cuoc|danh sach)\b|"
+    r"\b(?:cho|gui) (?:xin|xem|biet)\b|\b(?:xem|tra) (?:giup|ho|dum)\b|"
+    r"\b(?:show|give|tell|send) me\b"
+)
+#: Which form or item holds a particular: a matter of forms.
+_OF_FORMS = re.compile(
+    r"\b(?:mau|muc|phan|o|bieu|to) (?:nao|may)\b|\bmau (?:so )?0?\d\b|\bphieu (?:nao|dang ki)\b|"
+    r"\b(?:which|what) (?:form|part|section|item)\b|\bform 0?\d\b"
 )
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
     "gia chu", "woman",
@@ -99,19 +131,32 @@ def _in_passing(reading: Reading, name: str) -> bool:
 def bought_from(reading: Reading, matter: Matter) -> bool:
     """Whether something is told to come from another province, which is named."""
     told = matter.other_provinces_said.named_in(reading)
-    return any(_bought_from(reading, name) for name, _ in told)
+    return any(_traded(reading, name, _BUYING) for name, _ in told)
 
 
-def _bought_from(reading: Reading, name: str) -> bool:
-    """ "gom thêm ít ở Nghệ An về": where material comes from."""
+def _traded(reading: Reading, name: str, trade: str) -> bool:
+    """ "gom thêm ít ở Nghệ An về", "bán vào Đà Nẵng": where material comes from or goods go."""
+    return re.search(rf"\b{trade}(?: \w+){{0,5}}? {plain_name(name)}\b", reading.text) is not None
+
+
+def _of_trade(reading: Reading, name: str) -> bool:
+    return _traded(reading, name, _BUYING) or _traded(reading, name, _SELLING)
+
+
+def _lives_there(reading: Reading, name: str) -> bool:
+    """ "Con tôi ở Đà Nẵng, ...": somebody lives there, and what is asked is another thing."""
     place = plain_name(name)
-    return re.search(rf"\b{_BUYING}(?: \w+){{0,5}} {place}\b", reading.text) is not None
+    if not re.search(rf"\b{_SOMEBODY}(?: \w+){{0,3}} {_LIVES} {place}\b", reading.text):
+        return False
+    pieces = [" ".join(plain(piece)) for piece in _CLAUSES.split(reading.said) if asks(piece)]
+    return bool(pieces) and not any(place in piece for piece in pieces)
 
 
 def _asked_of(ask: Ask) -> list[str]:
     """The other provinces that the asking part of the message names."""
     told = [name for name, _ in ask.matter.other_provinces_said.named_in(ask.reading)]
-    named = [name for name in told if not _bought_from(ask.reading, name)]
+    named = [name for name in told if not _of_trade(ask.reading, name)]
+    named = [name for name in named if not _lives_there(ask.reading, name)]
     if not named or len(ask.reading.words) < LONG:
         return named
     pieces = sentences(ask.reading.said)
@@ -149,14 +194,27 @@ def _of_pieces(reading: Reading, pieces: list[str]) -> Reading:
 def _private(ask: Ask) -> bool:
     if not ask.reading.has(*_THEIRS) or ask.reading.has("nguyen lieu", "raw material"):
         return False
-    if _COPIES.search(ask.text):
+    if of_own_dossier(ask.reading):
         return False
-    people = _PERSON.finditer(ask.reading.said)
-    named = any(found[1].istitle() for found in people) and not ask.reading.has(
-        "minh", "nha toi", "cua toi"
-    )
+    named = _names_person(ask.reading)
     wants_particulars = ask.reading.has(*_PHONE, "nha rieng", "can cuoc", "cccd", "so may ca nhan")
     return named or ask.reading.has(*_OTHERS) or (wants_particulars and ask.reading.has(*_OWNER))
+
+
+def _names_person(reading: Reading) -> bool:
+    people = _PERSON.finditer(reading.said)
+    return any(found[1].istitle() for found in people) and not reading.has(
+        "minh", "nha toi", "cua toi"
+    )
+
+
+def of_own_dossier(reading: Reading) -> bool:
+    """Whether another's particulars are spoken of for the asker's own dossier: copied, handed
+    over, or written into a form."""
+    text = reading.text
+    if _COPIES.search(text) or (_GIVES.search(text) and not _WANTS.search(text)):
+        return True
+    return _OF_FORMS.search(text) is not None and not _names_person(reading)
 
 
 def ordered(ask: Ask) -> bool:
@@ -167,6 +225,8 @@ def ordered(ask: Ask) -> bool:
 def contact(ask: Ask) -> bool:
     """Whether a phone number or address of an office is asked for."""
     if ask.reading.has(*_OWN) or ask.reading.has("quet dien thoai", "bang dien thoai"):
+        return False
+    if _OF_FORMS.search(ask.text):
         return False
     if ask.reading.has(*_PHONE):
         return ask.near("lien_he", "refuse:privacy", within=6)

@@ -50,7 +50,7 @@ class Word:
 class Dictionary:
     """Dialect, phone shorthand, trade abbreviations and spelling habits, ready to apply.
 
-    `names` are names of places, which are left alone: the "hồng" of "Sơn Hồng" is no "hổng".
+    `names` are names of places: what in them looks like dialect is left alone.
     """
 
     def __init__(self, lexicon: Lexicon, names: Iterable[str] = ()) -> None:

@@ -119,8 +119,8 @@ def joined(answers: Sequence[Answer], *, apart: bool = False) -> Answer | None:
     questions that were set apart, so that two on one matter are two."""
     kept: list[Answer] = []
     for answer in answers:
-        known = answer.answered and answer.kind == "fact"
-        if known and not any(_tells(one, answer, apart) for one in kept):
+        if answer.answered and answer.kind == "fact":
+            kept = [one for one in kept if not _tells(one, answer, apart)]
             kept.append(answer)
     if len(kept) < 2:
         return None
