@@ -116,7 +116,7 @@ _COUNTED = (
 def names_other_province(reading: Reading, matter: Matter) -> bool:
     """Whether another province is named as more than the place where material comes from."""
     told = matter.other_provinces_said.named_in(reading)
-    return any(not _bought_from(reading, name) for name, _ in told)
+    return any(not _of_trade(reading, name) for name, _ in told)
 
 
 def _in_passing(reading: Reading, name: str) -> bool:
