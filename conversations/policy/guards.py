@@ -103,6 +103,11 @@ _COUNTS = re.compile(
     r"producers?)\b|"
     r"\b(?:nhieu nhat|most)\b"
 )
+#: "phiếu số mấy": which one of several, no number to call.
+_NUMBERED = re.compile(
+    r"\b(?:phieu|bo|nhom|mau|dot|dieu|khoan|quyet dinh|nghi dinh|nghi quyet|phu luc|hang)"
+    r"(?: [a-z]+){0,2} so may\b"
+)
 _COUNTED = (
     "kq_san_pham",
     "kq_chu_the",
@@ -226,7 +231,7 @@ def contact(ask: Ask) -> bool:
     """Whether a phone number or address of an office is asked for."""
     if ask.reading.has(*_OWN) or ask.reading.has("quet dien thoai", "bang dien thoai"):
         return False
-    if _OF_FORMS.search(ask.text):
+    if _OF_FORMS.search(ask.text) or _NUMBERED.search(ask.text):
         return False
     if ask.reading.has(*_PHONE):
         return ask.near("lien_he", "refuse:privacy", within=6)

@@ -31,7 +31,8 @@ _LOOK_ALIKES = frozenset(
 )
 _TELLS = re.compile(
     r"(?<= )(?:khong|chua) (?:biet|tin|dung|hieu|ranh|ro|nho|thay|dam|muon|thich|an|lam|noi|giong|"
-    r"mon nao|ai|co gi|chu nao|phai|tra loi)(?= )"
+    r"mon nao|ai|co gi|chu nao|phai|tra loi)(?= )|"
+    r"(?<= )chua (?:co|lam|xin|nop|dua|gan|ki)(?= [a-z]+ [a-z]| [a-z]+ $)"
 )
 _KEPT = 32  # pieces of one message: it is read whole, in sentences and in clauses
 _SAYS_ENOUGH = 4  # words of a follow-up beyond which it asks something of its own

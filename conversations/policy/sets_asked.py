@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from conversations.policy.draft import Ask
-from conversations.policy.reading import Reading
 from conversations.policy.understand import plain
 
 _SET = (
@@ -24,7 +23,7 @@ _ASKS_SET = re.compile(
     rf"\b{_SET}(?: (?:cham|diem|trong 26 bo|ocop|cua ocop|so))? {_WHICH}\b|"
     r"\b(?:chung|rieng|khac) (?:mot |1 )?(?:phieu|bo|nhom)\b|\b(?:phieu|bo|nhom)(?: cham)? rieng\b|"
     r"\b(?:gop|xep|cham|tinh) chung\b|\b(?:xep|phan) (?:nhom|bo)(?: (?:sao|the nao|ra sao)|$)|"
-    r"\b(?:thuoc|vao|vo|nam trong) (?:nhom|bo)(?: [a-z]+){1,6} (?:hay|hoac) |"
+    r"\b(?:thuoc|vao|vo|nam (?:trong|o)) (?:nhom|bo)(?: [a-z]+){1,6} (?:hay|hoac) |"
     r"\b(?:co |phai )?(?:thuoc|vao|vo|nam trong|la) (?:nhom|bo)(?: [a-z]+){1,6} "
     r"(?:khong|phai khong|chua|a|ha|dung khong)\b|"
     r"\b(?:which|what)(?: [a-z]+){0,2} (?:sets?|groups?|sheets?|categori|category|scorecard)\b|"
@@ -35,7 +34,7 @@ _MANAGES = r"(?:quan li|quan|phu trach|chu tri|trong coi|chu quan|lo|cam trich|c
 _ASKS_MINISTRY = re.compile(
     rf"\b(?:bo|nganh|co quan|bo nganh|ben)(?: nganh)? nao (?:o (?:trung uong|tren) )?{_MANAGES}\b|"
     rf"\b(?:do|duoi) (?:bo|nganh|bo nganh) nao\b|\bbo chu quan\b|\btrung uong bo nao\b|"
-    rf"\b(?:bo|nganh) nao(?: dung ra)? {_MANAGES}|\bai (?:la nguoi )?quan li\b|"
+    rf"\b(?:bo|nganh) nao(?: dung ra)? {_MANAGES}|\bai (?:la nguoi |chu tri |phu trach )?quan li\b|"
     r"\b(?:which|what) ministri|\bwho (?:manages|is in charge of)\b"
 )
 _UNDER = re.compile(
@@ -62,15 +61,14 @@ def asks_set(ask: Ask) -> bool:
 
 def asks_ministry(ask: Ask) -> bool:
     """Whether it is asked which ministry manages the product."""
-    return _ASKS_MINISTRY.search(_own(ask)) is not None or ministry_doubted(ask) != ""
+    return _ASKS_MINISTRY.search(_own(ask)) is not None or bool(_ministries_named(ask))
 
 
 def ministry_doubted(ask: Ask) -> str:
     """The ministry that somebody thinks manages the product, by id: "có phải Bộ Y tế quản lý
     không?"; "" when none is named."""
-    if not (_UNDER.search(ask.text) and _YES_NO.search(_own(ask))):
-        return ""
-    return next(iter(_named(ask.reading, ask.matter.ministry_words)), "")
+    named = _ministries_named(ask)
+    return named[0] if len(named) == 1 else ""
 
 
 def sectors_asked(ask: Ask) -> list[str]:
@@ -91,8 +89,12 @@ def sectors_asked(ask: Ask) -> list[str]:
     return [said[one["a"] or one["b"]]] if one else []
 
 
-def _named(reading: Reading, words: Mapping[str, Sequence[str]]) -> list[str]:
-    return [id_ for id_, said in words.items() if any(reading.names(word) for word in said)]
+def _ministries_named(ask: Ask) -> list[str]:
+    """The ministries that are asked to be the ones that manage it, by id."""
+    if not (_UNDER.search(ask.text) and _YES_NO.search(_own(ask))):
+        return []
+    words: Mapping[str, Sequence[str]] = ask.matter.ministry_words
+    return [id_ for id_, said in words.items() if any(ask.reading.names(word) for word in said)]
 
 
 def _own(ask: Ask) -> str:

@@ -95,7 +95,10 @@ _BELOW = re.compile(
     r"(?:not|never|didn t|doesn t|don t)(?: (?:quite|even))?(?: (?:reach|get|make|score|have))?)"
     rf"(?: (?:moc|nguong|muc|a|the))? {_NUM}(?P<unit> (?:diem|points?)\b)?"
 )
-_POINTS_BEFORE = re.compile(r"\b(?:diem|points?|score[ds]?|cham)(?: [a-z]+){0,4} $")
+_POINTS_BEFORE = re.compile(
+    r"\b(?:diem|points?|score[ds]?|cham|hoi dong|trung uong|council|jury|panel|ministri)"
+    r"(?: [a-z]+){0,4} $"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,9 @@ _WHOLE = (
 )
 _TENTHS = rf"(?: (?:phay|cham|point) (?P<tenths>{_DIGIT})|(?P<half> ruoi| and a half))?"
 _SAID = re.compile(
-    rf"(?<![\d.,/] )\b{_WHOLE}{_TENTHS} (?P<unit>diem|points?)\b(?P<behind> (?:ruoi|nua diem)\b)?"
+    rf"(?<![\d.,/] )\b{_WHOLE}"
+    rf"(?:{_TENTHS} (?P<unit>diem|points?)\b(?P<behind> (?:ruoi|nua diem)\b)?|"
+    r" (?P<bare>ruoi)(?= (?:thi|co|la|duoc|len|xep|may|da|chua)\b))"
 )
 #: A product's score is spoken of: "tầm mười điểm" and "tám mươi điểm" look alike without marks.
 _OF_PRODUCT = re.compile(r"\b(?:sao|stars?|hang|rank|giay|xep|tong|cham)\b")
@@ -41,9 +43,10 @@ def in_figures(text: str) -> str:
 
 def _figure(told: re.Match[str]) -> str:
     whole, tenths = _whole(told), _DIGITS.get(told["tenths"] or "", 0)
-    if told["half"] or told["behind"]:
+    if told["half"] or told["behind"] or told["bare"]:
         tenths = 5
-    return f"{whole}.{tenths} {told['unit']}" if tenths else f"{whole} {told['unit']}"
+    unit = told["unit"] or "diem"
+    return f"{whole}.{tenths} {unit}" if tenths else f"{whole} {unit}"
 
 
 def _whole(told: re.Match[str]) -> int:

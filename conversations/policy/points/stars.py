@@ -35,7 +35,8 @@ _ASKS_BESIDES = re.compile(
 _BY_MINISTRY = re.compile(
     r"(?<!\bnoi )(?<!\bcan )\b(?:bo|trung uong)(?: (?:da|chi|moi|lai))* (?:cham|cho)\b|"
     r"\b(?:gui|nop|trinh|dua|len|ra) (?:ra |len |ve )?(?:bo(?! (?:so|san|tieu|ho))|trung uong)\b|"
-    r"\bministri (?:gave|scored|gives)\b|\b(?:from|by|to|at) the (?:ministri|central)\b"
+    r"\b(?:ministri|central council) (?:gave|scored|gives|scores)\b|"
+    r"\b(?:from|by|to|at) the (?:ministri|central)\b"
 )
 _CENTRAL = "qd26_trung_uong"
 _RANK_ASKED = re.compile(

@@ -33,7 +33,8 @@ _OTHER = (
     "2030", "muc tieu", "chi tieu", "phan dau", "target", "targets", "diem", "points", "point",
     "ho so", "giay to", "dai li", "con hieu luc", "toan tinh", "ca tinh", "tinh minh co", "le phi",
     "bao nhieu san pham", "how many", "valid", "so bo", "phieu", "may cai", "may san pham",
-    "cua tinh", "cua ha tinh", "may moc", "mua may", "machine", "machines", "may tinh",
+    "cua tinh", "cua ha tinh", "phan tram", "percent", "nguyen lieu", "raw material", "thuoc bo",
+    "thuoc nhom", "may moc", "mua may", "machine", "machines", "may tinh",
 )  # fmt: skip
 _GETS = re.compile(r" what (?:would|do|does|will) (?:\w+ ){1,6}?(?:get|receive|earn)(?= )")
 _SHORT = 5  # words of a message that only goes on with the one before

@@ -42,8 +42,11 @@ _ASKS_ENTRY = (
 )
 _ON_TOP = "Thêm"  # how a step begins that is one more thing besides the step below it
 _PART = re.compile(r"\b(?:phan|part) [abc]\b")
+#: The points of a rank are asked, none of a criterion.
+_RANGE = re.compile(r"\b(?:score|points?) (?:range|band)s?\b|\bkhung diem\b")
 #: What asks for the worst that can happen at an item.
-_ASKS_ZERO = ("0", "0 diem", "dung", "loai", "bi loai", "xu li", "zero", "rejected", "stop",
+_ASKS_ZERO = ("0", "0 diem", "dung cham", "bi dung", "dung danh gia", "loai", "bi loai", "xu li",
+              "zero", "rejected", "stop",
               "thi sao", "chuyen gi", "hau qua", "co sao khong")  # fmt: skip
 
 
@@ -119,7 +122,7 @@ def with_steps(
 
 def points_of_item(ask: Ask) -> Draft | None:
     """The ladder of a criterion, with the points of the step that is told."""
-    if ask.open or _PART.search(ask.text):
+    if ask.open or _PART.search(ask.text) or _RANGE.search(ask.text):
         return None
     number = known_set(ask)
     item_id = item_named(ask, number)
