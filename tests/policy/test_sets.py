@@ -19,6 +19,9 @@ FIRST = (
     ("Does the Ministry of Health manage soap?", "Yes: this group is managed by the Ministry of"),
     ("Xà phòng thảo mộc thì bộ nào phụ trách?", "Cơ quan chủ trì quản lý: Bộ Y tế"),
     ("vai det tay cua to phu nu thi vao bo san pham nao", "Bộ sản phẩm số 22"),
+    ("Bia thủ công thì bộ công thương hay bộ y tế quản lý?", "Cơ quan chủ trì quản lý: Bộ Công"),
+    ("Ai chủ trì quản lý nhóm du lịch cộng đồng?", "Cơ quan chủ trì quản lý: Bộ Văn hóa"),
+    ("gio cha thi phieu so may", "Bộ sản phẩm số 8"),
     ("Khăn dệt, nước mắm thì mỗi thứ vô bộ mô?", "Khăn: bộ số 22"),
 )
 
@@ -34,6 +37,7 @@ OTHER = (
     "Mật ong phải nộp mấy mẫu cho hội đồng?",
     "Theo bộ tiêu chí của bún khô thì câu chuyện được mấy điểm?",
     "Làm bánh thì phải nộp phiếu nào, ai ký?",
+    "Nhãn của em chưa có mã QR thì được mấy điểm?",
     "Mứt gừng bỏ mấy lạng đường?",
 )
 

@@ -13,13 +13,19 @@ from conversations.policy.sets import known_set
 from conversations.policy.sheets.asked import asks_else, asks_enough, goal, rank_named
 from conversations.policy.sheets.found import Found, on_sheets
 from conversations.policy.sheets.items import items_in, pieces
-from conversations.policy.sheets.verdict_words import of_one, of_several
+from conversations.policy.sheets.verdict_words import of_one, of_several, rest
 
 _LOWEST = 3  # the lowest rank with minimums
 _GAP = "gap_dung_75"  # open only for a figure that no step holds
 _SURELY = 0.6  # nearness from which an open question is the one that is asked
 #: A score told with this is that of an earlier evaluation.
 _PAST = re.compile(r"\b(?:nam|lan|hoi|dot) (?:truoc|ngoai|kia)\b|\b(?:last|earlier|years ago)\b")
+#: What else is needed is asked besides.
+_ASKS_REST = re.compile(
+    r"\b(?:thieu|con thieu|vuong)(?: nhung| cai)? (?:gi|chi|muc nao)\b|"
+    r"\bcan (?:them )?(?:nhung )?gi\b|"
+    r"\bwhat (?:else|is missing|do we lack)\b"
+)
 _WHOLE = 20  # points from which a score is that of a product, not of a criterion
 
 
@@ -46,6 +52,8 @@ def verdict(ask: Ask) -> Draft | None:
     lines, behind = (
         of_one(ask, found[0], rank) if len(found) == 1 else (of_several(ask, found, rank), [])
     )
+    if rank and _ASKS_REST.search(ask.text):
+        lines[-1:-1] = rest(ask, found[0][0].number, [rows[0].item.id for rows in found], rank)
     if len(scores) == 1 and scores[0] >= _WHOLE and not _PAST.search(ask.text):
         short = rank and scores[0] < next(s.minimum for s in ask.matter.law.stars if s.rank == rank)
         lines = [*bands(ask, scores[0]), *lines] if short else [*lines, *bands(ask, scores[0])]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from conversations.policy.draft import Ask, lowered
 from conversations.policy.lack_answers import ranges
-from conversations.policy.sets import group_of_set
+from conversations.policy.sets import group_of_set, known_set
 from conversations.policy.sheets.found import Found, Kind
 from conversations.policy.sheets.items import like
 from conversations.policy.sheets.steps import at_least, gives, ladder, step_up, whose
@@ -176,6 +176,16 @@ def of_several(ask: Ask, found: Sequence[Sequence[Found]], rank: int) -> list[st
         else ask.say("Đủ mức tối thiểu của {rank} sao ở các mục này.", rank=rank)
     )
     return [head, *(_line(ask, one, rank) for one in shown), whose_first(ask, shown)]
+
+
+def rest(ask: Ask, number: int, told: Sequence[str], rank: int) -> list[str]:
+    """The criteria of the sheet with a minimum of `rank` that are not among those told; none when
+    the product, and so the sheet, is not known."""
+    if known_set(ask) != number:
+        return []
+    items = [item for item in ask.matter.sheet(number).items if item.minimum(rank)]
+    names = [lowered(item.title(ask.lang)) for item in items if item.id not in told]
+    return [ask.say("Còn phải đạt ở các mục: {items}.", items="; ".join(names))] if names else []
 
 
 def whose_first(ask: Ask, shown: Sequence[Found]) -> str:
