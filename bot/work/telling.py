@@ -13,10 +13,12 @@ from sqlalchemy import select
 from bot.post import Post
 from bot.work.alerts import alert_for
 from conversations.letters import Letter
+from conversations.letters import officer as letters
+from conversations.records import UNDER_WAY
 from models import people
 from models.content import Content
 from models.database import Unit
-from models.tables import Dossier, Helper, Officer, Producer
+from models.tables import Dossier, Helper, Officer, Producer, Product
 
 # Columns: SQLModel types them as plain values.
 _HELPER: Any = Helper
@@ -25,10 +27,18 @@ _HELPER: Any = Helper
 def to_household(
     unit: Unit, post: Post, row: Dossier, letter: Letter, *, dedupe: str | None = None
 ) -> None:
-    """To the producer's owner and to everyone who helps it. A `dedupe` counts once for each."""
-    for person_id in speaking_for(unit, unit.get_one(Producer, row.producer_id)):
+    """To the producer's owner and to everyone who helps it. A `dedupe` counts once for each.
+
+    Of a case at an office: when nothing reaches any of them, its desk hears that it did not arrive.
+    """
+    told = speaking_for(unit, unit.get_one(Producer, row.producer_id))
+    for person_id in told:
         named = f"{dedupe}:{person_id}" if dedupe else None
         post.to_person(person_id, letter, dedupe=named, dossier_id=row.id)
+    if row.state in UNDER_WAY and not any(people.reachable(unit, one) for one in told):
+        product = unit.get_one(Product, row.product_id).name
+        unheard = letters.unreachable(row.id or 0, row.code, product)
+        to_desk(unit, post, row, unheard, dedupe=f"{dedupe}:unheard" if dedupe else None)
 
 
 def speaking_for(unit: Unit, producer: Producer) -> tuple[int, ...]:

@@ -26,17 +26,20 @@ _PRODUCER: Any = Producer
 
 
 def gone(unit: Unit, post: Post, lost: Lost) -> None:
-    """Within the transaction that stops an address; nothing while another address is left."""
+    """Within the transaction that stops an address; nothing while another address is left.
+
+    Once an hour and case: who came back and is gone again has missed something else.
+    """
     if lost.person_id is None or people.reachable(unit, lost.person_id) is not None:
         return
     if bound := groups.officers_of(unit, lost.person_id):
         groups.unbind(unit, lost.person_id, bound)
         _tell_officers(unit, post, bound)
         return
-    day = f"{post.now:%Y-%m-%d}"
+    day, hour = f"{post.now:%Y-%m-%d}", f"{post.now:%Y-%m-%d %H}"
     _officer(unit, post, lost.person_id, day)
     for row in _cases(unit, lost):
-        _phone(unit, post, lost, row, f"unreachable:{row.id}:{lost.person_id}:{day}")
+        _phone(unit, post, lost, row, f"unreachable:{row.id}:{lost.person_id}:{hour}")
 
 
 def refused(unit: Unit, post: Post, lost: Lost) -> None:

@@ -182,6 +182,33 @@ async def test_who_blocks_us_is_phoned_and_welcome_back(here: Village) -> None:
     assert rows == [{"status": "active"}]
 
 
+async def test_what_does_not_reach_a_household_is_said_to_who_wrote_it(here: Village) -> None:
+    minh = await here.officer("Minh")
+    _, lan = await here.household()
+    await here.presses(minh, "Nhận xử lý")
+    here.clock.move(timedelta(minutes=5))
+    here.api.blocked.add(lan.chat)
+    private = {"id": lan.chat, "type": "private", "first_name": "Lan"}
+    await here.becomes(lan, "member", "kicked", private)
+    for told in (2, 3):
+        await here.presses(minh, "Nhắn bà con")
+        await here.says(minh, "Bà con chụp lại giúp")
+        assert sum("gọi điện" in text for text in texts(here.api, minh.chat)) == told
+
+
+async def test_who_is_gone_again_is_told_of_again(here: Village) -> None:
+    minh = await here.officer("Minh")
+    _, lan = await here.household()
+    await here.presses(minh, "Nhận xử lý")
+    private = {"id": lan.chat, "type": "private", "first_name": "Lan"}
+    for told in (1, 2):
+        here.clock.move(timedelta(hours=1))
+        await here.becomes(lan, "member", "kicked", private)
+        assert sum("gọi điện" in text for text in texts(here.api, minh.chat)) == told
+        here.clock.move(timedelta(minutes=5))
+        await here.becomes(lan, "kicked", "member", private)
+
+
 @pytest.mark.parametrize("why", ["blocked", "deactivated", "unknown"])
 async def test_whom_nothing_reaches_is_found_out_when_sending(here: Village, why: str) -> None:
     minh = await here.officer("Minh")
