@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from conversations.policy import render, slots
+from conversations.policy import asked_figure, render, slots
 from conversations.policy.dates import fitting
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import Finder
@@ -100,6 +100,8 @@ class Wording:
             return ()
         near = self.finder.likeness(asked, lines)
         near[0] += PLAINEST
+        figures = asked_figure.worth(ask.reading, [self.finder.words_of(line) for line in lines])
+        near = [n + more for n, more in zip(near, figures, strict=True)]
         if ask.reading.has(*_WHEN):
             near = [
                 n + DATED * bool(_A_DATE.search(line)) for n, line in zip(near, lines, strict=True)

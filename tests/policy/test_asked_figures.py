@@ -34,3 +34,26 @@ def test_a_figure_that_is_written(asked: str, told: str, answerer: Answerer) -> 
     answer = answerer.answer(asked, TODAY)
     assert answer.answered
     assert told in answer.text
+
+
+FIRST = (
+    ("Có bao nhiêu sản phẩm OCOP đã hết hạn giấy?", "142"),
+    ("how many products have expired", "142"),
+    ("bao nhieu san pham con hieu luc", "268"),
+    ("Đến 2030 tỉnh muốn có bao nhiêu sản phẩm 4 sao?", "50 sản phẩm 4 sao"),
+    ("How many 3-star products are aimed for by 2030?", "555"),
+    ("Tỉnh có mấy hợp tác xã làm OCOP?", "69"),
+)
+
+
+@pytest.mark.parametrize(("asked", "told"), FIRST)
+def test_the_figure_that_is_asked_for_comes_first(
+    asked: str, told: str, answerer: Answerer
+) -> None:
+    assert told in answerer.answer(asked, TODAY).text.splitlines()[0]
+
+
+def test_the_machine_is_no_how_many(answerer: Answerer) -> None:
+    """ "mua máy" asks for no figure: the line on the rank stays before that on the amount."""
+    text = answerer.answer("2 sao có được 50% tiền mua máy theo nghị quyết 51 không?", TODAY).text
+    assert "từ 3 sao trở lên" in text
