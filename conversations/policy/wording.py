@@ -100,13 +100,14 @@ class Wording:
             return ()
         near = self.finder.likeness(asked, lines)
         near[0] += PLAINEST
-        figures = asked_figure.worth(ask.reading, [self.finder.words_of(line) for line in lines])
-        near = [n + more for n, more in zip(near, figures, strict=True)]
         if ask.reading.has(*_WHEN):
             near = [
                 n + DATED * bool(_A_DATE.search(line)) for n, line in zip(near, lines, strict=True)
             ]
-        return tuple(sorted(range(len(lines)), key=lambda place: -near[place]))
+        order = sorted(range(len(lines)), key=lambda place: -near[place])
+        figures = asked_figure.worth(ask.reading, [self.finder.words_of(line) for line in lines])
+        first = max(order, key=lambda place: near[place] + figures[place])
+        return (first, *(place for place in order if place != first))
 
     def related(self, ask: Ask, least: float, but: str = "") -> tuple[Related, ...]:
         """Up to three other passages near the question."""
