@@ -13,8 +13,10 @@ from models.content.fold import fold, has_diacritics
 from models.content.sets import ProductWord
 
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-#: Words that make no other word of the one before them: "rượu nhà tôi".
-_LOOSE = frozenset({"nha", "cua", "toi", "em", "minh", "ba", "thi", "co", "la", "nay"})
+#: Words that make no other word of the one before them: "rượu nhà tôi", "bia thủ công".
+_LOOSE = frozenset(
+    {"nha", "cua", "toi", "em", "minh", "ba", "thi", "co", "la", "nay", "thu", "tuoi", "sach"}
+)
 _COMMON = 1000  # examples with a syllable from which it is read as a product only with its marks
 _OFTEN = 0.035  # share of what is said with a syllable from which its pair is a word
 #: What is done with a product, before its name: no part of it.
@@ -89,7 +91,8 @@ def _part_of_another(ask: Ask, say: str) -> bool:
     if len(bare) > _SYLLABLE:  # a borrowed word of its own, like homestay
         return False
     places = [i for i, w in enumerate(ask.reading.words) if w == bare]
-    return all(_joined(ask, place, bare != full == ask.reading.marks[place]) for place in places)
+    told = bare != full or has_diacritics(ask.reading.said)  # whether marks would be typed
+    return all(_joined(ask, at, told and ask.reading.marks[at] == full) for at in places)
 
 
 def _joined(ask: Ask, place: int, spelled: bool) -> bool:
