@@ -39,7 +39,8 @@ from models.messages import (
 from models.outbox import line_id
 
 WAITS = (5.0, 30.0, 120.0, 600.0, 1800.0, 3600.0)  # seconds, when the provider names none
-ALERT_WAIT = 120.0  # a late alert is worth less than a tried one
+ALERT_WAIT = 60.0  # a late alert is worth less than a tried one
+REPLY_WAITS = (1.0, 3.0, 10.0, 30.0, 60.0)  # somebody sits before their phone and waits
 GIVE_UP = timedelta(days=2)
 SENDING = 45.0  # seconds; less than the lease
 POLL = 0.5  # seconds, for rows meant for later and rows of other processes
@@ -236,10 +237,8 @@ class Outbox:
             outbox.change(unit, out.id, **marks, status="failed")
             log.warning("gave up sending", outbound=out.id, attempts=out.attempts)
             return
-        wait = WAITS[min(out.attempts, len(WAITS)) - 1]
-        if claimed.priority <= 1:
-            wait = min(wait, ALERT_WAIT)
-        due = now + timedelta(seconds=why.seconds if why.seconds is not None else wait)
+        wait = _wait(claimed) if why.seconds is None else why.seconds
+        due = now + timedelta(seconds=wait)
         maybe = out.maybe_sent or why.unknown
         outbox.change(unit, out.id, **marks, due_at=due, maybe_sent=maybe)
 
@@ -287,3 +286,10 @@ class Outbox:
         for hook in hooks:
             hook(unit, post, lost)
         post.deliver()
+
+
+def _wait(claimed: Claimed) -> float:
+    """Seconds until the next try, when the provider names none."""
+    waits = WAITS if claimed.priority else REPLY_WAITS
+    wait = waits[min(claimed.out.attempts, len(waits)) - 1]
+    return min(wait, ALERT_WAIT) if claimed.priority == 1 else wait

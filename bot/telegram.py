@@ -157,9 +157,10 @@ class TelegramPlug:
             raise
 
     async def _poll(self, bot: BotWire) -> None:
+        from handlers.telegram_answering import Answering
         from handlers.telegram_polling import poll
 
-        await poll(bot.updates, partial(take_and_answer, bot), partial(waiting, bot))
+        await poll(bot.updates, Answering(bot).take, partial(waiting, bot))
 
     def _webhook(self, line: Line, secret: str) -> dict[str, Any]:
         return {
@@ -173,16 +174,6 @@ class TelegramPlug:
 async def waiting(bot: Api) -> int:
     """How many updates nobody has taken yet."""
     return int((await bot.call("getWebhookInfo", {})).pending_update_count)
-
-
-async def take_and_answer(bot: BotWire, raw: Mapping[str, Any]) -> None:
-    """Hear one update, then stop the clock on its button. A query that is too old is no harm."""
-    query = await bot.take(raw)
-    if query is not None:
-        try:
-            await bot.call("answerCallbackQuery", query.params())
-        except (Refused, NoAnswer) as error:
-            log.info("query not answered", update=raw["update_id"], error=type(error).__name__)
 
 
 async def introduced(line: Line, bot: BotWire) -> Me:

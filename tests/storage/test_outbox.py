@@ -48,7 +48,7 @@ async def test_later_comes_back_in_time_and_holds_the_rest(
     world.phone.fate = lambda out: Later("busy")
     await told(world, lan, "một")
     await told(world, lan, "hai")
-    for wait in (5, 30, 120, 120):
+    for wait in (5, 30, 60, 60):
         await world.deliver()
         assert (await world.out())[-2].error == "busy"
         time.move(seconds(wait - 1))
@@ -57,6 +57,21 @@ async def test_later_comes_back_in_time_and_holds_the_rest(
     world.phone.fate = world.phone._arrive
     await world.deliver()
     assert world.phone.texts() == ["một", "hai"]
+
+
+async def test_a_reply_is_tried_again_while_somebody_waits_for_it(
+    world: World, lan: str, time: Clock
+) -> None:
+    world.phone.fate = lambda out: Later("busy")
+    await world.says(lan, "chào")
+    for wait in (1, 3, 10, 30, 60, 60):
+        assert await world.outbox.drain(Channel.TELEGRAM) == 1
+        time.move(seconds(wait - 1))
+        assert await world.outbox.drain(Channel.TELEGRAM) == 0
+        time.move(seconds(1))
+    world.phone.fate = world.phone._arrive
+    await world.deliver()
+    assert len(world.phone.texts()) == 1
 
 
 async def test_the_wait_a_provider_asks_for_is_kept(world: World, lan: str, time: Clock) -> None:

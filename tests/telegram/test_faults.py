@@ -28,7 +28,7 @@ OCOP = "OCOP"
 async def test_faults_at_random_lose_nothing_and_keep_the_order(
     tmp_path: Path, api: BotApi, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("bot.outbox.WAITS", (0.1, 0.2, 0.3))
+    monkeypatch.setattr("bot.outbox.REPLY_WAITS", (0.1, 0.2, 0.3))
     chance = random.Random(7)
 
     def fault(method: str, params: dict[str, Any]) -> web.Response | str | None:
@@ -270,3 +270,24 @@ async def test_a_group_gets_twenty_a_minute_at_most() -> None:
             await asyncio.wait_for(pacer.turn("-9"), 0.01)
     except (Later, TimeoutError):
         assert given == 3
+
+
+@pytest.mark.parametrize("first", [refusal, "drop", "lose"])
+async def test_a_press_is_answered_though_telegram_stumbles(
+    tmp_path: Path, api: BotApi, monkeypatch: Any, first: Any
+) -> None:
+    monkeypatch.setattr("handlers.telegram_answering.AGAIN", (0.05, 0.05, 0.05))
+    failed = list[str]()
+
+    def fault(method: str, params: dict[str, Any]) -> web.Response | str | None:
+        if method != "answerCallbackQuery" or len(failed) == 2:
+            return None
+        failed.append(method)
+        return refusal(500, "Internal Server Error") if first is refusal else str(first)
+
+    async with running(tmp_path, api) as town:
+        lan = town.phone(8105)
+        await lan.says("/start")
+        api.fault = fault
+        query = lan.queue_press("English")
+        await soon(lambda: query in api.bots[HOUSEHOLD].answers and len(failed) == 2)
