@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.resources.abc import Traversable
 
@@ -168,6 +169,9 @@ class Answerer:
         leans = leans_in_message(self.finder.reader.read(parts[place], ask.lang))
         before = [*history, *parts[:place]] if leans or not place else ()
         reading = in_context(self.finder.reader, parts[place], ask.lang, before)
+        if place and reading.before is None:  # whose product may still be meant
+            told = self.finder.reader.read(parts[place - 1], ask.lang)
+            reading = replace(reading, before=told)
         return self._ask(reading, ask.on, before)
 
     def _of_one_piece(self, ask: Ask, clear: Sequence[Answer], wording: Wording) -> bool:

@@ -7,6 +7,7 @@ from conversations.policy.sets import Named, naming, product, products
 from conversations.policy.sets_asked import (
     asks_ministry,
     asks_set,
+    choices_from,
     ministry_doubted,
     sectors_asked,
 )
@@ -18,10 +19,10 @@ def set_of_product(ask: Ask) -> Draft | None:
     if not (asks_set(ask) or asks_ministry(ask)):
         return None
     asked = naming(ask)
-    named = product(asked)
+    every = products(asked, choices_from(ask)) or products(asked)
+    named = max(every, key=lambda one: len(one.said), default=product(asked))
     if named is None:
         return None
-    every = products(asked)
     sure = [one for one in every if one.word.confidence != "low"]
     if len({one.word.sets for one in sure}) == 1 and named not in sure:
         named = sure[0]  # beside it a word that may be no product at all

@@ -41,8 +41,9 @@ def product(ask: Ask) -> Named | None:
     return Named(*best) if best else None
 
 
-def products(ask: Ask) -> list[Named]:
-    """Every product named, in the order said; a word inside a longer one does not count."""
+def products(ask: Ask, until: int | None = None) -> list[Named]:
+    """Every product named among the words up to `until`, in the order said; a word inside a longer
+    one does not count."""
     found: dict[int, Named] = {}
     taken: set[int] = set()
     for say, word in sorted(_said(ask), key=lambda one: -len(one[0])):
@@ -52,7 +53,8 @@ def products(ask: Ask) -> list[Named]:
             if ask.reading.words[start : start + len(bare)] == bare and taken.isdisjoint(span):
                 found[start] = Named(say, word)
                 taken.update(span)
-    return [one for start, one in sorted(found.items()) if not _of_one_before(ask, start, found)]
+    starts = [start for start in sorted(found) if until is None or start < until]
+    return [found[start] for start in starts if not _of_one_before(ask, start, found)]
 
 
 def _of_one_before(ask: Ask, start: int, found: dict[int, Named]) -> bool:

@@ -41,6 +41,10 @@ _UNDER = re.compile(
     rf"\b(?:{_MANAGES}|duoi|thuoc|under|managed?|in charge|responsible|belongs?|looks after|runs)\b"
 )
 _YES_NO = re.compile(r"\b(?:khong|phai|dung|chu|a|ha|nhi|hay|is|does|do|are)\b")
+#: "thuộc nhóm rau quả tươi hay chế biến".
+_CHOICE = re.compile(
+    r"\b(?:thuoc|vao|vo|nam (?:trong|o)|xep|la)(?: (?:nhom|bo|hang))+(?: [a-z]+){1,6} (?:hay|hoac) "
+)
 _LARGE = re.compile(r"\bnhom (?:lon|to) (?:nao|gi|chi|may)\b|\bwhich of the (?:6|six)\b")
 _OR = r"(?:hay|hoac|or)(?: (?:la|nhom|thuoc|hang|san pham|vao|a|an))*"
 _COUNTS_AS = (
@@ -74,19 +78,40 @@ def ministry_doubted(ask: Ask) -> str:
 def sectors_asked(ask: Ask) -> list[str]:
     """The sectors a product is asked to be of, by id: "thực phẩm hay đồ uống", "có phải đồ uống
     không"; every one for "nhóm lớn nào"."""
-    named = ask.matter.sector_words
     if _LARGE.search(_own(ask)):
-        return list(named)
-    said = {" ".join(plain(word)): id_ for id_, words in named.items() for word in words}
-    names = "|".join(sorted(said, key=len, reverse=True))
+        return list(ask.matter.sector_words)
+    said = _sector_names(ask)
+    names = "|".join(said)
     two = re.search(rf"\b({names}) {_OR} ?({names})\b", ask.text)
     if two and said[two[1]] != said[two[2]]:
         return [said[two[1]], said[two[2]]]
+    if ask.lang == "en":
+        is_a = (
+            rf"\b(?:is|are) (?:[a-z]+ ){{1,5}}?(?:an? )?({names})\b(?! (?:safeti|hygiene|product))"
+        )
+        one_of = re.search(is_a, _own(ask))
+        return [said[one_of[1]]] if one_of else []
     one = re.search(
         rf"\b{_DOUBTS}{_COUNTS_AS} (?P<a>{names})\b|\b{_COUNTS_AS} (?P<b>{names}){_OR_NOT}",
         _own(ask),
     )
     return [said[one["a"] or one["b"]]] if one else []
+
+
+def choices_from(ask: Ask) -> int | None:
+    """From which word on only sets and sectors are named to choose from: "hạt điều thuộc nhóm rau
+    quả tươi hay chế biến"; None when there is no such choice."""
+    text, names = ask.text, _sector_names(ask)
+    found = re.search(rf"\b(?:{'|'.join(names)}) {_OR} ?(?:{'|'.join(names)})\b", text)
+    found = found or _CHOICE.search(text)
+    return len(text[: found.start()].split()) if found else None
+
+
+def _sector_names(ask: Ask) -> dict[str, str]:
+    """How a sector is named, plain and the longest first, and its id."""
+    words = ask.matter.sector_words
+    said = {" ".join(plain(word)): id_ for id_, named in words.items() for word in named}
+    return dict(sorted(said.items(), key=lambda one: -len(one[0])))
 
 
 def _ministries_named(ask: Ask) -> list[str]:

@@ -8,7 +8,7 @@ from conversations.policy.draft import Ask, Draft
 from conversations.policy.lack_answers import ranges
 from conversations.policy.reading import Phrases, Reading
 from conversations.policy.sets import group_of_set, known_set
-from conversations.policy.sheets.items import pieces
+from conversations.policy.sheets.items import item_named, pieces
 from conversations.policy.understand import marked
 
 #: Points are asked, not whether it ends: the ladder of the criterion answers.
@@ -23,7 +23,7 @@ def ended(ask: Ask) -> Draft | None:
 
     None when the story meets none, or when the sheet of the product named does not print it.
     """
-    if ask.open or ask.reading.has(*_POINTS):
+    if ask.open or (ask.reading.has(*_POINTS) and item_named(ask, known_set(ask))):
         return None
     met = {rule for _, rule in ask.matter.stops_said.named_in(ask.reading)} | set(_in_parts(ask))
     if not met:

@@ -22,6 +22,8 @@ FIRST = (
     ("Bia thủ công thì bộ công thương hay bộ y tế quản lý?", "Cơ quan chủ trì quản lý: Bộ Công"),
     ("Ai chủ trì quản lý nhóm du lịch cộng đồng?", "Cơ quan chủ trì quản lý: Bộ Văn hóa"),
     ("gio cha thi phieu so may", "Bộ sản phẩm số 8"),
+    ("Nước ép ổi là thực phẩm chức năng hay đồ uống?", "Xếp vào đồ uống"),
+    ("Is a rattan basket a handicraft?", "Yes: it counts as"),
     ("Khăn dệt, nước mắm thì mỗi thứ vô bộ mô?", "Khăn: bộ số 22"),
 )
 

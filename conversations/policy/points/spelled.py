@@ -28,9 +28,17 @@ _WHOLE = (
 )
 _TENTHS = rf"(?: (?:phay|cham|point) (?P<tenths>{_DIGIT})|(?P<half> ruoi| and a half))?"
 _SAID = re.compile(
+    rf"(?<![\d.,/] )\b{_WHOLE}{_TENTHS} (?P<unit>diem|points?)\b"
+    r"(?P<behind> (?:ruoi|nua diem|and a half)\b)?"
+)
+#: Without its unit only where it can be nothing else: "tám chín rưỡi thì", "bảy mươi tròn",
+#: "we scored ninety-one".
+_BARE = re.compile(
     rf"(?<![\d.,/] )\b{_WHOLE}"
-    rf"(?:{_TENTHS} (?P<unit>diem|points?)\b(?P<behind> (?:ruoi|nua diem)\b)?|"
-    r" (?P<bare>ruoi)(?= (?:thi|co|la|duoc|len|xep|may|da|chua)\b))"
+    rf"(?: (?:phay|cham|point) (?P<tenths>{_DIGIT})|(?P<half> ruoi| and a half)|"
+    r" tron(?: trinh| tria)?)"
+    r"(?= (?:thi|co|la|duoc|len|xep|may|da|chua|vay|is|are|how|what|enough)\b|$)|"
+    rf"(?<=\bscored )(?P<scored>{'|'.join(_TENS)})(?: (?P<scored_more>{_DIGIT}))?\b(?! points?)"
 )
 #: A product's score is spoken of: "tầm mười điểm" and "tám mươi điểm" look alike without marks.
 _OF_PRODUCT = re.compile(r"\b(?:sao|stars?|hang|rank|giay|xep|tong|cham)\b")
@@ -38,15 +46,25 @@ _OF_PRODUCT = re.compile(r"\b(?:sao|stars?|hang|rank|giay|xep|tong|cham)\b")
 
 def in_figures(text: str) -> str:
     """`text`, plain and folded, with every score that is told in words written in figures."""
-    return _SAID.sub(_figure, text) if _OF_PRODUCT.search(text) else text
+    if not _OF_PRODUCT.search(text):
+        return text
+    return _BARE.sub(_bare, _SAID.sub(_figure, text))
 
 
 def _figure(told: re.Match[str]) -> str:
-    whole, tenths = _whole(told), _DIGITS.get(told["tenths"] or "", 0)
-    if told["half"] or told["behind"] or told["bare"]:
-        tenths = 5
-    unit = told["unit"] or "diem"
-    return f"{whole}.{tenths} {unit}" if tenths else f"{whole} {unit}"
+    return f"{_number(told, half=bool(told['half'] or told['behind']))} {told['unit']}"
+
+
+def _bare(told: re.Match[str]) -> str:
+    if told["scored"]:
+        whole = _TENS[told["scored"]] + _DIGITS.get(told["scored_more"] or "", 0)
+        return f"{whole} points"
+    return f"{_number(told, half=bool(told['half']))} diem"
+
+
+def _number(told: re.Match[str], *, half: bool) -> str:
+    tenths = 5 if half else _DIGITS.get(told["tenths"] or "", 0)
+    return f"{_whole(told)}.{tenths}" if tenths else str(_whole(told))
 
 
 def _whole(told: re.Match[str]) -> int:

@@ -49,7 +49,7 @@ _OF_ELSE = re.compile(
 #: A share of what comes from outside: what is from here is the rest of it.
 _ELSEWHERE = (
     r"(?:tinh khac|ngoai tinh|ngoai xa|xa khac|nuoc ngoai|nhap khau|(?:from )?outside|imported|"
-    r"from elsewhere|from other)"
+    r"from elsewhere|from (?:an)?other)"
 )
 _OUTSIDE = re.compile(rf"^(?: (?!trong\b)[a-z]+){{0,4}}? {_ELSEWHERE}\b")
 _OF_OUTSIDE = re.compile(rf"\b{_ELSEWHERE}(?: (?!trong\b)[a-z]+){{0,2}} $")
@@ -88,7 +88,10 @@ _FROM_HERE = (
     r"(?: (?:nha|minh|ta|toi|nay))?|dia phuong|tai cho|from (?:the|our) (?:province|commune))"
 )
 #: "làm toàn bằng gạo tỉnh khác", "thợ đều là người trong xã": all or none of it is from here.
-_ALL_ELSEWHERE = re.compile(rf"\b{_WHOLLY}\b(?: [a-z]+){{0,5}}? {_ELSEWHERE}\b")
+_ALL_ELSEWHERE = re.compile(
+    rf"\b{_WHOLLY}\b(?: [a-z]+){{0,5}}? {_ELSEWHERE}\b|"
+    rf"\b{_ELSEWHERE}(?: (?:la|thi|ve))? (?:het|toan bo|hoan toan|100 %)\b"
+)
 _ALL_HERE = re.compile(rf"\b{_WHOLLY}\b(?: [a-z]+){{0,3}}? {_FROM_HERE}\b")
 _PEOPLE = re.compile(r"\b(\d{1,3}) (?:nguoi|tho|lao dong|cong nhan|nhan vien|workers?|people)\b")
 _SPANS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[float, float]]], ...] = (
@@ -143,8 +146,6 @@ def figures(reading: Reading, *, asked: bool) -> dict[str, float]:
             value = 100 - value
         unit, value = ("months", value * _MONTHS) if unit == "years" else (unit, value)
         found.setdefault(unit, value)
-    if not asked and "share" not in found and (share := _share_said(reading)) is not None:
-        found["share"] = share
     return found
 
 
@@ -161,7 +162,7 @@ def _lean(before: str) -> float:
     return _LITTLE if _OVER.search(before) else -_LITTLE if _UNDER.search(before) else 0.0
 
 
-def _share_said(reading: Reading) -> float | None:
+def share_said(reading: Reading) -> float | None:
     """ "một nửa", "dưới một nửa", "toàn gạo tỉnh khác"."""
     if _ALL_ELSEWHERE.search(reading.text):
         return 0.0

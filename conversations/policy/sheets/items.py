@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from conversations.policy.draft import Ask
 from conversations.policy.reading import Reading
+from models.content.fold import fold
 from models.content.sheet import Item
 
 _POINTS = re.compile(
@@ -55,10 +56,19 @@ def like(ask: Ask, item_id: str) -> int:
 
 def pieces(ask: Ask) -> list[Reading]:
     """The clauses of a message, each read for itself; a follow-up with what it leans on is one."""
-    said = [p for p in _PIECES.split(ask.reading.said) if p.strip()]
-    if ask.reader is None or ask.reading.alone or len(said) < 2:
+    whole = _without_names(ask)
+    said = [p for p in _PIECES.split(whole) if p.strip()]
+    if ask.reader is None or ask.reading.alone or (len(said) < 2 and whole == ask.reading.said):
         return [ask.reading]
     return [ask.reader.read(piece, ask.lang) for piece in said]
+
+
+def _without_names(ask: Ask) -> str:
+    """What is said, with every other province called what it is: another province."""
+    said, another = ask.reading.said, "tỉnh khác" if ask.lang == "vi" else "another province"
+    for name, _ in ask.matter.other_provinces_said.named_in(ask.reading):
+        said = re.sub(rf"(?i)\b(?:{re.escape(name)}|{re.escape(fold(name))})\b", another, said)
+    return said
 
 
 def items_in(ask: Ask, clauses: Sequence[Reading], number: int | None) -> dict[str, list[int]]:

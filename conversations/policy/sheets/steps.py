@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from conversations.policy.draft import Ask, lowered
 from conversations.policy.sets import group_of_set, known_set
 from models.content.sheet import Item, Option, ScoreSheet
+
+#: "50% đến dưới 75%": as a minimum only where it begins.
+_SPAN = re.compile(r"(\d+%) (?:đến|to) (?:dưới |under |below )?\d+%")
 
 
 def ladder(ask: Ask, item: Item) -> list[str]:
@@ -53,5 +57,7 @@ def whose(ask: Ask, sheet: ScoreSheet) -> str:
 
 def at_least(ask: Ask, least: Option) -> str:
     """A minimum in words; the first rung of a ladder ("dưới 50%") is no limit above."""
-    what = lowered(least.short(ask.lang))
-    return ask.say("{what} cũng được", what=what) if "dưới" in least.short.vi.lower() else what
+    what = lowered(_SPAN.sub(r"\1", least.short(ask.lang)))
+    if what[:1].isdigit():
+        return ask.say("từ {what}", what=what)
+    return ask.say("{what} cũng được", what=what) if what.startswith(("dưới", "under")) else what

@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from conversations.policy.draft import Ask
 from conversations.policy.reading import Reading
 from conversations.policy.sheets.excluded import excluded
-from conversations.policy.sheets.figures import ASKS_FOR, Limit, figures, limits, share_of_people
+from conversations.policy.sheets.figures import (
+    ASKS_FOR,
+    Limit,
+    figures,
+    limits,
+    share_of_people,
+    share_said,
+)
 from conversations.policy.sheets.items import BETWEEN, titles
 from models.content.sheet import Item, Option
 
@@ -115,7 +122,8 @@ def _shown(clauses: Sequence[Reading], *, asked: bool) -> dict[str, float]:
     shown: dict[str, float] = {}
     for clause in clauses:
         shown = {**figures(clause, asked=asked), **shown}
-    return shown
+    said = [] if asked else [s for clause in clauses if (s := share_said(clause)) is not None]
+    return {"share": said[0], **shown} if said else shown
 
 
 def _said(ask: Ask, item: Item, clauses: Sequence[Reading]) -> Iterator[_Said]:
@@ -177,7 +185,7 @@ def _longest(said: list[_Said]) -> list[_Said]:
 
 def _told_in_words(said: Sequence[_Said]) -> Told:
     nothing = any(one.below and not one.denied for one in said)
-    there = [one for one in said if not (one.wanted or one.below)]
+    there = [one for one in said if not (one.wanted or one.below or _taken_back(one, said))]
     by_points = sorted(there, key=lambda one: one.option.points)
     held = [one.option for one in by_points if not (one.denied or one.asked or one.part)]
     part = [one.option for one in by_points if one.part and not one.asked]
@@ -191,6 +199,12 @@ def _told_in_words(said: Sequence[_Said]) -> Told:
         undecided=part[-1] if part else None,
         nothing=nothing and not held,
     )
+
+
+def _taken_back(one: _Said, said: Sequence[_Said]) -> bool:
+    """ "giấy nhãn hiệu thì mới nộp đơn": what stands behind in the clause is below every step."""
+    behind = (other for other in said if other.below and other.clause == one.clause)
+    return any(one.span.stop <= other.span.start for other in behind)
 
 
 def _told_in_figures(ladder: Sequence[Option], shown: dict[str, float]) -> Told:
