@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from importlib.resources.abc import Traversable
 
-from conversations.policy import figures, guards, passages, several
-from conversations.policy.computings import (
-    COMPUTED,
-    OURS,
-    PLAINLY_ASKED,
-    STORIES,
-    TOLD,
-    Computing,
-)
+from conversations.policy import figures, guards, passages
+from conversations.policy.apart import Apart
+from conversations.policy.computings import COMPUTED, OURS, PLAINLY_ASKED, TOLD, first
 from conversations.policy.core import core
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
-from conversations.policy.follow_up import in_context, leaning, leans_in_message, turns
+from conversations.policy.follow_up import in_context, leaning, turns
 from conversations.policy.lack_answers import called
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
-from conversations.policy.offices import asks_offices, offices
+from conversations.policy.offices import offices
 from conversations.policy.passages import Passage
 from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
@@ -31,8 +24,10 @@ from conversations.policy.sets import product
 from conversations.policy.sheets.answers import least_of_most
 from conversations.policy.sheets.not_counted import not_counted
 from conversations.policy.sheets.verdict import verdict
+from conversations.policy.together import joined
+from conversations.policy.understand import meant
 from conversations.policy.weights import Hit
-from conversations.policy.wording import Wording, joined
+from conversations.policy.wording import Wording
 from models.content import roots
 
 NAMED, SURE = 0.16, 0.20  # with OCOP named, and without: nearness from which a passage answers
@@ -45,9 +40,7 @@ DOUBTFUL = 0.4  # sureness below which a passage gives way to a likeness to what
 OUTSIDE = 0.35  # that likeness
 CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
 PLAIN = 0.55  # nearness from which a refusal comes before any computing
-CLEAR = 0.30  # sureness from which a clause counts as a question of its own
 STANDS = 0.45  # sureness from which the question of a long message is answered without its story
-WHOLE = 0.97  # nearness of a whole message from which it is not taken apart
 _RULED = (REFUSE + "privacy", REFUSE + "other_province")
 _NOBODY = Hit("", 0.0)
 _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua que", "speciality",
@@ -83,7 +76,8 @@ class Answerer:
         `history` holds the earlier questions of the talk, oldest first, for follow-ups. `lang`
         None means the language of the question.
         """
-        ask = self._ask(in_context(self.finder.reader, question, lang, history), on, history)
+        said = meant(question)
+        ask = self._ask(in_context(self.finder.reader, said, lang, history), on, history)
         answer = self._of_start(ask) or self._of_core(ask) or self._whole(ask, history)
         return self._with_before(ask, history) or answer if _lost(answer) else answer
 
@@ -94,7 +88,7 @@ class Answerer:
         if whole is None or whole is ask.reading or not whole.said.endswith(ask.reading.said):
             return None
         both = self._ask(whole, ask.on)
-        draft = _first(TOLD, both)
+        draft = first(TOLD, both)
         if draft is not None and (ask.near(draft.topic) or self._is_meant(draft, ask, whole)):
             return Wording(self.finder).of_draft(both, draft)
         return None
@@ -102,11 +96,11 @@ class Answerer:
     def _is_meant(self, draft: Draft, ask: Ask, whole: Reading) -> bool:
         """Whether what a whole message gives is what its end asks for: the end alone gives the
         same, or nothing; behind "còn" its start must give nothing either."""
-        alone = _first((*TOLD, *COMPUTED), ask)
+        alone = first((*TOLD, *COMPUTED), ask)
         if alone is not None or not turns(ask.reading):
             return alone is None or alone.topic == draft.topic
         start = self.finder.reader.read(whole.said.removesuffix(ask.reading.said), whole.lang)
-        return _first(TOLD, self._ask(start, ask.on)) is None
+        return first(TOLD, self._ask(start, ask.on)) is None
 
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""
@@ -117,7 +111,9 @@ class Answerer:
         return answer if answer.answered and answer.confidence >= STANDS else None
 
     def _whole(self, ask: Ask, history: Sequence[str]) -> Answer:
-        return self._apart(ask, history) or self._one(ask, Wording(self.finder))
+        """The answer to a message of one question or of several."""
+        whole = self._one(ask, Wording(self.finder))
+        return Apart(self.finder, self._with, self._one).answer(ask, history, whole) or whole
 
     def passage(self, passage_id: str, on: date, lang: str) -> Answer:
         """One passage as an answer, for a button. Raises KeyError when there is none."""
@@ -127,6 +123,10 @@ class Answerer:
     def sides(self, topic: str) -> tuple[str, ...]:
         """The sides of a person's own case that an answer on `topic` touches."""
         return self.library.sides(topic)
+
+    def _with(self, ask: Ask, reading: Reading, history: Sequence[str]) -> Ask:
+        """The same for a part of what is asked."""
+        return self._ask(reading, ask.on, history)
 
     def _with_before(self, ask: Ask, history: Sequence[str]) -> Answer | None:
         """The answer when the question before is meant as well; None when that does not help."""
@@ -138,52 +138,11 @@ class Answerer:
         hits = self.finder.find(reading)
         if not guards.names_other_province(reading, self.matter):
             hits = [hit for hit in hits if hit.label != REFUSE + "other_province"]
-        if guards.of_own_dossier(reading):
-            hits = [hit for hit in hits if hit.label != REFUSE + "privacy"]
         weights, reader = self.finder.weights, self.finder.reader
         return Ask(
             reading, on, self.library, self.matter, hits, weights.share, weights.often, reader,
             history,
         )  # fmt: skip
-
-    def _apart(self, ask: Ask, history: Sequence[str]) -> Answer | None:
-        """The questions of one message answered one by one; None when it asks one thing."""
-        said = ask.reading.said
-        parts = several.asked(self.finder.reader, said, ask.lang)
-        sure = several.sure(said)
-        of_one = _top(ask).score >= WHOLE or asks_offices(ask)
-        if not parts or (not sure and of_one):
-            return None
-        wording = Wording(self.finder).shared(len(parts))
-        answers = [
-            self._one(self._part(parts, place, ask, history), wording)
-            for place in range(len(parts))
-        ]
-        if sure:
-            return joined(answers, apart=True)
-        clear = [a for a in answers if a.kind == "fact" and a.confidence >= CLEAR]
-        return None if self._of_one_piece(ask, clear, wording) else joined(clear)
-
-    def _part(self, parts: Sequence[str], place: int, ask: Ask, history: Sequence[str]) -> Ask:
-        """One question of a message, with what it leans on."""
-        leans = leans_in_message(self.finder.reader.read(parts[place], ask.lang))
-        before = [*history, *parts[:place]] if leans or not place else ()
-        reading = in_context(self.finder.reader, parts[place], ask.lang, before)
-        if place and reading.before is None:  # whose product may still be meant
-            told = self.finder.reader.read(parts[place - 1], ask.lang)
-            reading = replace(reading, before=told)
-        return self._ask(reading, ask.on, before)
-
-    def _of_one_piece(self, ask: Ask, clear: Sequence[Answer], wording: Wording) -> bool:
-        """A message whose clauses belong together: a sum or a score that none of them gives, or
-        a verdict on what the others tell."""
-        if not_counted(ask) or verdict(ask):
-            return True
-        story = _first(STORIES, ask)
-        if story is None:
-            return False
-        told = wording.of_draft(ask, story).text
-        return told not in {a.text for a in clear} or any(a.confidence < PLAIN for a in clear)
 
     def _one(self, ask: Ask, wording: Wording) -> Answer:
         answer = self._nearest(ask, wording)
@@ -212,7 +171,7 @@ class Answerer:
             return wording.of_passage(ask, self.library.passages["lien_he"], 0.9)
         if guards.of_one_commune(ask):
             return wording.of_passage(ask, self.library.passages["gap_theo_xa"], 0.9)
-        if _top(ask).label in _RULED:  # the rules above decide these; a likeness alone does not
+        if ask.nearest.label in _RULED:  # the rules above decide these; a likeness alone does not
             return None
         no = self._refused(ask, PLAIN)
         return None if no and self._about_ours(ask) else no
@@ -223,23 +182,23 @@ class Answerer:
         return any(compute(ask) is not None for compute in OURS)
 
     def _refused(self, ask: Ask, least: float) -> Answer | None:
-        top = _top(ask)
+        top = ask.nearest
         if top.label.startswith(REFUSE) and top.score >= least:
             return refused(ask, top.label.removeprefix(REFUSE), top.score)
         return None
 
     def _computed(self, ask: Ask, wording: Wording) -> Answer | None:
-        top = _top(ask)
-        plain = _first(PLAINLY_ASKED, ask)
+        top = ask.nearest
+        plain = first(PLAINLY_ASKED, ask)
         if plain is not None:
             return wording.of_draft(ask, plain)
         if top.label.startswith(TASK) and top.label != "task:reward" and top.score > 0.5:
             return None
-        draft = _first(COMPUTED, ask)
+        draft = first(COMPUTED, ask)
         return wording.of_draft(ask, draft) if draft else None
 
     def _found(self, ask: Ask, wording: Wording) -> Answer:
-        top = _top(ask)
+        top = ask.nearest
         if top.label.startswith(TASK) and top.score >= LIKELY:
             if top.label == "task:product_search" and not _of_ours(ask):
                 return refused(ask, "off_topic", top.score)
@@ -259,11 +218,10 @@ class Answerer:
         other = self.library.passages.get(next_.label)
         if top.score >= UNSURE or next_.score < ALIKE * top.score or other is None:
             return None
-        if passage.gap or other.gap:
+        if passage.gap or other.gap or not wording.halves:
             return None
-        half = wording.shared(2)
         found = ((passage, top.score), (other, next_.score))
-        return joined([half.of_passage(ask, one, score) for one, score in found])
+        return joined([wording.of_passage(ask, one, score) for one, score in found])
 
     def _outside(self, ask: Ask, top: Hit) -> bool:
         """Whether a doubtful passage was found for what is more like a question to refuse."""
@@ -277,18 +235,9 @@ class Answerer:
         return self.library.passages.get(top.label) if top.score >= least else None
 
 
-def _first(computing: Computing, ask: Ask) -> Draft | None:
-    """What the first that computes something gives."""
-    return next((draft for compute in computing if (draft := compute(ask))), None)
-
-
 def _lost(answer: Answer) -> bool:
     """Whether nothing was found in the question alone; a plain refusal was meant."""
     return not answer.answered and answer.intent is None and answer.confidence < PLAIN
-
-
-def _top(ask: Ask) -> Hit:
-    return ask.top[0] if ask.top else _NOBODY
 
 
 def _of_ours(ask: Ask) -> bool:

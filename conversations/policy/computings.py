@@ -120,3 +120,8 @@ OURS: Computing = (
     ended,
     stars_of_parts,
 )
+
+
+def first(computing: Computing, ask: Ask) -> Draft | None:
+    """What the first that computes something gives."""
+    return next((draft for compute in computing if (draft := compute(ask))), None)

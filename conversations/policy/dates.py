@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from conversations.policy.passages import Passage
+from conversations.policy.passages import Document, Passage
 from locales import date_, gettext
 
 
@@ -45,3 +45,19 @@ def fitting(passage: Passage, on: date, all_: dict[str, Passage]) -> Passage:
     if passage.from_ and on < passage.from_ and passage.earlier:
         return fitting(all_[passage.earlier], on, all_)
     return passage
+
+
+def before_it(passage: Passage, day: date, documents: dict[str, Document], lang: str) -> str:
+    """What held on the day a question is about, when the passage's own document did not yet."""
+    document = passage.cites[0].document
+    former = documents.get(document.replaces)
+    if former is None or document.from_ is None or day >= document.from_:
+        return ""
+    while former.from_ and day < former.from_ and former.replaces in documents:
+        former = documents[former.replaces]
+    return gettext(
+        lang,
+        "Trước {day} thì theo {document}, chưa theo quyết định này.",
+        day=date_(lang, document.from_),
+        document=former.short,
+    )

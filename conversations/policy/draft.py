@@ -14,6 +14,7 @@ from conversations.policy.reading import Reader, Reading
 from conversations.policy.weights import Hit
 from locales import gettext
 
+_NOBODY = Hit("", 0.0)
 NEAR = 0.25  # sureness below which a label is as good as any other
 
 
@@ -42,6 +43,11 @@ class Ask:
     def say(self, msgid: str, **fields: object) -> str:
         """A sentence in the language of the question."""
         return gettext(self.lang, msgid, **fields)
+
+    @property
+    def nearest(self) -> Hit:
+        """The nearest label; one without a name and sureness when nothing is near."""
+        return self.top[0] if self.top else _NOBODY
 
     @property
     def open(self) -> bool:

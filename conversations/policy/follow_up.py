@@ -40,6 +40,10 @@ _MORE = ("them", "nua", "another", "more", "plus", "extra")
 _ONE_MORE = re.compile(
     r"^(?:va |roi |the |vay |a |neu )*(?:co |duoc |cong )?(?:them|another|plus)\b"
 )
+_FIGURE_ASKED = re.compile(
+    r"\b(?:bao nhieu|bao lau|may|khi nao|bao gio)(?: (?:ngay|thang|nam|phan tram|lan))*\b|"
+    r"\bhow (?:many|much|long)(?: (?:days|months|years))?\b"
+)
 _FEW = 5  # content words below which a question may lean on the one before
 #: What is told is settled: "A thì biết rồi", "A xong".
 _LEFT = re.compile(r"\b(?:roi|xong|biet|known|clear|ok)$")
@@ -84,6 +88,13 @@ def leaning(reader: Reader, now: Reading, history: Sequence[str]) -> Reading | N
     return _merged(before, now, keep=True)
 
 
+def with_subject(reader: Reader, piece: Reading, subject: str) -> Reading:
+    """A piece of a message with the piece that says what it is about."""
+    if piece.has(*_ADDS):
+        return in_context(reader, piece.said, piece.lang, [subject])
+    return _merged(reader.read(subject, piece.lang), piece)
+
+
 def _together(before: Sequence[Reading], now: Reading) -> Reading:
     """What was asked before, all at once; of the new question only that it is all together."""
     asked = tuple(word for reading in before for word in reading.words)
@@ -116,7 +127,13 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
 
 def leans_in_message(clause: Reading) -> bool:
     """Whether a clause leans on those before it: it says little, or begins as a follow-up does."""
-    return _content(clause) < _LITTLE or opens(clause)
+    return _says(clause) < _LITTLE or opens(clause)
+
+
+def _says(reading: Reading) -> int:
+    """How many words say something, those that ask for a figure aside."""
+    told = _FIGURE_ASKED.sub(" ", reading.text)
+    return sum(w not in FUNCTION_WORDS and w != "dau" and not w.isdigit() for w in told.split())
 
 
 def opens(reading: Reading) -> bool:

@@ -9,7 +9,7 @@ from conversations.policy.draft import Ask
 from conversations.policy.matter import Matter
 from conversations.policy.place_answers import named as named_commune
 from conversations.policy.place_answers import plain_name
-from conversations.policy.reading import LONG, Reading, asks, sentences
+from conversations.policy.reading import LONG, Reading, asking_clauses, asks, sentences
 from conversations.policy.understand import plain
 
 _PERSON = re.compile(r"(?i:\b(?:ông|bà|anh|chị|cô|chú|bác|mụ|thím|dì|cậu|mự|o|mr|mrs|ms)) (\w+)")
@@ -164,8 +164,7 @@ def _asked_of(ask: Ask) -> list[str]:
     named = [name for name in named if not _lives_there(ask.reading, name)]
     if not named or len(ask.reading.words) < LONG:
         return named
-    pieces = sentences(ask.reading.said)
-    asked = " ".join(plain(" ".join([piece for piece in pieces if asks(piece)] or pieces)))
+    asked = " ".join(plain(" ".join(asking_clauses(ask.reading.said))))
     return [n for n in named if plain_name(n) in asked and not _in_passing(ask.reading, n)]
 
 
@@ -240,6 +239,8 @@ def contact(ask: Ask) -> bool:
 
 def of_one_commune(ask: Ask) -> bool:
     """Whether figures of one commune are asked for: the papers do not have them."""
+    if len(ask.reading.words) > LONG:  # where somebody comes from is no commune that is asked of
+        ask = replace(ask, reading=_of_pieces(ask.reading, asking_clauses(ask.reading.said)))
     if ask.reading.has("thuong", "reward", "cong lai"):
         return False
     counts = _COUNTS.search(ask.text) is not None

@@ -34,7 +34,8 @@ class Answer:
     `answered` is False for a refusal and for what the papers do not say. `intent` names the task
     that fits (register, dossier, status, officer, reward, product_search); with kind "task" the
     person asked for the task itself, with kind "fact" it is only worth a button.
-    `confidence` is 0 to 1. `topic` is the passage or the reason, for counting.
+    `confidence` is 0 to 1. `topic` is the passage or the reason, for counting. `lines` are all its
+    sentences, the one most worth telling first: for whoever joins several answers.
     """
 
     answered: bool
@@ -47,3 +48,4 @@ class Answer:
     topic: str
     lang: str
     kind: Kind
+    lines: tuple[str, ...] = ()

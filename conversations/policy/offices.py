@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from conversations.policy.draft import Ask
 from conversations.policy.model import Answer
-from conversations.policy.wording import Wording, joined
+from conversations.policy.together import joined
+from conversations.policy.wording import Wording
 
 _ASKS_OFFICES = (
     "hai so", "2 so", "nhung so nao", "cac so nao", "nhung co quan nao", "hai co quan",
@@ -32,5 +33,4 @@ def offices(ask: Ask, wording: Wording) -> Answer | None:
         if near is not None and not part.has(*_ASKS_OFFICES):
             best[near.label] = max(near.score, best.get(near.label, 0.0))
     named = sorted((x for x in best if best[x] >= NEED), key=lambda x: -best[x])[:2]
-    shared = wording.shared(2)
-    return joined([shared.of_passage(ask, passages[x], best[x]) for x in named])
+    return joined([wording.of_passage(ask, passages[x], best[x]) for x in named])

@@ -19,7 +19,8 @@ MINIMUMS = "toi_thieu:"  # topic of the computed answers on what a product set m
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that passages cite. `prefix` stands before a bare section number."""
+    """A document that passages cite. `prefix` stands before a bare section number; `replaces` is
+    the id of the one that held before."""
 
     id: str
     short: str
@@ -28,6 +29,7 @@ class Document:
     from_: date | None
     to: date | None
     prefix: str
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Passage:
     `gap` marks a question whose answer the papers do not hold: its facts say so.
     `role` marks what an office does. `earlier` and `later` name the passage on the same matter
     under another decision. `own` are the sides of a person's own case it touches (papers,
-    progress, certificate); `evidence` the paper it is about.
+    progress, certificate); `evidence` the paper it is about. `days` are the first and the last day
+    on which each sentence is said.
     """
 
     id: str
@@ -65,13 +68,16 @@ class Passage:
     facts: tuple[tuple[str, str], ...]
     names: tuple[str, ...]
     asks: tuple[str, ...]
+    days: tuple[tuple[date | None, date | None], ...] = ()
 
     def name(self, lang: str) -> str:
         return self.title[lang == "en"]
 
-    def said(self, lang: str) -> tuple[str, ...]:
-        """The sentences in `lang`; the English ones may be fewer."""
-        return tuple(f[lang == "en"] for f in self.facts if f[lang == "en"])
+    def said(self, lang: str, on: date | None = None) -> tuple[str, ...]:
+        """The sentences in `lang`, or those that are said on a day; the English may be fewer."""
+        pairs = zip(self.facts, self.days, strict=True)
+        told = [fact for fact, days in pairs if on is None or _within(on, *days)]
+        return tuple(f[lang == "en"] for f in told if f[lang == "en"])
 
     def fact(self, name: str, lang: str) -> str:
         """The sentence that content calls `name`. Raises ValueError when there is none."""
@@ -101,6 +107,10 @@ class Library:
             elif name.startswith(MINIMUMS):
                 found.append("papers")
         return tuple(dict.fromkeys(found))
+
+
+def _within(on: date, first: date | None, last: date | None) -> bool:
+    return (first is None or first <= on) and (last is None or on <= last)
 
 
 def read_yaml(path: Traversable) -> Any:
@@ -147,6 +157,7 @@ def _documents(path: Traversable) -> Iterator[Document]:
             from_=_day(row.get("from")),
             to=_day(row.get("to")),
             prefix=row.get("prefix", ""),
+            replaces=row.get("replaces", ""),
         )
 
 
@@ -178,6 +189,7 @@ def _passage(row: dict[str, Any], documents: dict[str, Document], more: list[str
         own=tuple(row.get("own", ())),
         facts=tuple((f["vi"], f.get("en", "")) for f in row["facts"]),
         names=tuple(f.get("name", "") for f in row["facts"]),
+        days=tuple((_day(f.get("from")), _day(f.get("to"))) for f in row["facts"]),
         asks=(*row["asks"].get("vi", []), *row["asks"].get("en", []), *more),
     )
 

@@ -23,6 +23,8 @@ ASKING = (
     "bao lau",
     "what", "which", "who", "how", "when", "where", "is", "does", "can", "co phai",
 )  # fmt: skip
+#: Those that are hardly ever anything else: "mấy" may be a few.
+FIRM = tuple(word for word in ASKING if word != "may")
 _STARS = re.compile(r"(?<= )(?:[1-5]|mot|hai|ba|bon|nam) (?:sao|stars?)(?= )")
 #: Words that look like one that asks once their marks are gone.
 _LOOK_ALIKES = frozenset(
@@ -32,10 +34,20 @@ _LOOK_ALIKES = frozenset(
 _TELLS = re.compile(
     r"(?<= )(?:khong|chua) (?:biet|tin|dung|hieu|ranh|ro|nho|thay|dam|muon|thich|an|lam|noi|giong|"
     r"mon nao|ai|co gi|chu nao|phai|tra loi)(?= )|"
-    r"(?<= )chua (?:co|lam|xin|nop|dua|gan|ki)(?= [a-z]+ [a-z]| [a-z]+ $)"
+    r"(?<= )chua (?:co|lam|xin|nop|dua|gan|ki)(?= [a-z]+ [a-z]| [a-z]+ $)|"
+    r"(?<= )(?:chang|cha|dau) (?:co )?(?:ai|gi)(?= )|"
+    r"(?<= )(?:ai (?:de|ngo)|nao ngo)(?= )|"
+    r"(?<= )may (?:chuc|tram|nghin|ngan|doi|bua|(?:hom|nam|thang) (?:nay|ni|troi))(?= )"
 )
+#: "không", "chưa" before what is denied; they ask at the end, after "có", "đã" and before "hay".
+_DENIES = re.compile(
+    r"(?<= )(?:khong|chua)(?= \w+ \w+ \w)"
+    r"(?! (?:hay|thi|vay|the|a|ha|nhi|ad|bot|em|anh|chi|cac|ma|va) )"
+)
+_OPENS_QUESTION = re.compile(r" (?:co|da|phai|duoc) (?:\w+ ){0,9}$")
 _KEPT = 32  # pieces of one message: it is read whole, in sentences and in clauses
 _SAYS_ENOUGH = 4  # words of a follow-up beyond which it asks something of its own
+_LEAD = 4  # words of a clause that only opens the next: "ở tỉnh bên, ..."
 LONG = 25  # words from which a message is a story with a question in it
 
 
@@ -94,6 +106,10 @@ class Reading:
         """Whether it has a word that asks."""
         return _asks(self.sure)
 
+    def asks_with(self, *words: str) -> bool:
+        """Whether it asks with one of the words."""
+        return _asks(self.sure, words)
+
     @property
     def sure(self) -> tuple[str, ...]:
         """The plain words without those whose marks say that they are others than they look."""
@@ -144,15 +160,36 @@ def sentences(said: str) -> list[str]:
     return [piece for piece in _SENTENCES.split(said) if piece.strip()]
 
 
+def asking_clauses(said: str) -> list[str]:
+    """The clauses of a message that ask, each with the few words before it that say where; all
+    when none asks."""
+    clauses = [clause for clause in _CLAUSES.split(said) if clause.strip()]
+    asked = [asks(clause) for clause in clauses]
+    leads = [len(clause.split()) <= _LEAD for clause in clauses]
+    kept = [
+        clause
+        for place, clause in enumerate(clauses)
+        if asked[place] or (leads[place] and any(asked[place + 1 : place + 2]))
+    ]
+    return kept or clauses
+
+
 def asks(said: str) -> bool:
     """Whether a piece of a message asks something."""
     return _asks(bare for bare, mark in marked(said) if mark not in _LOOK_ALIKES)
 
 
-def _asks(words: Iterable[str]) -> bool:
+def _asks(words: Iterable[str], asking: Iterable[str] = ASKING) -> bool:
     """Whether plain words ask; the "sao" of "4 sao" and the "không" of "không biết" do not."""
     text = _TELLS.sub(" ", _STARS.sub(" ", f" {' '.join(words)} "))
-    return any(f" {word} " in text for word in ASKING)
+    text = _DENIES.sub(_unless_asked, text)
+    return any(f" {word} " in text for word in asking)
+
+
+def _unless_asked(denied: re.Match[str]) -> str:
+    """Nothing in place of a "không" that denies; the word itself when a "có" before it asks."""
+    before = denied.string[: denied.start()]
+    return denied[0] if _OPENS_QUESTION.search(before) else ""
 
 
 class Reader:

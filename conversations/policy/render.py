@@ -8,7 +8,7 @@ from datetime import date
 
 from conversations.policy.dates import standing
 from conversations.policy.model import Source
-from conversations.policy.passages import Document, Passage
+from conversations.policy.passages import Cite, Document, Passage
 from locales import gettext
 
 ROOM = 600  # characters of a first answer, source line aside
@@ -34,8 +34,14 @@ def sources(passage: Passage, on: date, lang: str) -> tuple[Source, ...]:
             passage_id=passage.id,
         )
         for cite in passage.cites
-        if cite.document.short
+        if cite.document.short and not _to_come(cite, passage, on)
     )
+
+
+def _to_come(cite: Cite, passage: Passage, on: date) -> bool:
+    """Whether a document beside the passage's own is not in force yet: nothing to name."""
+    own, other = passage.cites[0].document, cite.document
+    return other != own and bool(other.from_) and on < (other.from_ or on)
 
 
 def _under(passage: Passage, document: Document) -> Passage:

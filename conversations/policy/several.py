@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from conversations.policy.reading import Reader, asks
+from conversations.policy.follow_up import leans_in_message
+from conversations.policy.reading import Reader, asks, sentences
 
 _SHORT = 4  # words below which a clause is no question of its own
 MOST = 4  # questions of one message that are answered
@@ -19,8 +21,9 @@ _COUNTED = re.compile(
     re.DOTALL,
 )
 _CLAUSE = re.compile(
-    r"(?i)[,;]\s*(?:và |mà |còn |rồi |va |con |roi |and )?|\s+(?:và|and|với lại)\s+"
+    r"(?i)\s*[,;]\s*(?:(?:và|mà|còn|rồi|va|con|roi|and)\s+)?|\s+(?:và|and|với lại)\s+"
 )
+_TOO = re.compile(r"(?i)\s+(?:và|and|với lại)\s+")  # "and" alone
 
 
 def asked(reader: Reader, said: str, lang: str) -> list[str]:
@@ -37,6 +40,17 @@ def asked(reader: Reader, said: str, lang: str) -> list[str]:
 def sure(said: str) -> bool:
     """Whether the writer set the questions apart: numbers, or several question marks."""
     return len(_numbered(said)) > 1 or len(_sentences(said)) > 1
+
+
+def subject(reader: Reader, parts: Sequence[str], place: int, lang: str) -> str:
+    """What the question at `place` is about, when it says little: the question that its own
+    sentence begins with; of questions with marks of their own, the last that says enough."""
+    own = [sentences(part)[-1] for part in parts[:place]]
+    if sure(" ".join(parts[: place + 1])):
+        enough = [said for said in own if not leans_in_message(reader.read(said, lang))]
+        return (enough or own)[-1]
+    begun = [said for said, part in zip(own, parts, strict=False) if len(sentences(part)) > 1]
+    return (begun or own[:1])[-1]
 
 
 def _numbered(said: str) -> list[str]:
@@ -78,14 +92,29 @@ def _counted(reader: Reader, said: str, lang: str) -> list[str]:
 
 
 def _clauses(reader: Reader, said: str, lang: str) -> list[str]:
-    """Clauses that ask, each with the clauses before it that do not."""
-    found, before = [], ""
-    for clause in _CLAUSE.split(said):
-        before = f"{before}, {clause}" if before else clause
-        read = reader.read(clause, lang)
+    """Clauses that ask: one that does not goes with the next, behind an "and" with the last."""
+    found: list[tuple[int, int]] = []
+    waits: int | None = None  # where what waits for a clause that asks begins
+    for from_, to, too in _pieces(said):
+        read = reader.read(said[from_:to], lang)
         if read.asks and len(read.words) > 2:
-            found.append(before)
-            before = ""
-    if found and before:
-        found[-1] += f", {before}"
-    return found
+            found.append((from_ if waits is None else waits, to))
+            waits = None
+        elif too and found and waits is None:
+            found[-1] = (found[-1][0], to)
+        elif waits is None:
+            waits = from_
+    if found and waits is not None:
+        found[-1] = (found[-1][0], len(said))
+    return [said[from_:to].strip() for from_, to in found]
+
+
+def _pieces(said: str) -> Iterator[tuple[int, int, bool]]:
+    """Where each clause begins and ends, and whether an "and" alone stands before it."""
+    from_, too = 0, False
+    for cut in _CLAUSE.finditer(said):
+        if cut.start() > from_:
+            yield from_, cut.start(), too
+        from_, too = cut.end(), _TOO.fullmatch(cut[0]) is not None
+    if from_ < len(said):
+        yield from_, len(said), too

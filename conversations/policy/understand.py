@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from models.content.fold import fold, has_diacritics, spell
 from models.content.lexicon import Dialect, Lexicon
 
+_SOMETHING = 2  # words that must stay of a message
 _NOTE = re.compile(r"\(.*?\)")
 _CALLS = ("ad", "admin", "shop", "bot")  # who is spoken to: says nothing
 _TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[a-zà-ỹđ]+|%")
@@ -25,6 +26,12 @@ _TIDY = (
 _SCORED = re.compile(
     r" ([abc])(?: (?:dat|duoc|dc|an|la|co|chac|cham|moi|chi|tam|khoang|thi|voi|deu|diem)){0,2}"
     r"(?= (?:\d|het diem|bo trong|mat trang|toi da|tuyet doi|full|max|tron|kich))"
+)
+#: "nhút Thanh Chương, à không, nhút nhà": the clause before is taken back.
+_TAKEN_BACK = re.compile(
+    r"(?i)[^,.;:!?\n]*,\s*(?:à|a|ủa|ý|í|ấy|uh|oh|sorry,?)?\s*"
+    r"(?:(?<=à )(?:không|ko)|không phải|(?<=a )khong|khong phai|nhầm|lộn|(?:no,? )?wait|"
+    r"i mean(?:t)?|no,? sorry)(?: rồi)?,\s*"
 )
 _ENGLISH = frozenset(
     "the is are was what how of to for my can do does did which who when where in and we our i "  # noqa: SIM905
@@ -84,6 +91,12 @@ def _short(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
                 yield fold(abbr), spell(long.to)
     for call in _CALLS:
         yield call, ""
+
+
+def meant(said: str) -> str:
+    """A message without what its writer takes back: "nhút Thanh Chương, à không, nhút nhà"."""
+    kept = _TAKEN_BACK.sub(" ", said).strip()
+    return kept if len(kept.split()) > _SOMETHING else said
 
 
 def language(text: str) -> str:

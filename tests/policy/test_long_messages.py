@@ -76,3 +76,48 @@ def test_what_stands_before_con_is_left_where_it_is_settled(answerer: Answerer) 
     text = answerer.answer(message, TODAY).text
     assert "150 triệu" in text
     assert "15/08" not in text
+
+
+STORIES = (
+    (
+        "Con ở Sài Gòn làm công nhân, mẹ ở quê đem giấy tờ món bánh đa vừng lên xã đã gần tháng "
+        "nay mà không thấy ai trả lời. Nhờ bot xem giúp hồ sơ của mẹ con tới bước nào rồi với",
+        "status",
+    ),
+    (
+        "Tui làm nhút Thanh Chương, à không, nhút quê tui, bấm tới bấm lui trên máy mãi mà không "
+        "ra chi hết, mắt mũi kèm nhèm. Thôi cho tui nói chuyện với cán bộ cho xong",
+        "officer",
+    ),
+)
+
+
+@pytest.mark.parametrize(("story", "task"), STORIES)
+def test_a_place_told_in_passing_is_no_other_province(
+    story: str, task: str, answerer: Answerer
+) -> None:
+    assert answerer.answer(story, TODAY).intent == task
+
+
+def test_another_province_that_is_asked_of_is_refused(answerer: Answerer) -> None:
+    said = (
+        "Anh họ tôi làm miến ngoài đó khoe suốt từ Tết tới giờ, nghe mà ham, nhà tôi cũng tính "
+        "làm theo. Vậy tỉnh Nghệ An thưởng sản phẩm 4 sao bao nhiêu tiền?"
+    )
+    assert answerer.answer(said, TODAY).topic == "other_province"
+
+
+def test_a_rule_that_is_asked_in_a_story_is_no_task(answerer: Answerer) -> None:
+    said = (
+        "toi nop ho so o xa ba tuan roi ma hoi mai khong thay noi nang gi, can bo moi ve chua "
+        "quen viec. toi muon biet theo quy dinh thi xa giu ho so toi da may ngay lam viec"
+    )
+    assert "15 ngày làm việc" in answerer.answer(said, TODAY).text
+
+
+def test_what_is_announced_is_what_is_asked(answerer: Answerer) -> None:
+    said = (
+        "Hội phụ nữ xã tôi họp hôm qua bàn mãi chuyện làm OCOP, người một câu ta một câu, rốt "
+        "cuộc tôi được giao hỏi cho rõ: giấy chứng nhận có giá trị trong mấy năm"
+    )
+    assert "36 tháng" in answerer.answer(said, TODAY).text

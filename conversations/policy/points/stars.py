@@ -29,7 +29,8 @@ _HOW_MANY = ("may diem", "bao nhieu diem", "how mani", "how much", "bao nhieu", 
 #: Something else is asked of a product with points: how long its paper holds, who signs, where.
 _ASKS_BESIDES = re.compile(
     r"\b(?:may nam|(?:gia tri|hieu luc|thoi han) (?:may|bao)|bao lau|o dau|di dau|khieu nai|"
-    r"ai (?:ki|cap|cong nhan|quyet)|nop lai|how long|where|who)\b"
+    r"ai (?:ki|cap|cong nhan|quyet)|nop lai|how long|where|who|cap nao|"
+    r"(?:huyen|tinh|xa|bo|trung uong)(?: \w+){0,2} hay (?:la )?(?:huyen|tinh|xa|bo|trung uong))\b"
 )
 #: The score is the ministry's: below its rank the province decides on.
 _BY_MINISTRY = re.compile(
