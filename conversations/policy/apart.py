@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conversations.policy import several
 from conversations.policy.computings import STORIES, first
@@ -68,7 +68,8 @@ class Apart:
         if not place:
             begun = in_context(reader, parts[0], ask.lang, history)
             return self.understood(ask, begun, history)
-        own = reader.read(parts[place], ask.lang)
+        told = reader.read(parts[place - 1], ask.lang)  # whose product may still be meant
+        own = replace(reader.read(parts[place], ask.lang), before=told)
         subject = several.subject(reader, parts, place, ask.lang)
         before = [*history, *parts[:place]]
         both = self.understood(ask, with_subject(reader, own, subject), before)
