@@ -47,11 +47,9 @@ def products(ask: Ask, until: int | None = None) -> list[Named]:
     found: dict[int, Named] = {}
     taken: set[int] = set()
     for say, word in sorted(_said(ask), key=lambda one: -len(one[0])):
-        bare = tuple(plain(say))
-        for start in range(len(ask.reading.words) - len(bare) + 1):
-            span = range(start, start + len(bare))
-            if ask.reading.words[start : start + len(bare)] == bare and taken.isdisjoint(span):
-                found[start] = Named(say, word)
+        for span in ask.reading.places(say):
+            if taken.isdisjoint(span):
+                found[span.start] = Named(say, word)
                 taken.update(span)
     starts = [start for start in sorted(found) if until is None or start < until]
     return [found[start] for start in starts if not _of_one_before(ask, start, found)]

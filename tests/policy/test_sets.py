@@ -24,6 +24,8 @@ FIRST = (
     ("gio cha thi phieu so may", "Bộ sản phẩm số 8"),
     ("Nước ép ổi là thực phẩm chức năng hay đồ uống?", "Xếp vào đồ uống"),
     ("Is a rattan basket a handicraft?", "Yes: it counts as"),
+    ("Bò khô thì bộ nào quản, có phải bộ y tế không?", "Không: nhóm này do Bộ Nông nghiệp"),
+    ("Dép cói xuất khẩu thuộc bộ mấy?", "Bộ sản phẩm số 21"),
     ("Khăn dệt, nước mắm thì mỗi thứ vô bộ mô?", "Khăn: bộ số 22"),
 )
 

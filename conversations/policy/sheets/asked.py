@@ -22,7 +22,10 @@ _IS_REACHED = re.compile(
     r"(?:[a-z]+ ){0,2}(?:minimum|requirement)|"
     r"(?:sao|vuong|chan|anh huong)(?: gi)? khong|thieu (?:gi|chi))"
 )
-_ASKED_BARELY = re.compile(r"^(?: (?!dung|phai)[a-z]+)? (?:khong|ko|k)$")  # "có cản 5 sao không"
+#: "có cản 5 sao không", "ba sao không hè".
+_ASKED_BARELY = re.compile(
+    r"^(?: (?!dung|phai)[a-z]+)? (?:khong|ko|k)(?: (?:he|ha|a|nhi|vay|the|ad))?$"
+)
 _HELD = re.compile(r"^ (?:roi|nam ngoai|tu nam|year)\b")
 #: Enough for what? No rank is named, yet a verdict is asked.
 _ENOUGH = re.compile(
