@@ -66,6 +66,12 @@ class Pacer:
         finally:
             left.took = time.monotonic() - left.at
             self._took.append(left.took)
+            self._arrived(chat)
+
+    def _arrived(self, chat: str) -> None:
+        """A message may be as late as its answer: what follows in its chat counts from then."""
+        gap = (GROUP if chat.startswith("-") else PRIVATE)[0]
+        self._chats[chat] = max(self._chats.pop(chat, 0.0), time.monotonic() + gap)
 
     async def _turn(self, chat: str) -> _Left:
         await self._chat(chat)

@@ -160,7 +160,11 @@ class TelegramPlug:
         from handlers.telegram_answering import Answering
         from handlers.telegram_polling import poll
 
-        await poll(bot.updates, Answering(bot).take, partial(waiting, bot))
+        answering = Answering(bot)
+        try:
+            await poll(bot.updates, answering.take, partial(waiting, bot))
+        finally:
+            answering.stop()
 
     def _webhook(self, line: Line, secret: str) -> dict[str, Any]:
         return {

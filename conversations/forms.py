@@ -154,7 +154,7 @@ class Form(Room):
                 return self._again(ctx, heard.talk, pages.refusal(ctx, file))
             if not step.takes(file.mime):
                 return self._again(ctx, heard.talk, ctx.t("Chỗ này mình chỉ nhận ảnh."))
-            answer = {"key": file.key, "name": pages.named(file), "mime": file.mime}
+            answer = {"key": file.key, "name": pages.named(ctx, file), "mime": file.mime}
             heard = engine.answered(self.steps, heard.talk, step, answer, CtxAsker(ctx))
         if heard.talk is talk:
             return self._again(ctx, talk, ctx.t("Bước này mình cần bà con gõ chữ, chưa cần ảnh."))

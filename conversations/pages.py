@@ -66,7 +66,9 @@ def sort(
             continue
         elsewhere = ctx.records.same_file(dossier_id, file.key)
         if file.key in seen or elsewhere == evidence:
-            notes.append(ctx.t("“{name}” đã gửi rồi, mình không thêm lần nữa.", name=named(file)))
+            notes.append(
+                ctx.t("“{name}” đã gửi rồi, mình không thêm lần nữa.", name=named(ctx, file))
+            )
             continue
         seen.add(file.key)
         if elsewhere or file.problems:
@@ -78,7 +80,7 @@ def sort(
 
 def refusal(ctx: Ctx, file: Attachment) -> str:
     """One clear sentence on why this file cannot be taken and what to do."""
-    return ctx.t(REFUSED.get(file.refused or "gone", REFUSED["corrupt"]), name=named(file))
+    return ctx.t(REFUSED.get(file.refused or "gone", REFUSED["corrupt"]), name=named(ctx, file))
 
 
 def doubtful(ctx: Ctx, doubt: Mapping[str, Any]) -> str:
@@ -91,8 +93,9 @@ def doubtful(ctx: Ctx, doubt: Mapping[str, Any]) -> str:
     return ctx.t("{what} {problems}.", what=what, problems=join(ctx.lang, problems[:2]))
 
 
-def named(file: Attachment) -> str:
-    return file.name or file.mime or file.kind
+def named(ctx: Ctx, file: Attachment) -> str:
+    """Channels bring photos without a name."""
+    return file.name or ctx.t("ảnh vừa gửi" if file.kind == "photo" else "tệp vừa gửi")
 
 
 def packed(file: Attachment) -> dict[str, Any]:

@@ -35,6 +35,11 @@ class Answering:
             self._going.add(task)
             task.add_done_callback(self._going.discard)
 
+    def stop(self) -> None:
+        """The bot goes: what is not answered yet never will be."""
+        for task in self._going:
+            task.cancel()
+
     async def _again(self, query: Query, wait: float) -> None:
         for pause in AGAIN:
             await asyncio.sleep(max(pause, wait))

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from handlers.telegram_api import Upload
+from handlers.telegram_pictures import shown
 from handlers.telegram_text import CAPTION, TEXT, as_html, clean, split, units
 from models.messages import Address, Button, Never, Outbound, Say, SentFile
 
@@ -174,7 +175,8 @@ def _kind(file: SentFile, data: Data) -> str:
     held = data[file]
     if isinstance(held, AtTelegram):
         return held.kind
-    return "photo" if file.mime in PHOTOS and len(held) <= PHOTO_BYTES else "document"
+    photo = file.mime in PHOTOS and len(held) <= PHOTO_BYTES and shown(held)
+    return "photo" if photo else "document"
 
 
 def _carried(file: SentFile, data: Data) -> Upload | str:

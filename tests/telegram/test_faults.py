@@ -243,6 +243,19 @@ async def test_messages_that_arrive_late_do_not_crowd_those_behind_them() -> Non
     assert all(later - first >= 0.99 for first, later in pairs)
 
 
+async def test_a_message_that_was_long_on_its_way_counts_from_its_arrival(
+    monkeypatch: Any,
+) -> None:
+    monkeypatch.setattr("bot.pace.PRIVATE", (0.3, 3))
+    pacer, loop, arrived = Pacer(1000), asyncio.get_running_loop(), list[float]()
+    for way in (0.4, 0.0, 0.0, 0.0):
+        async with pacer.sending("5"):
+            await asyncio.sleep(way)
+            arrived.append(loop.time())
+    assert arrived[2] - arrived[0] < 0.2
+    assert arrived[3] - arrived[0] >= 0.29
+
+
 async def test_a_chat_gets_a_burst_then_one_a_second_and_a_mark_waits() -> None:
     pacer, loop = Pacer(1000), asyncio.get_running_loop()
     started = loop.time()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, nullcontext
+from io import BytesIO
 from typing import Any
 
 import pytest
 from aiohttp import web
+from PIL import Image
 
 from bot import clock
+from handlers import telegram_pictures as pictures
 from handlers.telegram_api import BotWire
 from handlers.telegram_sender import TelegramSender
 from handlers.telegram_text import split, units
@@ -122,6 +125,23 @@ async def test_many_photos_are_albums_and_papers_documents(
     assert len(sent.external_ids) == 13
     assert api.chats[42][11]["document"]["file_name"] == "đơn.pdf"
     assert api.chats[42][3]["caption"] == "Mục 3"
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+@pytest.mark.parametrize(
+    ("size", "shown"), [((4000, 3000), True), ((100, 2001), False), ((9000, 1001), False)]
+)
+def test_pictures_telegram_does_not_show_are_documents(
+    form: str, size: tuple[int, int], shown: bool
+) -> None:
+    data = BytesIO()
+    Image.new("L", size).save(data, form, exif=b"Exif\0\0" + bytes(40))
+    assert pictures.shown(data.getvalue()) is shown
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xd8", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF"])
+def test_a_picture_whose_size_cannot_be_read_is_tried(data: bytes) -> None:
+    assert pictures.shown(data)
 
 
 async def test_an_edit_stays_in_place(api: BotApi, sender: TelegramSender) -> None:
