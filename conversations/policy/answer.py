@@ -16,6 +16,7 @@ from conversations.policy.follow_up import in_context, leaning, turns
 from conversations.policy.lack_answers import called
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
+from conversations.policy.narrowed import narrowed
 from conversations.policy.offices import offices
 from conversations.policy.passages import Passage
 from conversations.policy.reading import Reading
@@ -210,7 +211,9 @@ class Answerer:
             return wording.of_draft(ask, draft)
         if passage is None or self._outside(ask, top):
             return unsure(ask, wording.related(ask, NEAR))
-        return self._of_two(ask, passage, wording) or wording.of_passage(ask, passage, top.score)
+        found = self._of_two(ask, passage, wording) or wording.of_passage(ask, passage, top.score)
+        none = narrowed(ask, f"{found.text}\n{found.more}", passage)
+        return wording.of_passage(ask, none, 0.5) if none else found
 
     def _of_two(self, ask: Ask, passage: Passage, wording: Wording) -> Answer | None:
         """Half of each of two passages, when neither is sure and both may be meant."""

@@ -17,6 +17,7 @@ from conversations.policy.days.sent import sent
 from conversations.policy.days.term import term_begins
 from conversations.policy.days.waiting import waited
 from conversations.policy.draft import Ask, Draft
+from conversations.policy.foretold import accepted, foretold
 from conversations.policy.lack_answers import lack
 from conversations.policy.place_answers import old_commune
 from conversations.policy.points.bounds import stars_below
@@ -54,6 +55,8 @@ COMPUTED: Computing = (
 )
 #: Told in figures that mean one thing only.
 TOLD: Computing = (
+    foretold,
+    accepted,
     reward_of_story,
     transition,
     decided,

@@ -18,11 +18,11 @@ _KINDS = (
         r"\d (?:dong|trieu|nghin|ti)\b|mien phi|khong mat|%|million|costs? nothing|free",
     ),
     (
-        r"(?:may|bao nhieu) (?:tan|ta|kg|yen)\b|how many (?:tonnes|tons|kilos)",
+        r"(?:may|bao nhieu) (?:tan|ta|kg|yen)\b|how man[iy] (?:tonnes|tons|kilos)",
         r"\btan\b|\bkg\b|ton",
     ),
     (
-        r"(?:may|bao nhieu) (?:hec|hecta|met vuong|m2|sao (?:dat|ruong))\b|how many hectares",
+        r"(?:may|bao nhieu) (?:hec|hecta|met vuong|m2|sao (?:dat|ruong))\b|how man[iy] hectares",
         r"\bha\b|\bhec|met vuong|hectare",
     ),
     (
@@ -30,7 +30,7 @@ _KINDS = (
         r"opening hours",
         r"\bgio\b|hour",
     ),
-    (r"(?:may|bao nhieu) (?:cay so|km|kilomet)\b|how many km", r"\bkm\b|cay so"),
+    (r"(?:may|bao nhieu) (?:cay so|km|kilomet)\b|how man[iy] km", r"\bkm\b|cay so"),
 )
 _ASKED = tuple((re.compile(rf"\b(?:{asked})"), re.compile(held)) for asked, held in _KINDS)
 

@@ -24,12 +24,12 @@ _THEIRS = (
     "doanh thu",
     "nha rieng", "dossier", "application", "score", "phone", "address", "sdt", "tai khoan", "luong",
     "o xom nao", "nha o",
-    "ngay sinh", "bao nhieu tuoi", "zalo",
+    "ngay sinh", "bao nhieu tuoi", "zalo", "so di dong", "addresses", "phone numbers", "ho ten",
 )  # fmt: skip
 _PHONE = ("dien thoai", "so dien thoai", "sdt", "hotline", "duong day nong", "phone",
     "phone number",
           "telephone", "zalo", "so di dong", "fax", "email", "dia chi", "tru so",
-          "address")  # fmt: skip
+          "address", "addresses", "phone numbers")  # fmt: skip
 #: The asker's own particulars: a matter of data, not a request for a number.
 _OWN = (
     "cua toi", "cua minh", "cua em", "cua tui", "cua chung toi", "my phone", "my number",
@@ -83,7 +83,8 @@ _OF_FORMS = re.compile(
 )
 _OWNER = ("ba chu", "ong chu", "chu co so", "chu the", "chu tiem", "nguoi lam", "owner", "producer",
     "gia chu", "woman",
-          "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu")  # fmt: skip
+          "nha ba", "nha ong", "chu doanh nghiep", "giam doc", "chu tich", "bi thu", "workers",
+          "cong nhan", "nguoi lao dong", "xa vien", "members")  # fmt: skip
 #: Orders to the bot itself: to be somebody else, to leave its rules, to sign or say yes.
 _ORDERS = re.compile(
     r"\bdong vai\b|\bgia (?:vo|bo|su (?:ban|em|bot|may)) (?:la|lam)\b|"
@@ -101,7 +102,8 @@ _COUNTS = re.compile(
     r"\b(?:bao nhieu|may|how mani|so luong|number of)(?! (?:xa|phuong|commun|ward|chuc|nam|ngay))"
     r"(?: \w+){0,2} (?:san pham|chu the|co so|ho|mon|hop tac xa|sao|ocop|stars?|products?|"
     r"producers?)\b|"
-    r"\b(?:nhieu nhat|most)\b"
+    r"\b(?:nhieu nhat|most)\b|"
+    r"\b(?:liet ke|ke ten|danh sach|list|nhung)(?: \w+){0,5} (?:san pham|chu the|products?)\b"
 )
 #: "phiếu số mấy": which one of several, no number to call.
 _NUMBERED = re.compile(

@@ -14,7 +14,7 @@ from conversations.policy.counts.figures import Counts
 from conversations.policy.passages import NATIONAL, read_yaml
 from conversations.policy.reading import Phrases
 from conversations.policy.reward.arithmetic import Tariff
-from conversations.policy.understand import Dictionary
+from conversations.policy.understand import Dictionary, plain
 from models.content.calendar import Calendar, calendar
 from models.content.dossier import Dossier, dossier
 from models.content.law import Law, law
@@ -197,6 +197,13 @@ class Matter:
         """(what must be told together, each phrase with the place of its part; its rule)."""
         said = ((word, rule) for rule, words in self.stops.items() for word in words)
         return tuple((_in_parts(word), rule) for word, rule in said if _AND in word)
+
+    @cached_property
+    def narrows_said(self) -> Phrases[tuple[str, ...]]:
+        """What narrows a count -> all the words of its kind, plain."""
+        kinds = dict(self._policy(NATIONAL, "narrows.yaml")).values()
+        bare = [tuple(" ".join(plain(word)) for word in kind) for kind in kinds]
+        return Phrases((w, of) for kind, of in zip(kinds, bare, strict=True) for w in kind)
 
     @cached_property
     def other_provinces(self) -> list[str]:

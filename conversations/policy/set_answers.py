@@ -26,9 +26,12 @@ def set_of_product(ask: Ask) -> Draft | None:
     sure = [one for one in every if one.word.confidence != "low"]
     if len({one.word.sets for one in sure}) == 1 and named not in sure:
         named = sure[0]  # beside it a word that may be no product at all
+    elif every and every[0].word.confidence == "low" and ask.near("gap_nhom_chua_ro", within=1):
+        return _open(ask, every[0])  # the others are what it may be
     elif len({one.word.sets for one in every}) > 1 and len({one.word.sets for one in sure}) != 1:
         return _of_several(ask, every)
-    doubted = named.word.confidence != "high" and ask.near("gap_nhom_chua_ro", within=1)
+    several = named.word.confidence != "high" and len(named.word.sets) > 1
+    doubted = several and ask.near("gap_nhom_chua_ro", within=1)
     if named.word.confidence == "low" or doubted:
         return _open(ask, named)
     first = ask.matter.sets[named.word.sets[0]]

@@ -61,7 +61,8 @@ OTHER = _phrases(
     "thuong, von, nguyen lieu, lao dong, doanh thu, loi nhuan, hop dong, ho tro, nghi "
     "quyet, reward, revenue, points, material, dai li, thu hoi, xuat xu, truy xuat, tap huan, "
     "dao tao, can bo, tuan hoan, nen tang, moi xa, tung xa, moi phuong, per commune, each "
-    "commune, digital, traceability, trained, circular, officers"
+    "commune, digital, traceability, trained, circular, officers, "
+    "dau, rot, truot, bi loai, tra lai, phu nu, pass, fail, rejected, women"
 )
 #: Points of a sheet, not of a percentage.
 POINTS = re.compile(r"\bdiem\b(?! phan tram)")

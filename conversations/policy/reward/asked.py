@@ -32,7 +32,8 @@ _MORE = (
 _OTHER = (
     "2030", "muc tieu", "chi tieu", "phan dau", "target", "targets", "diem", "points", "point",
     "ho so", "giay to", "dai li", "con hieu luc", "toan tinh", "ca tinh", "tinh minh co", "le phi",
-    "bao nhieu san pham", "how many", "valid", "so bo", "phieu", "may cai", "may san pham",
+    "bao nhieu san pham", "bao nhieu cai", "bao nhieu mon", "how mani", "valid", "so bo", "phieu",
+    "may cai", "may san pham",
     "cua tinh", "cua ha tinh", "phan tram", "percent", "nguyen lieu", "raw material", "thuoc bo",
     "thuoc nhom", "may moc", "mua may", "machine", "machines", "may tinh",
 )  # fmt: skip
