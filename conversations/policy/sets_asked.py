@@ -48,8 +48,8 @@ _CHOICE = re.compile(
 _LARGE = re.compile(r"\bnhom (?:lon|to) (?:nao|gi|chi|may)\b|\bwhich of the (?:6|six)\b")
 _OR = r"(?:hay|hoac|or)(?: (?:la|nhom|thuoc|hang|san pham|vao|a|an))*"
 _COUNTS_AS = (
-    r"(?:thuoc|nam trong|vao|vo|xep|tinh|(?:duoc )?coi la|goi la|(?:phai )?la|belongs? to|"
-    r"count(?:s|ed)? as|(?:is|as) an?)(?: (?:nhom|hang|san pham|vao|la|nganh))*"
+    r"(?:(?<=co )phai|thuoc|nam trong|vao|vo|xep|tinh|(?:duoc )?coi la|goi la|(?:phai )?la|"
+    r"belongs? to|count(?:s|ed)? as|(?:is|as) an?)(?: (?:nhom|hang|san pham|vao|la|nganh))*"
 )
 #: "có phải là đồ uống", "thuộc đồ uống không".
 _DOUBTS = r"(?:co (?:phai |duoc |bi )?|phai |is |are |does |do )(?:[a-z]+ ){0,3}?"

@@ -26,6 +26,7 @@ FIRST = (
     ("Is a rattan basket a handicraft?", "Yes: it counts as"),
     ("Bò khô thì bộ nào quản, có phải bộ y tế không?", "Không: nhóm này do Bộ Nông nghiệp"),
     ("Dép cói xuất khẩu thuộc bộ mấy?", "Bộ sản phẩm số 21"),
+    ("Mật mía có phải hàng thực phẩm không?", "Đúng: xếp vào thực phẩm"),
     ("Khăn dệt, nước mắm thì mỗi thứ vô bộ mô?", "Khăn: bộ số 22"),
 )
 

@@ -24,6 +24,7 @@ ROWS = (
     ("Phát hiện sợi tóc trong gói bột sắn thì còn chấm không?", "Dừng đánh giá"),
     ("If the jury finds an insect in the pickles, what happens?", "Evaluation stops"),
     ("trong mẫu bánh có sợi lông gà thì bị trừ mấy điểm", "Dừng đánh giá"),
+    ("đang chấm mà thấy dòi trong hũ mắm thì sao", "Dừng đánh giá"),
     ("Bánh làm giống, chỉ đổi tên thôi thì sao?", "Bị loại"),
     ("Hạt điều nhập từ Campuchia toàn bộ về rang thì có được chấm không?", "Bị loại"),
     ("Nước khoáng bị 0 điểm mùi thì sao?", "Dừng đánh giá"),

@@ -18,7 +18,7 @@ _REACHES = re.compile(
 #: "3 sao được không", "bốn sao nổi không", "4 sao mục bao bì đủ chưa", "four stars possible".
 _IS_REACHED = re.compile(
     r"^(?: [a-z]+){0,8}? (?:(?:duoc|du|dat|noi|on|ok|an|co)(?: (?:muc|roi|het))? "
-    r"(?:khong|chua|k|ko|hay)|chua(?: [a-z]+){0,2}$|possible|duoc$|"
+    r"(?:khong|chua|k|ko|hay)|chua(?: [a-z]+){0,2}$|possible|with \d+ points|duoc$|"
     r"(?:[a-z]+ ){0,2}(?:minimum|requirement)|"
     r"(?:sao|vuong|chan|anh huong)(?: gi)? khong|thieu (?:gi|chi))"
 )

@@ -84,7 +84,7 @@ _WHOLLY = (
     r"(?:toan|het|deu|tat ca|hoan toan|100 (?:%|phan tram)|all|entireli|everi|onli|100 percent)"
 )
 _FROM_HERE = (
-    r"(?:(?:cua|trong|o|tai|nguoi|dan)(?: [a-z]+)? (?:tinh|xa|lang|thon|que|dia phuong)"
+    r"(?:(?:cua|trong|o|tai|nguoi|dan)(?: [a-z]+)? (?:tinh|xa|huyen|lang|thon|que|dia phuong)"
     r"(?: (?:nha|minh|ta|toi|nay))?|dia phuong|tai cho|from (?:the|our) (?:province|commune))"
 )
 #: "làm toàn bằng gạo tỉnh khác", "thợ đều là người trong xã": all or none of it is from here.
