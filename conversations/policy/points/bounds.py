@@ -23,7 +23,7 @@ def stars_below(ask: Ask) -> Draft | None:
     None when no such points are told, or a score is told besides.
     """
     told = points_told(ask, ask.text)
-    if not told.below or told.scores or told.parts or not asks_rank(ask):
+    if not told.below or told.scores or told.parts:
         return None
     limit = min(told.below)
     star = band_of(ask, limit - _LITTLE)
@@ -34,7 +34,7 @@ def stars_below(ask: Ask) -> Draft | None:
         )
     ]  # fmt: skip
     of_ministry = by_ministry(ask, limit - _LITTLE, lines)
-    if of_ministry is not None:
+    if of_ministry is not None or not asks_rank(ask):
         return of_ministry
     tests = second_test(ask, [limit - _LITTLE])
     return Draft(PASSAGE, (*lines, *tests), ask.cited(PASSAGE))
