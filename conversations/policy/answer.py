@@ -139,6 +139,8 @@ class Answerer:
         hits = self.finder.find(reading)
         if not guards.names_other_province(reading, self.matter):
             hits = [hit for hit in hits if hit.label != REFUSE + "other_province"]
+        if guards.of_own_dossier(reading):
+            hits = [hit for hit in hits if hit.label not in (REFUSE + "privacy", "lien_he")]
         weights, reader = self.finder.weights, self.finder.reader
         return Ask(
             reading, on, self.library, self.matter, hits, weights.share, weights.often, reader,
@@ -221,9 +223,9 @@ class Answerer:
         other = self.library.passages.get(next_.label)
         if top.score >= UNSURE or next_.score < ALIKE * top.score or other is None:
             return None
-        if passage.gap or other.gap or not wording.halves:
+        if other.gap or not wording.halves or (passage.gap and other.id not in passage.beside):
             return None
-        found = ((passage, top.score), (other, next_.score))
+        found = sorted(((passage, top.score), (other, next_.score)), key=lambda one: one[0].gap)
         return joined([wording.of_passage(ask, one, score) for one, score in found])
 
     def _outside(self, ask: Ask, top: Hit) -> bool:

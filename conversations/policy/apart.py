@@ -10,6 +10,7 @@ from conversations.policy.computings import STORIES, first
 from conversations.policy.draft import Ask
 from conversations.policy.finder import Finder
 from conversations.policy.follow_up import in_context, leans_in_message, with_subject
+from conversations.policy.half_known import half_known
 from conversations.policy.model import Answer
 from conversations.policy.offices import asks_offices
 from conversations.policy.reading import Reading
@@ -41,19 +42,23 @@ class Apart:
         facts = [piece.answer for piece in pieces if piece.answer.kind == "fact"]
         least = SURE if whole.kind == "refusal" else 0.0 if sure else CLEAR
         clear = [a for a in facts if a.confidence >= least]
+        half = half_known(ask, self.finder.reader, pieces)
         if not pieces or (not sure and self._belong_together(ask, clear)):
-            return None
+            return half
         own = sure and not any(piece.leans for piece in pieces)
         if len(clear) > 1 and (own or not _one_sum(clear, whole)):
             return joined(clear, left(ask, pieces))
+        if half is not None:
+            return half
         open_ = whole.kind == "unknown" and whole.confidence < OPEN
         return one_of(ask, pieces, ALONE) if open_ else None
 
     def _pieces(self, ask: Ask, history: Sequence[str]) -> list[Piece]:
         """The questions of one message and their answers; empty when it asks one thing."""
         parts = several.asked(self.finder.reader, ask.reading.said, ask.lang)
-        of_one = ask.nearest.score >= WHOLE or asks_offices(ask)
-        if not several.sure(ask.reading.said) and of_one:
+        top = ask.nearest
+        of_one = top.score >= WHOLE and not ask.library.beside(top.label)
+        if not several.sure(ask.reading.said) and (of_one or asks_offices(ask)):
             return []
         wording = Wording(self.finder, halves=False)
         asked = [self._part(parts, place, ask, history) for place in range(len(parts))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conversations.policy.counts.answers import counted
+from conversations.policy.days.added import added_round
 from conversations.policy.days.again import again, decided
 from conversations.policy.days.certificate import certificate
 from conversations.policy.days.certificate_month import certificate_of_month
@@ -66,6 +67,7 @@ TOLD: Computing = (
     certificate_of_month,
     again,
     term_begins,
+    added_round,
     days_left,
     sent,
     result_of_hand_in,
@@ -92,6 +94,7 @@ STORIES: Computing = (
     counted,
     reward,
     support,
+    transition,
     latest_hand_in,
     commune_time,
     again,

@@ -48,12 +48,13 @@ _SELLING = (
     r"(?:ban|giao|chuyen|bo moi|tieu thu|dua hang|gui hang|sell|sold|ship\w*|deliver\w*|selling)"
     r"(?: \w+){0,5}? (?:ra|vao|o|cho|sang|len|toi|den|tan|in|to|at)"
 )
+_BUYERS = r"(?:khach|dai li|cua hang|sieu thi|thuong lai|tieu thuong|customers?|agents?|shops?)"
 _SOMEBODY = (
     r"(?:con|chong|vo|anh|chi|em|chau|ba con|bo|me|nguoi nha|khach|ban|dau|re|co|chu|bac|cau|di|"
     r"son|daughter|brother|sister|husband|wife|child|children|relatives?|cousin)"
 )
 _LIVES = r"(?:o|song o|lam o|hoc o|o tan|ngoai|trong|(?:live|lives|lived|works?|studies) in|in)"
-_CLAUSES = re.compile(r"[,;.?!\n]+|\s-\s")
+_CLAUSES = re.compile(r"[,;:.?!\n]+|\s-\s")
 #: Another's work that is copied: what the sheets say of it is asked, nothing of the other.
 _COPIES = re.compile(
     r"\b(?:chep|giong) cua\b|\b(?:nhai|copi\w*|y chang)\b|"
@@ -123,7 +124,7 @@ _COUNTED = (
 def names_other_province(reading: Reading, matter: Matter) -> bool:
     """Whether another province is named as more than the place where material comes from."""
     told = matter.other_provinces_said.named_in(reading)
-    return any(not _of_trade(reading, name) for name, _ in told)
+    return any(not (_of_trade(reading, name) or _lives_there(reading, name)) for name, _ in told)
 
 
 def _in_passing(reading: Reading, name: str) -> bool:
@@ -147,7 +148,7 @@ def _traded(reading: Reading, name: str, trade: str) -> bool:
 
 
 def _of_trade(reading: Reading, name: str) -> bool:
-    return _traded(reading, name, _BUYING) or _traded(reading, name, _SELLING)
+    return any(_traded(reading, name, trade) for trade in (_BUYING, _SELLING, _BUYERS))
 
 
 def _lives_there(reading: Reading, name: str) -> bool:

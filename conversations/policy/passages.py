@@ -45,7 +45,8 @@ class Passage:
     """A citable answer. `facts` are (vi, en) sentences, the plainest first; `names` are what those
     are called that an answer takes alone ("" for the others).
 
-    `gap` marks a question whose answer the papers do not hold: its facts say so.
+    `gap` marks a question whose answer the papers do not hold: its facts say so; `beside` are
+    the passages on what is known of the matter.
     `role` marks what an office does. `earlier` and `later` name the passage on the same matter
     under another decision. `own` are the sides of a person's own case it touches (papers,
     progress, certificate); `evidence` the paper it is about. `days` are the first and the last day
@@ -60,6 +61,7 @@ class Passage:
     to: date | None
     confidence: str
     gap: bool
+    beside: tuple[str, ...]
     role: bool
     earlier: str
     later: str
@@ -93,6 +95,11 @@ class Library:
     concepts: dict[str, tuple[str, ...]]
     tasks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     refusals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def beside(self, topic: str) -> tuple[str, ...]:
+        """The passages on what is known of the matter of a gap."""
+        passage = self.passages.get(topic)
+        return passage.beside if passage is not None else ()
 
     def sides(self, topic: str) -> tuple[str, ...]:
         """The sides of a person's own case that an answer on `topic` ("one+another") touches."""
@@ -182,6 +189,7 @@ def _passage(row: dict[str, Any], documents: dict[str, Document], more: list[str
         to=_day(row.get("to")) or document.to,
         confidence=row["confidence"],
         gap=row.get("gap", False),
+        beside=tuple(row.get("beside", ())),
         role=row.get("role", False),
         earlier=row.get("earlier", ""),
         later=row.get("later", ""),

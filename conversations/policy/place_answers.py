@@ -88,6 +88,8 @@ def _said(ask: Ask, name: str) -> bool:
     if not ask.reading.names(name):
         return False
     bare = plain_name(name)
+    if ask.reading.has(f"huyen {bare}") and not ask.reading.has(*(f"{k} {bare}" for k in _KINDS)):
+        return False  # a district of that name
     return (
         " " in bare
         or ask.reading.has(*(f"{kind} {bare}" for kind in _KINDS))

@@ -68,6 +68,9 @@ def _check(
         for link in ("earlier", "later"):
             if row.has(link) and row.data[link] not in ids:
                 checker.say(row, f"unknown passage '{row.data[link]}'")
+        unknown = [link for link in row.texts("beside") if link not in ids]
+        if unknown:
+            checker.say(row, f"unknown passage '{unknown[0]}'")
         if row.has("evidence") and row.data["evidence"] not in evidence:
             checker.say(row, f"unknown evidence '{row.data['evidence']}'")
 

@@ -22,6 +22,8 @@ OURS = (
     "Mục dân tộc của người đại diện pháp luật nằm ở mẫu nào?",
     "Có cần gửi căn cước của giám đốc lên đây không?",
     "Giám đốc bảo gửi hết qua đây: ảnh căn cước của chú ấy, số tài khoản. Có nên gửi không?",
+    "Số điện thoại của tôi ghi ở mẫu nào?",
+    "Khách Quảng Bình đặt nhiều, hợp đồng với họ có tính là bán ngoài xã không?",
     "Do I have to upload the owner's ID card here?",
     "Danh sách lao động có cả địa chỉ của người ta, em gửi qua đây luôn được không?",
 )

@@ -53,6 +53,7 @@ def test_nearly_every_old_commune_is_found_with_a_slip(answerer: Answerer) -> No
         ),
         ("Quê ngoại tôi ở Xuân Hội, bố mẹ ở Cương Gián, giờ tên là gì?", ("Đan Hải", "Cổ Đạm")),
         ("xa Thach Dai cu va xa Tuong Son cu gio thuoc dau", ("Hà Huy Tập", "Thạch Lạc")),
+        ("Xã Phù Lưu hồi trước thuộc huyện Lộc Hà giờ thuộc xã nào?", ("Mai Phụ",)),
         ("quê tui là xã Thạch Hội, làm mật ong mấy chục năm ni, ra uỷ ban xã mô?", ("Đồng Tiến",)),
     ],
 )

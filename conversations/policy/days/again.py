@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 
 from conversations.policy import slots
+from conversations.policy.days.old_law import survives
 from conversations.policy.days.reading import Days, asks_left, days_said, days_told
 from conversations.policy.days.roles import Role, day_of
 from conversations.policy.draft import Ask, Draft
@@ -155,7 +156,7 @@ def _dated_window(ask: Ask, end: date, today: date) -> Draft:
         _where_in_window(ask, today, opens, closes),
     ]  # fmt: skip
     if _TAKES.search(ask.text):
-        lines.append(ask.library.passages[_PASSAGE].said(ask.lang)[1])
+        lines.append(ask.library.passages[_PASSAGE].fact("time", ask.lang))
     elif asks_left(ask):
         lines.insert(0, _left(ask, end, today))
     asks_on = _RUNS_ON.search(ask.text) is not None
@@ -165,7 +166,8 @@ def _dated_window(ask: Ask, end: date, today: date) -> Draft:
     elif today > closes:
         lines += late
     sources = ask.cited(_LATE) if asks_on or today > closes else ()
-    return Draft(_PASSAGE, tuple(lines), (*ask.cited(_PASSAGE), *sources))
+    kept, by_law = survives(ask, certificate_end(end, -ask.matter.law.certificate_months))
+    return Draft(_PASSAGE, (*kept, *lines), (*ask.cited(_PASSAGE), *sources, *by_law))
 
 
 def _runs_on_line(ask: Ask, end: date) -> str:

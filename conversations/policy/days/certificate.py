@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations.policy.days.again import asks_again, to_keep_the_stars
+from conversations.policy.days.old_law import survives
 from conversations.policy.days.reading import Days, asks_left, asks_when, days_told
 from conversations.policy.days.roles import Role, role
 from conversations.policy.draft import Ask, Draft
-from conversations.policy.model import Source
 from locales import date_
 from models.content.process import certificate_end
 
-_PASSAGE, _OLD_LAW = "qd26_chung_nhan", "qd26_chuyen_tiep"
-_NEW_RULES = date(2026, 5, 22)  # Quyết định 26/2026, Điều 12 khoản 1
+_PASSAGE = "qd26_chung_nhan"
 #: Asks when a certificate was given.
 _GIVEN = re.compile(
     r"\b(?:cap|ki|ban hanh|cong nhan|nhan)(?: \w+){0,2} (?:(?:ngay|hom|khi|luc|hoi|bua) "
@@ -27,13 +26,6 @@ _GIVEN = re.compile(
 _HOLDS = re.compile(
     r"\b(?:con|het) (?:han|gia tri|hieu luc|thoi han|dung duoc|xai duoc)\b|\bqua han\b|"
     r"\b(?:still )?(?:valid|good|in force)\b|\bexpired\b|\bhold\b"
-)
-#: Speaks of a change of the law.
-_CHANGED = re.compile(
-    r"\b(?:luat|quy dinh|quyet dinh|tieu chi) (?:moi|doi|thay|da doi|da thay|sua|cu|26|148)\b|"
-    r"\bdoi luat\b|\bthay luat\b|\b148\b|\bgiay cu\b|\bbo het\b|\bhuy\b|"
-    r"\b(?:new|old|changed?) (?:law|decision|rules?|criteria|certificates?)\b|\bdecision 26\b|"
-    r"\b(?:law|rules?) (?:has |have )?(?:changed?|been)\b|\bcancel\w*\b"
 )
 _CANCELLED = re.compile(r"\b(?:bo het|huy|bi huy|vut|cancel\w*|void|invalid)\b")
 _LUNAR = re.compile(r"\b(?:ram thang|thang (?:chap|gieng)|am lich)\b")
@@ -82,14 +74,6 @@ def certificate(ask: Ask) -> Draft | None:
         return Draft(_PASSAGE, tuple(lines), cited)
     keep, sources = to_keep_the_stars(ask, told.end, days.today)
     return Draft(_PASSAGE, (*lines, *keep), (*cited, *sources))
-
-
-def survives(ask: Ask, issued: date) -> tuple[list[str], tuple[Source, ...]]:
-    """That a certificate of the old decision stays valid to its end (Điều 12), where a change of
-    law is spoken of; and where that is written."""
-    if issued >= _NEW_RULES or not _CHANGED.search(ask.text):
-        return [], ()
-    return [ask.library.passages[_OLD_LAW].said(ask.lang)[0]], ask.cited(_OLD_LAW)
 
 
 def _told(ask: Ask, days: Days) -> _Told | None:

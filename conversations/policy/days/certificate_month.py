@@ -10,9 +10,9 @@ from conversations.policy.days.certificate import (
     asks_cancelled,
     asks_holds,
     speaks_of_certificate,
-    survives,
 )
 from conversations.policy.days.named import MonthTold
+from conversations.policy.days.old_law import survives
 from conversations.policy.days.reading import asks_left, asks_when, days_told
 from conversations.policy.days.roles import Role, role
 from conversations.policy.days.told import months_of

@@ -25,7 +25,7 @@ from models.content.process import Cutoff, next_cutoff
 _PASSAGE = "qd26_xa_15_ngay"
 _COMMUNE = ("xa", "phuong", "commune", "ward", "uy ban")
 _HANDED = ("nop", "gui", "dua", "nhan", "tiep nhan", "hand", "handed", "hand in", "submit",
-           "submitted", "received", "give", "gave", "got", "giu", "om", "ngam",
+           "submitted", "received", "give", "gave", "got", "took", "taken", "giu", "om", "ngam",
            "ho so")  # fmt: skip
 _SENDS = ("gui len", "chuyen len", "len tinh", "gui tinh", "gui di", "xong", "send", "forward",
           "chuyen di", "phai gui", "tra", "han phuong", "han xa", "chuyen tinh", "gui ho so",

@@ -49,8 +49,8 @@ _CUES = (
      rf"{_OFFICE} (?:{_SENDS})|(?:{_OFFICE} )?(?:{_SENDS})(?: \w+){{0,6}}? {_TO_PROVINCE}|"
      r"len tinh|gui tinh|de nghi|forwarded"),
     (Role.HANDED,
-     r"nop|gui|dua|nhan|tiep nhan|hand(?:ed)?(?: it)?(?: in)?|submit(?:ted)?|filed|received?|gave|"
-     r"got"),
+     r"nop|gui|dua|(?<!chung )nhan|tiep nhan|took|taken|hand(?:ed)?(?: it)?(?: in)?|"
+     r"submit(?:ted)?|filed|received?|gave|got"),
 )  # fmt: skip
 _BOUND = re.compile(r"\b(?:truoc|before)(?: ngay| hom)?$")
 _DAY = re.compile(r"\d+/[\d/]+")

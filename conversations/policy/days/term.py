@@ -34,5 +34,5 @@ def term_begins(ask: Ask) -> Draft | None:
         "{months} tháng tính từ ngày ban hành giấy chứng nhận, không tính từ ngày nộp hồ sơ.",
         months=months,
     )
-    again = ask.library.passages[_PASSAGE].said(ask.lang)[1]
+    again = ask.library.passages[_PASSAGE].fact("again", ask.lang)
     return Draft(_PASSAGE, (line, again), ask.cited(_PASSAGE))

@@ -24,11 +24,12 @@ _HANDED = re.compile(
 )
 _NOT_SENT = re.compile(
     r"\b(?:chua|khong|van|mai|cu|ma)\b.*\b(?:gui|chuyen|chiu|lam|tra loi|thay|xong|dua|dong)\b|"
-    r"\b(?:not|n t|still|yet|has|nothing|without)\b"
+    r"\b(?:ngam|giu|om|de day|kept|sitting|holding)\b|\b(?:not|n t|still|yet|has|nothing|without)\b"
 )
 _ASKS = re.compile(
-    r"\b(?:dung khong|co dung|co duoc|duoc khong|nhu vay|nhu the|the co|sao|lam gi|qua han|cham|"
-    r"tre|bao lau|lau the|is that|allowed|late|right|normal|legal|how long|what can)\b"
+    r"\b(?:dung khong|co dung|dung luat|dung quy dinh|co duoc|duoc khong|nhu vay|nhu the|"
+    r"the co|sao|lam gi|qua han|cham|tre|bao lau|lau the|"
+    r"is that|allowed|late|right|normal|legal|how long|what can)\b"
 )
 
 

@@ -87,9 +87,12 @@ _DAYS_FROM_NOW = {
     "the day before yesterday": -2, "yesterday": -1, "tomorrow": 1,
 }  # fmt: skip
 _NEAR_DAY = re.compile(rf"\b({'|'.join(sorted(_DAYS_FROM_NOW, key=len)[::-1])})\b")
+_COUNTS = {**NUMBERS, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+_COUNT = "|".join(_COUNTS)
 _AGO = re.compile(
-    r"\bcach day (\d{1,3}) (ngay|tuan)\b|\b(\d{1,3}) (days|weeks) ago\b|"
-    r"\b(\d{1,2}) (tuan) truoc\b(?! (?:ngay|khi|han|het|moc|luc))"
+    rf"\bcach day (\d{{1,3}}|{_COUNT}) (ngay|tuan)\b|"
+    rf"\b(\d{{1,3}}|{_COUNT}) (days|weeks?) ago\b|"
+    rf"\b(\d{{1,2}}|{_COUNT}) (tuan) truoc\b(?! (?:ngay|khi|han|het|moc|luc))"
 )
 _WEEKDAYS = {
     "hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "monday": 0,
@@ -178,7 +181,8 @@ def _near_days(said: str, on: date) -> str:
 
     def ago(m: re.Match[str]) -> str:
         count, unit = m[1] or m[3] or m[5], m[2] or m[4] or m[6]
-        return _loose(on - timedelta(int(count) * (7 if unit in ("tuan", "weeks") else 1)))
+        days = _COUNTS.get(count) or int(count)
+        return _loose(on - timedelta(days * (1 if unit in ("ngay", "days") else 7)))
 
     said = _NEAR_DAY.sub(lambda m: _loose(on + timedelta(_DAYS_FROM_NOW[m[1]])), said)
     said = _AGO.sub(ago, said)
