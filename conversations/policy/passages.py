@@ -40,6 +40,11 @@ class Cite:
     section: str
 
 
+#: By "no", "not_yet", "unsure" or "yes": words of a question to which a sentence says so.
+Verdicts = dict[str, tuple[str, ...]]
+VERDICTS = ("no", "not_yet", "unsure", "yes")
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A citable answer. `facts` are (vi, en) sentences, the plainest first; `names` are what those
@@ -50,7 +55,7 @@ class Passage:
     `role` marks what an office does. `earlier` and `later` name the passage on the same matter
     under another decision. `own` are the sides of a person's own case it touches (papers,
     progress, certificate); `evidence` the paper it is about. `days` are the first and the last day
-    on which each sentence is said.
+    on which each sentence is said, `verdicts` the words of a question to which it says yes or no.
     """
 
     id: str
@@ -71,6 +76,7 @@ class Passage:
     names: tuple[str, ...]
     asks: tuple[str, ...]
     days: tuple[tuple[date | None, date | None], ...] = ()
+    verdicts: tuple[Verdicts, ...] = ()
 
     def name(self, lang: str) -> str:
         return self.title[lang == "en"]
@@ -198,8 +204,13 @@ def _passage(row: dict[str, Any], documents: dict[str, Document], more: list[str
         facts=tuple((f["vi"], f.get("en", "")) for f in row["facts"]),
         names=tuple(f.get("name", "") for f in row["facts"]),
         days=tuple((_day(f.get("from")), _day(f.get("to"))) for f in row["facts"]),
+        verdicts=tuple(_verdicts(f) for f in row["facts"]),
         asks=(*row["asks"].get("vi", []), *row["asks"].get("en", []), *more),
     )
+
+
+def _verdicts(fact: dict[str, Any]) -> Verdicts:
+    return {word: tuple(fact[f"says_{word}"]) for word in VERDICTS if f"says_{word}" in fact}
 
 
 def _examples(path: Traversable, more: asks.Asks, prefix: str) -> dict[str, tuple[str, ...]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.policy import render, slots
+from conversations.policy import render, slots, yes_no
 from conversations.policy.dates import before_it, fitting
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import Finder
@@ -59,6 +60,9 @@ class Wording:
         lines = passage.said(ask.lang, ask.on)
         sources = render.sources(passage, ask.on, ask.lang)
         rank = ranked(self.finder, ask.reading, passage, lines)
+        verdict = yes_no.answered(ask.reading, passage, ask.on) if ask.text else None
+        if verdict is not None and verdict[0] in lines:
+            lines, rank = _with_verdict(ask, lines, rank, *verdict)
         first, rest = render.fit([Part(lines, sources, rank)], ROOM)
         first += self._before(ask, passage.id)
         return Answer(
@@ -98,6 +102,17 @@ class Wording:
         near = [h.label for h in ask.top if h.score >= least and h.label in passages]
         named = [passages[label] for label in near if label != but]
         return tuple(Related(p.id, p.name(ask.lang)) for p in named[:3])
+
+
+def _with_verdict(
+    ask: Ask, lines: Sequence[str], rank: Sequence[int], line: str, word: str
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The lines with yes or no before the one that says it, and that one first."""
+    place, told = lines.index(line), ask.say(yes_no.WORDS[word], line=line)
+    begins = told.partition(".")[0].split()[0]
+    said = line if line.startswith(begins) else told
+    kept = (*lines[:place], said, *lines[place + 1 :])
+    return kept, (place, *(other for other in rank if other != place))
 
 
 def _asked_about(ask: Ask) -> date:
