@@ -22,7 +22,8 @@ OUTCOMES: dict[str, str] = {
     "unfounded": N_("Chưa đủ căn cứ"),
 }
 _MEANT = re.compile(
-    r"\b(?:phan anh|bao cao|bao|to cao|to giac|khieu nai|report|complain)\b.{0,40}"
+    r"\b(?:phan anh|bao cao|bao(?! (?:nhieu|gio|lau|bi|goi|tieu|dam|ham)\b)"
+    r"|to cao|to giac|khieu nai|report|complain)\b.{0,40}"
     r"\b(?:hang gia|hang nhai|hang kem|gia mao|nhai|chat luong|kem chat luong|san pham"
     r"|an toan thuc pham|nhan ocop|nhan mac|ngo doc|fake|counterfeit|quality|product)\b"
 )

@@ -13,6 +13,7 @@ from bot.officers_admin import revoke
 from bot.records import SqlRecords
 from bot.work.digests import made
 from bot.work.retention import FORGET
+from conversations import complaint_words
 from models.codes import new_code
 from models.database import Unit
 from models.tables import Certificate, Officer, OfficerCommune
@@ -261,3 +262,10 @@ async def test_its_words_go_after_the_time_the_content_says(tmp_path: Path) -> N
         assert await here.db.run(sweep) == 1
         row = await complaint(here)
         assert (row["text"], row["result"], row["about"], row["state"]) == ("", "", "", "closed")
+
+
+def test_how_many_is_no_report() -> None:
+    """ "bao nhiêu sản phẩm" is a question, no "báo" of a product."""
+    for asked in ("Có bao nhiêu sản phẩm OCOP đã hết hạn?", "bao gio san pham toi co ket qua"):
+        assert not complaint_words.meant(asked)
+    assert complaint_words.meant("tôi muốn báo sản phẩm giả")

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.reading import Reading
 from conversations.policy.sets import known_set
-from conversations.policy.sheets.answers import holding, points_of_item, with_steps
+from conversations.policy.sheets.answers import holding, points_of_item
 from conversations.policy.sheets.asked import asks_else
 from conversations.policy.sheets.excluded import Excluded, excluded
 from conversations.policy.sheets.items import items_in, pieces
+from conversations.policy.sheets.steps import ladder, whose
 from conversations.policy.sheets.verdict import verdict
 
 
@@ -28,7 +29,9 @@ def not_counted(ask: Ask) -> Draft | None:
     if rest is not None:
         return Draft(rest.topic, (*lines, *rest.lines), rest.sources, behind=rest.behind)
     sheet = ask.matter.sheet(holding(ask, item_id, known_set(ask)))
-    return with_steps(ask, sheet, sheet.item(item_id), lines, ())
+    steps = ladder(ask, sheet.item(item_id))
+    topic, sources = "tieu_chi:" + item_id, ask.cited("dau_sao_nghia")
+    return Draft(topic, (*lines, whose(ask, sheet)), sources, behind=tuple(steps))
 
 
 def _found(ask: Ask, clauses: Sequence[Reading]) -> Iterator[tuple[str, Excluded]]:
