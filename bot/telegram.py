@@ -99,6 +99,7 @@ class TelegramPlug:
         line.hook.open(bot, secret)
 
         async def close() -> None:
+            line.hook.close()
             await files.close()
             await bot.close()
 

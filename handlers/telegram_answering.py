@@ -1,7 +1,8 @@
-"""Stops the clock on a pressed button while polling: after the commit, and again when Telegram
-stumbles, for as long as a button is answered at all (Bot API server: 15 seconds).
+"""Stops the clock on a pressed button: after the commit, and again when Telegram stumbles, for as
+long as a button is answered at all (Bot API server: 15 seconds).
 
-The tries after the first go on beside the updates that follow: nobody waits for somebody's clock.
+It goes on beside the updates that follow: nobody waits for somebody's clock. A call of its own, not
+a method in a webhook's answer: what became of that, Telegram never says.
 """
 
 from __future__ import annotations
@@ -29,24 +30,22 @@ class Answering:
         query = await self._bot.take(raw)
         if query is None:
             return
-        wait = await self._answered(query)
-        if wait is not None:
-            task = asyncio.create_task(self._again(query, wait))
-            self._going.add(task)
-            task.add_done_callback(self._going.discard)
+        task = asyncio.create_task(self._answer(query))
+        self._going.add(task)
+        task.add_done_callback(self._going.discard)
 
     def stop(self) -> None:
         """The bot goes: what is not answered yet never will be."""
         for task in self._going:
             task.cancel()
 
-    async def _again(self, query: Query, wait: float) -> None:
+    async def _answer(self, query: Query) -> None:
+        wait = await self._answered(query)
         for pause in AGAIN:
-            await asyncio.sleep(max(pause, wait))
-            more = await self._answered(query)
-            if more is None:
+            if wait is None:
                 return
-            wait = more
+            await asyncio.sleep(max(pause, wait))
+            wait = await self._answered(query)
 
     async def _answered(self, query: Query) -> float | None:
         """None when it was, or will never be: a query that is too old is no harm. Else the seconds

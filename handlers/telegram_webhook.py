@@ -1,4 +1,4 @@
-"""A webhook of one bot: 200 is the commit. The query of a pressed button is answered in it.
+"""A webhook of one bot: 200 is the commit.
 
 Telegram sends again what was not answered with 200, for a day (a press: 150 seconds).
 """
@@ -11,6 +11,7 @@ import logging
 from aiohttp import web
 
 from handlers.body import parsed, read_body
+from handlers.telegram_answering import Answering
 from handlers.telegram_api import BotWire
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
@@ -23,16 +24,22 @@ class Webhook:
 
     def __init__(self) -> None:
         self._bot: BotWire | None = None
+        self._answering: Answering | None = None
         self._secret = ""
 
     def open(self, bot: BotWire, secret: str) -> None:
         """Take updates that carry `secret`."""
-        self._bot, self._secret = bot, secret
+        self._bot, self._secret, self._answering = bot, secret, Answering(bot)
+
+    def close(self) -> None:
+        """The bot goes."""
+        if self._answering is not None:
+            self._answering.stop()
 
     async def handle(self, request: web.Request) -> web.Response:
         """One update in; raises nothing: what was not written is answered with 500 or 503."""
-        bot = self._bot
-        if bot is None or bot.me is None:
+        bot, answering = self._bot, self._answering
+        if bot is None or bot.me is None or answering is None:
             return web.Response(status=503, headers={"Retry-After": "1"})
         given = request.headers.get(SECRET, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
@@ -43,10 +50,8 @@ class Webhook:
         except (ValueError, TypeError, KeyError, RecursionError):
             return web.Response(status=400)
         try:
-            query = await bot.take(update)
+            await answering.take(update)
         except Exception as error:  # nothing was written: Telegram sends it again
             log.warning("update %s not taken: %s", number, type(error).__name__)
             return web.Response(status=500)
-        if query is None:
-            return web.Response(body=b"{}", content_type="application/json")
-        return web.json_response({"method": "answerCallbackQuery", **query.params()})
+        return web.Response(body=b"{}", content_type="application/json")

@@ -285,9 +285,10 @@ async def test_a_group_gets_twenty_a_minute_at_most() -> None:
         assert given == 3
 
 
+@pytest.mark.parametrize("hook", [False, True])
 @pytest.mark.parametrize("first", [refusal, "drop", "lose"])
 async def test_a_press_is_answered_though_telegram_stumbles(
-    tmp_path: Path, api: BotApi, monkeypatch: Any, first: Any
+    tmp_path: Path, api: BotApi, monkeypatch: Any, first: Any, hook: bool
 ) -> None:
     monkeypatch.setattr("handlers.telegram_answering.AGAIN", (0.05, 0.05, 0.05))
     failed = list[str]()
@@ -298,9 +299,11 @@ async def test_a_press_is_answered_though_telegram_stumbles(
         failed.append(method)
         return refusal(500, "Internal Server Error") if first is refusal else str(first)
 
-    async with running(tmp_path, api) as town:
+    async with running(tmp_path, api, hook=hook) as town:
         lan = town.phone(8105)
         await lan.says("/start")
         api.fault = fault
         query = lan.queue_press("English")
+        if hook:
+            await api.push(HOUSEHOLD)
         await soon(lambda: query in api.bots[HOUSEHOLD].answers and len(failed) == 2)
