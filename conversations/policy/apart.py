@@ -42,8 +42,10 @@ class Apart:
         facts = [piece.answer for piece in pieces if piece.answer.kind == "fact"]
         least = SURE if whole.kind == "refusal" else 0.0 if sure else CLEAR
         clear = [a for a in facts if a.confidence >= least]
+        if not sure and pieces and self._belong_together(ask, clear):
+            return None
         half = half_known(ask, self.finder.reader, pieces)
-        if not pieces or (not sure and self._belong_together(ask, clear)):
+        if not pieces:
             return half
         own = sure and not any(piece.leans for piece in pieces)
         if len(clear) > 1 and (own or not _one_sum(clear, whole)):
