@@ -23,6 +23,7 @@ from conversations.policy.reading import Reading
 from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.sets import product
 from conversations.policy.sheets.answers import least_of_most
+from conversations.policy.sheets.minimums import minimums
 from conversations.policy.sheets.not_counted import not_counted
 from conversations.policy.sheets.verdict import verdict
 from conversations.policy.together import joined
@@ -193,6 +194,8 @@ class Answerer:
     def _computed(self, ask: Ask, wording: Wording) -> Answer | None:
         top = ask.nearest
         plain = first(PLAINLY_ASKED, ask)
+        if plain is None and top.label == TASK + "product_search":
+            plain = minimums(ask)  # "mật ong 4 sao cần gì" looks for no honey
         if plain is not None:
             return wording.of_draft(ask, plain)
         if top.label.startswith(TASK) and top.label != "task:reward" and top.score > 0.5:

@@ -33,6 +33,7 @@ from conversations.policy.sheets.not_counted import not_counted
 from conversations.policy.sheets.portion_answers import item_of_portion
 from conversations.policy.sheets.sums import sum_of_items
 from conversations.policy.sheets.verdict import verdict
+from conversations.policy.sheets.whole import sheet_of_product
 from conversations.policy.stop_answers import ended
 from conversations.policy.support_answers import support, support_named
 from conversations.policy.who_answers import may_register
@@ -88,7 +89,7 @@ TOLD: Computing = (
     may_register,
 )
 #: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.
-PLAINLY_ASKED: Computing = (*TOLD, set_of_product)
+PLAINLY_ASKED: Computing = (*TOLD, set_of_product, sheet_of_product)
 #: Computed from all that a message tells.
 STORIES: Computing = (
     counted,
@@ -113,6 +114,7 @@ STORIES: Computing = (
 #: may register, a commune, a certificate, a cut-off, what ends an evaluation.
 OURS: Computing = (
     set_of_product,
+    sheet_of_product,
     reward_of_story,
     old_commune,
     certificate,

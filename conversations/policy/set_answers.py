@@ -27,13 +27,13 @@ def set_of_product(ask: Ask) -> Draft | None:
     if len({one.word.sets for one in sure}) == 1 and named not in sure:
         named = sure[0]  # beside it a word that may be no product at all
     elif every and every[0].word.confidence == "low" and ask.near("gap_nhom_chua_ro", within=1):
-        return _open(ask, every[0])  # the others are what it may be
+        return unclear_set(ask, every[0])  # the others are what it may be
     elif len({one.word.sets for one in every}) > 1 and len({one.word.sets for one in sure}) != 1:
         return _of_several(ask, every)
     several = named.word.confidence != "high" and len(named.word.sets) > 1
     doubted = several and ask.near("gap_nhom_chua_ro", within=1)
     if named.word.confidence == "low" or doubted:
-        return _open(ask, named)
+        return unclear_set(ask, named)
     first = ask.matter.sets[named.word.sets[0]]
     lines = [*_verdicts(ask, first), *_of_set(ask, first)]
     if named.word.note:
@@ -108,7 +108,8 @@ def _of_several(ask: Ask, every: list[Named]) -> Draft:
     return Draft("qd26_nhom", tuple(dict.fromkeys(lines)), ask.cited("qd26_nhom"))
 
 
-def _open(ask: Ask, named: Named) -> Draft:
+def unclear_set(ask: Ask, named: Named) -> Draft:
+    """That it is not clear to which set a product belongs, with what is known of it."""
     lines = [
         ask.say("Chưa rõ sản phẩm này thuộc bộ nào, bà con hỏi cán bộ trước khi làm hồ sơ."),
         *([named.word.note(ask.lang)] if named.word.note else []),

@@ -92,3 +92,24 @@ def test_another_province_is_refused_only_when_it_is_asked_about(answerer: Answe
     )
     assert told.answered
     assert "UBND xã" in told.text
+
+
+WHOLE = (
+    ("mật ong chấm điểm thế nào", "bộ số 4"),
+    ("các tiêu chí chấm điểm mật ong", "Phần A, 40 điểm"),
+    ("tiêu chí chấm điểm của nước mắm là gì", "bộ số 9"),
+    ("phieu cham nuoc mam", "bộ số 9"),
+    ("tieu chi ruou", "bộ số 14"),
+    ("bảng điểm gạo", "bộ số 3"),
+    ("how is fish sauce scored", "Part C, 35 points"),
+    ("mật ong 4 sao cần gì", "từ 70 điểm"),
+)
+
+
+@pytest.mark.parametrize(("question", "told"), WHOLE)
+def test_what_a_product_is_scored_on_is_its_sheet(
+    question: str, told: str, answerer: Answerer
+) -> None:
+    answer = answerer.answer(question, TODAY)
+    assert answer.answered
+    assert told in answer.text
