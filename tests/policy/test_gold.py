@@ -12,8 +12,8 @@ from tests.policy.gold import Gold, read
 ASKED = read()
 #: Of every hundred; a little under what is reached, so that losing ground is seen.
 LEAST = {
-    "standard": 93, "no_diacritics": 90, "dialect": 88, "teencode": 89, "english": 86, "typo": 90,
-    "follow_up": 90, "mixed": 79,
+    "standard": 95, "no_diacritics": 94, "dialect": 92, "teencode": 95, "english": 91, "typo": 94,
+    "follow_up": 91, "mixed": 86,
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def test_ground_is_not_lost_in_any_wording(variant: str, wrong: list[Gold]) -> N
 
 def test_what_nobody_can_know_is_hardly_ever_answered(wrong: list[Gold]) -> None:
     unknowable = [one for one in ASKED if one.open]
-    assert sum(one.open for one in wrong) / len(unknowable) <= 0.05
+    assert sum(one.open for one in wrong) / len(unknowable) <= 0.03
 
 
 def test_none_of_them_is_an_example_of_the_content(answerer: Answerer) -> None:
