@@ -96,7 +96,7 @@ async def test_figures(monitor: Monitor, world: World, time: Clock) -> None:
         'ocop_sends_total{channel="telegram",outcome="later"} 1.0',
         'ocop_turn_seconds_bucket{le="+Inf"} 3.0',
         'ocop_outbox_waiting{channel="telegram"} 1.0',
-        "ocop_outbox_oldest_seconds 25.0",
+        "ocop_outbox_oldest_seconds 29.0",
         'ocop_questions_total{answered="yes"} 0.0',
     ):
         assert line in told.splitlines(), told
