@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 
 from conversations.policy import figures, guards, passages
 from conversations.policy.apart import Apart
-from conversations.policy.computings import COMPUTED, OURS, PLAINLY_ASKED, TOLD, first
+from conversations.policy.computings import COMPUTED, OF_SHEETS, OURS, PLAINLY_ASKED, TOLD, first
 from conversations.policy.core import core
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
@@ -24,8 +24,6 @@ from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.sets import product
 from conversations.policy.sheets.answers import least_of_most
 from conversations.policy.sheets.minimums import minimums
-from conversations.policy.sheets.not_counted import not_counted
-from conversations.policy.sheets.verdict import verdict
 from conversations.policy.together import joined
 from conversations.policy.understand import meant
 from conversations.policy.weights import Hit
@@ -37,6 +35,7 @@ ALONE = 0.08  # by this much nearer than the next, a passage needs no more than 
 NEAR = 0.16  # nearness from which a passage is worth a button
 LIKELY = 0.35  # nearness from which a task is meant, and from which a word or two mean a passage
 TINY = 2  # words
+_HALVES = 2
 UNSURE, ALIKE = 0.6, 0.5  # below this, and with a next that is so near: both are told
 DOUBTFUL = 0.4  # sureness below which a passage gives way to a likeness to what is refused
 OUTSIDE = 0.35  # that likeness
@@ -44,7 +43,6 @@ CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
 PLAIN = 0.55  # nearness from which a refusal comes before any computing
 STANDS = 0.45  # sureness from which the question of a long message is answered without its story
 _RULED = (REFUSE + "privacy", REFUSE + "other_province")
-_NOBODY = Hit("", 0.0)
 _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua que", "speciality",
           "specialities", "specialty", "product", "products", "local food")  # fmt: skip
 
@@ -107,7 +105,7 @@ class Answerer:
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""
         asked = core(self.finder.reader, ask.reading)
-        if asked is None or any(compute(ask) for compute in TOLD):
+        if asked is None or first(TOLD, ask) is not None:
             return None  # short, or its figures are what counts
         answer = self._whole(self._ask(asked, ask.on), ())
         return answer if answer.answered and answer.confidence >= STANDS else None
@@ -169,7 +167,7 @@ class Answerer:
             return refused(ask, "privacy", 0.9)
         if guards.ordered(ask):
             return refused(ask, "injection", 0.9)
-        if guards.other_province(ask) and not (not_counted(ask) or verdict(ask)):
+        if guards.other_province(ask) and first(OF_SHEETS, ask) is None:
             return refused(ask, "other_province", 0.9)
         if guards.contact(ask):
             return wording.of_passage(ask, self.library.passages["lien_he"], 0.9)
@@ -183,7 +181,7 @@ class Answerer:
     def _about_ours(self, ask: Ask) -> bool:
         """What we surely know: no likeness to other talk of food, places or days makes it off
         topic."""
-        return any(compute(ask) is not None for compute in OURS)
+        return first(OURS, ask) is not None
 
     def _refused(self, ask: Ask, least: float) -> Answer | None:
         top = ask.nearest
@@ -222,7 +220,9 @@ class Answerer:
 
     def _of_two(self, ask: Ask, passage: Passage, wording: Wording) -> Answer | None:
         """Half of each of two passages, when neither is sure and both may be meant."""
-        top, next_ = ask.top[0], ask.top[1] if len(ask.top) > 1 else _NOBODY
+        if len(ask.top) < _HALVES:
+            return None
+        top, next_ = ask.top[:_HALVES]
         other = self.library.passages.get(next_.label)
         if top.score >= UNSURE or next_.score < ALIKE * top.score or other is None:
             return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from conversations.policy import several
-from conversations.policy.computings import STORIES, first
+from conversations.policy.computings import OF_SHEETS, STORIES, first
 from conversations.policy.draft import Ask
 from conversations.policy.finder import Finder
 from conversations.policy.follow_up import in_context, leans_in_message, with_subject
@@ -14,8 +14,6 @@ from conversations.policy.half_known import half_known
 from conversations.policy.model import Answer
 from conversations.policy.offices import asks_offices
 from conversations.policy.reading import Reading
-from conversations.policy.sheets.not_counted import not_counted
-from conversations.policy.sheets.verdict import verdict
 from conversations.policy.together import Piece, joined, left, one_of
 from conversations.policy.wording import Wording
 
@@ -88,7 +86,7 @@ class Apart:
     def _belong_together(self, ask: Ask, clear: Sequence[Answer]) -> bool:
         """Whether the clauses are one: a sum or a score that none of them gives, or a verdict on
         what the others tell."""
-        if not_counted(ask) or verdict(ask):
+        if first(OF_SHEETS, ask) is not None:
             return True
         story = first(STORIES, ask)
         if story is None:

@@ -130,6 +130,10 @@ OURS: Computing = (
 )
 
 
+#: What is told of the steps of a score sheet.
+OF_SHEETS: Computing = (not_counted, verdict)
+
+
 def first(computing: Computing, ask: Ask) -> Draft | None:
     """What the first that computes something gives."""
-    return next((draft for compute in computing if (draft := compute(ask))), None)
+    return next((draft for compute in computing if (draft := ask.once(compute))), None)

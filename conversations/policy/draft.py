@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from conversations.policy import render
 from conversations.policy.matter import Matter
@@ -15,6 +16,7 @@ from conversations.policy.weights import Hit
 from locales import gettext
 
 _NOBODY = Hit("", 0.0)
+Found = TypeVar("Found")
 NEAR = 0.25  # sureness below which a label is as good as any other
 
 
@@ -31,6 +33,14 @@ class Ask:
     often: Callable[[str], float] = lambda word: 0.0  # in how many examples a word is
     reader: Reader | None = None  # for what is read clause by clause
     talk: Sequence[str] = ()  # the questions before, oldest first
+    _known: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, find: Callable[[Ask], Found]) -> Found:
+        """What `find` finds in this question; it looks only the first time."""
+        if find not in self._known:
+            self._known[find] = find(self)
+        found: Found = self._known[find]
+        return found
 
     @property
     def lang(self) -> str:

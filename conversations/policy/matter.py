@@ -120,6 +120,13 @@ class Matter:
         return dict(self._policy(NATIONAL, "sectors.yaml")["sectors"])
 
     @cached_property
+    def sectors_said(self) -> dict[str, str]:
+        """How a sector is named, plain and the longest first -> its id."""
+        words = self.sector_words
+        said = {" ".join(plain(word)): id_ for id_, named in words.items() for word in named}
+        return dict(sorted(said.items(), key=lambda one: -len(one[0])))
+
+    @cached_property
     def ministry_words(self) -> dict[str, list[str]]:
         """Ministry id -> how people name it."""
         return dict(self._policy(NATIONAL, "sectors.yaml")["ministries"])

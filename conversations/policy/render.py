@@ -41,7 +41,7 @@ def sources(passage: Passage, on: date, lang: str) -> tuple[Source, ...]:
 def _to_come(cite: Cite, passage: Passage, on: date) -> bool:
     """Whether a document beside the passage's own is not in force yet: nothing to name."""
     own, other = passage.cites[0].document, cite.document
-    return other != own and bool(other.from_) and on < (other.from_ or on)
+    return other != own and other.from_ is not None and on < other.from_
 
 
 def _under(passage: Passage, document: Document) -> Passage:

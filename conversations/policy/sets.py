@@ -37,6 +37,10 @@ class Named:
 
 def product(ask: Ask) -> Named | None:
     """The longest product word in the question, as far as the marks typed allow it."""
+    return ask.once(_product)
+
+
+def _product(ask: Ask) -> Named | None:
     best = max(_said(ask), key=lambda found: len(found[0]), default=None)
     return Named(*best) if best else None
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from conversations.policy.draft import Ask
-from conversations.policy.understand import plain
 
 _SET = (
     r"(?:bo(?: (?:san pham|sp|tieu chi|tieu gi|tc|cham|phieu))?|"
@@ -80,7 +79,7 @@ def sectors_asked(ask: Ask) -> list[str]:
     không"; every one for "nhóm lớn nào"."""
     if _LARGE.search(_own(ask)):
         return list(ask.matter.sector_words)
-    said = _sector_names(ask)
+    said = ask.matter.sectors_said
     names = "|".join(said)
     two = re.search(rf"\b({names}) {_OR} ?({names})\b", ask.text)
     if two and said[two[1]] != said[two[2]]:
@@ -101,17 +100,10 @@ def sectors_asked(ask: Ask) -> list[str]:
 def choices_from(ask: Ask) -> int | None:
     """From which word on only sets and sectors are named to choose from: "hạt điều thuộc nhóm rau
     quả tươi hay chế biến"; None when there is no such choice."""
-    text, names = ask.text, _sector_names(ask)
+    text, names = ask.text, ask.matter.sectors_said
     found = re.search(rf"\b(?:{'|'.join(names)}) {_OR} ?(?:{'|'.join(names)})\b", text)
     found = found or _CHOICE.search(text)
     return len(text[: found.start()].split()) if found else None
-
-
-def _sector_names(ask: Ask) -> dict[str, str]:
-    """How a sector is named, plain and the longest first, and its id."""
-    words = ask.matter.sector_words
-    said = {" ".join(plain(word)): id_ for id_, named in words.items() for word in named}
-    return dict(sorted(said.items(), key=lambda one: -len(one[0])))
 
 
 def _ministries_named(ask: Ask) -> list[str]:

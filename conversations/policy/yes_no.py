@@ -6,18 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from conversations.policy.passages import Passage
+from conversations.policy.passages import VERDICTS, Passage
 from conversations.policy.reading import Reading
 from locales import N_
 
 #: What stands before the sentence, by the list of a fact that has the words of the question; a
 #: "no" that fits comes before any "yes".
-WORDS = {
-    "no": N_("Không. {line}"),
-    "not_yet": N_("Chưa. {line}"),
-    "unsure": N_("Chưa chắc. {line}"),
-    "yes": N_("Có. {line}"),
-}
+_SAID = (N_("Không. {line}"), N_("Chưa. {line}"), N_("Chưa chắc. {line}"), N_("Có. {line}"))
+WORDS = dict(zip(VERDICTS, _SAID, strict=True))
 _BETWEEN = 2  # other words between the words of a phrase
 _ASKED = re.compile(
     r"\b(?:khong|chua|phai khong|khong (?:a|vay|the|nhi|he|ta|ha)|chua (?:a|vay|the|nhi|he))"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from conversations.policy.days.cutoffs import cut_line
+from conversations.policy.days.cutoffs import cut_line, next_cut
 from conversations.policy.days.reading import (
     IN_TIME,
     LATE,
@@ -20,7 +20,7 @@ from conversations.policy.days.reading import (
 from conversations.policy.days.roles import Role, role
 from conversations.policy.draft import Ask, Draft
 from locales import date_
-from models.content.process import Cutoff, next_cutoff
+from models.content.process import Cutoff
 
 _PASSAGE = "qd26_xa_15_ngay"
 _COMMUNE = ("xa", "phuong", "commune", "ward", "uy ban")
@@ -143,7 +143,7 @@ def _cutoff(ask: Ask, days: Days, start: date) -> Cutoff:
     named = cutoff_told(ask, days)
     if named is not None and not named.of_centre:
         return named.cut
-    return next_cutoff(ask.matter.process.rounds, ask.matter.province.extra_rounds, start)
+    return next_cut(ask, start)
 
 
 def in_time_line(ask: Ask, start: date, cut: Cutoff) -> str:

@@ -99,6 +99,10 @@ def is_told(dated: Dated, *words: str) -> bool:
 
 def days_told(ask: Ask) -> Days:
     """The days of this question."""
+    return ask.once(_days_told)
+
+
+def _days_told(ask: Ask) -> Days:
     dated = days_of(ask)
     today = next((d for d in dated if _TODAY_IS.search(d.before)), None)
     says = today is not None or ask.reading.has(*_TODAY)

@@ -7,6 +7,8 @@ from datetime import date
 
 from conversations.policy.days.again import asks_again
 from conversations.policy.days.commune import commune_days, in_time_line
+from conversations.policy.days.cutoffs import next_cut
+from conversations.policy.days.old_law import new_rules
 from conversations.policy.days.reading import (
     CENTRE,
     Days,
@@ -18,14 +20,13 @@ from conversations.policy.days.reading import (
 from conversations.policy.days.roles import Role, day_of
 from conversations.policy.draft import Ask, Draft, lowered
 from locales import date_
-from models.content.process import Cutoff, next_cutoff
+from models.content.process import Cutoff
 
 _PASSAGE = "qd26_dot"
 _RESULT = re.compile(
     r"\b(?:ket qua|duoc cong nhan|co giay|cap giay|ra giay|nhan giay|co sao|duoc sao|biet \d sao|"
     r"len sao|results?|be recognised|be recognized|hear back|get (?:the|my|our) certificate)\b"
 )
-_NEW_RULES = date(2026, 5, 22)  # Quyết định 26/2026, Điều 12 khoản 1
 
 
 def result_of_hand_in(ask: Ask) -> Draft | None:
@@ -35,11 +36,11 @@ def result_of_hand_in(ask: Ask) -> Draft | None:
     days = days_told(ask)
     sent, handed = day_of(days.named, Role.SENT), _handed(ask, days)
     start = sent or handed
-    if start is None or start < _NEW_RULES or cutoff_told(ask, days):
+    if start is None or start < new_rules(ask) or cutoff_told(ask, days):
         return None
     if ask.reading.has(*CENTRE):
         return None
-    cut = next_cutoff(ask.matter.process.rounds, ask.matter.province.extra_rounds, start)
+    cut = next_cut(ask, start)
     lines = [_round_line(ask, cut)]
     if sent is None:
         lines.append(in_time_line(ask, start, cut))

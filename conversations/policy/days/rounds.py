@@ -10,6 +10,7 @@ from conversations.policy import slots
 from conversations.policy.days.commune import commune_days, in_time_line
 from conversations.policy.days.cutoffs import cut_line, next_cut
 from conversations.policy.days.named import Dated
+from conversations.policy.days.old_law import new_rules
 from conversations.policy.days.reading import (
     CENTRE,
     IN_TIME,
@@ -70,7 +71,7 @@ def _to_day_line(ask: Ask, today: date, named: NamedCutoff) -> str:
 def rounds(ask: Ask) -> Draft | None:
     """The round a request of today, or of a named day, falls in, with the days left."""
     days = days_told(ask)
-    if not ask.near("qd26_dot", within=1) or ask.on < date(2026, 5, 22):
+    if not ask.near("qd26_dot", within=1) or ask.on < new_rules(ask):
         return None
     if ask.reading.wants(*CENTRE):
         return None  # the ministry's rounds are told by their passage

@@ -9,6 +9,7 @@ from datetime import date
 from conversations.policy.days.again import asks_again
 from conversations.policy.days.cutoffs import cut_line, next_cut, round_called
 from conversations.policy.days.named import Dated
+from conversations.policy.days.old_law import new_rules
 from conversations.policy.days.reading import CENTRE, asks_left, asks_when, days_told
 from conversations.policy.days.roles import Role, role
 from conversations.policy.draft import Ask, Draft, lowered
@@ -16,7 +17,6 @@ from locales import date_
 from models.content.process import Cutoff, Round, cutoff, next_cutoff
 
 _PASSAGE, _CENTRE_PASSAGE = "qd26_dot", "qd26_dot_bo"
-_NEW_RULES = date(2026, 5, 22)  # Quyết định 26/2026, Điều 12 khoản 1
 _MISSED = 92  # days for which a cut-off that was missed is told of
 #: Asks for a round, or whether one is made.
 _ROUND = re.compile(r"\b(?:dot|ki|rounds?|kip|lo|tre|in time|make it|too late|missed?)\b")
@@ -30,7 +30,7 @@ def sent(ask: Ask) -> Draft | None:
     if asks_again(ask):
         return None
     for dated in days_told(ask).named:
-        if dated.day < _NEW_RULES or _is_limit(ask, dated):
+        if dated.day < new_rules(ask) or _is_limit(ask, dated):
             continue
         told = role(dated)
         to_centre = told is Role.FORWARDED or (

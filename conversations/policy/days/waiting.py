@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from conversations.policy.days.commune import commune_days
 from conversations.policy.days.reading import LATE, days_told
 from conversations.policy.draft import Ask, Draft
+from conversations.policy.slots import NUMBERS
 from locales import date_
 
 _PASSAGE = "qd26_xa_15_ngay"
@@ -17,7 +18,6 @@ _WAITED = re.compile(
     rf"\b(?:(hon|ca|gan|nua) )?(?:{_COUNT} )?(ngay|tuan|thang|days|weeks?|months?)"
     r"(?: (?:nay|troi))?(?: (?:roi|nay|lien|ma|van|chua|ago|now|alreadi|but|and|still|since))\b"
 )
-_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "two": 2, "three": 3, "four": 4}
 _COMMUNE = re.compile(r"\b(?:xa|phuong|uy ban|commune|ward)\b")
 _HANDED = re.compile(
     r"\b(?:nop|gui|dua|giu|ngam|om|hand(?:ed)?|submitted|filed|sitting|kept|gave)\b"
@@ -54,7 +54,7 @@ def _days(found: re.Match[str]) -> int:
         return each // 2
     if count.isdigit():
         return int(count) * each
-    return _NUMBERS.get(count, 1 if more or count else 0) * each
+    return NUMBERS.get(count, 1 if more or count else 0) * each
 
 
 def _draft(ask: Ask, start: date) -> Draft:

@@ -56,6 +56,10 @@ def like(ask: Ask, item_id: str) -> int:
 
 def pieces(ask: Ask) -> list[Reading]:
     """The clauses of a message, each read for itself; a follow-up with what it leans on is one."""
+    return ask.once(_pieces)
+
+
+def _pieces(ask: Ask) -> list[Reading]:
     whole = _without_names(ask)
     said = [p for p in _PIECES.split(whole) if p.strip()]
     if ask.reader is None or ask.reading.alone or (len(said) < 2 and whole == ask.reading.said):
