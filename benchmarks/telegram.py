@@ -22,14 +22,12 @@ from pathlib import Path
 
 from benchmarks.bot_api import BotApi
 from benchmarks.telegram_alone import WANTED_MB, drain, start
-from benchmarks.telegram_crowd import OFFERED, Crowd
+from benchmarks.telegram_crowd import OFFERED, Crowd, met
 from benchmarks.telegram_minutes import minutes
-from benchmarks.telegram_process import asks, running
-from benchmarks.telegram_sides import NAMES, SHOWN, command, made
+from benchmarks.telegram_sides import NAMES, SHOWN, WANTED, made
 from benchmarks.turn import percentile
 
 FEW = 320
-WANTED = {"aiogram": 1.0, "tuned": 0.60, "ptb": 4.0}  # our rate, as a multiple of theirs
 WANTED_P99, WANTED_SPREAD = 5.0, 1.6  # ms when offered; p99 by p50 when saturated
 
 
@@ -62,14 +60,9 @@ async def side_by_side(
     async with AsyncExitStack() as stack:
         crowds: dict[str, Crowd] = {}
         for name, bot in zip(names, bots, strict=True):
-            arguments, env = command(name, bot, api.base, folder / name)
-            process = running(name, bot, folder / name, arguments, **env)
             people = sizes.people if name == "ours" else FEW
-            crowds[name] = Crowd(await stack.enter_async_context(process), [0] * people)
-            await asks(bot)
-            if bot.poster:
-                await bot.poster.connect()
-            await crowds[name].meet()
+            started = met(name, bot, api.base, folder / name, people)
+            crowds[name] = await stack.enter_async_context(started)
             await asyncio.sleep(2.0)  # what it does after its first people
             crowds[name].run.pause()
         gc.collect()

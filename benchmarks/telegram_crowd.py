@@ -5,10 +5,15 @@ from __future__ import annotations
 import asyncio
 import itertools
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from benchmarks.bot_api import Bot
 from benchmarks.form import DONE, QUESTIONS, said
-from benchmarks.telegram_process import Running
+from benchmarks.telegram_process import Running, asks, running
+from benchmarks.telegram_sides import command
 
 IN_FLIGHT = 32  # people who wait for an answer at once, when saturated
 WARM = 1.0  # seconds of load before a round counts
@@ -87,3 +92,16 @@ class Crowd:
 
 def chat(person: int) -> int:
     return 1000 + person
+
+
+@asynccontextmanager
+async def met(name: str, bot: Bot, base: str, folder: Path, people: int) -> AsyncIterator[Crowd]:
+    """A started bot whose people have all opened the form; stopped at the end."""
+    arguments, env = command(name, bot, base, folder)
+    async with running(name, bot, folder, arguments, **env) as run:
+        await asks(bot)
+        if bot.poster:
+            await bot.poster.connect()
+        crowd = Crowd(run, [0] * people)
+        await crowd.meet()
+        yield crowd

@@ -12,11 +12,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.bot_api import BotApi
-from benchmarks.telegram_crowd import Crowd
-from benchmarks.telegram_process import asks, running
-from benchmarks.telegram_sides import SHOWN, command, made
+from benchmarks.telegram_crowd import met
+from benchmarks.telegram_sides import SHOWN, WANTED, made
 
-WANTED = 4.0  # our rate, as a multiple of theirs
 PATIENCE = 3600.0  # seconds; as long as the pickle may take
 
 
@@ -24,15 +22,15 @@ async def minutes(folder: Path, crowds: tuple[int, ...], length: float, *, polli
     """Load both with each number of people for `length` minutes; True when ours does `WANTED`
     times as much whatever the number."""
     folder.mkdir(exist_ok=True)
-    good = True
+    good, wanted = True, WANTED["ptb"]
     for people in crowds:
         rates = {}
         for name in ("ours", "ptb"):
             place = folder / f"{name}-{people}"
             rates[name] = await _loaded(name, place, people, length * 60, polling=polling)
         ratio = rates["ours"] / rates["ptb"]
-        print(f"{people} people, ours / {SHOWN['ptb']}: {ratio:.2f} (>= {WANTED:.2f})")
-        good = good and ratio >= WANTED
+        print(f"{people} people, ours / {SHOWN['ptb']}: {ratio:.2f} (>= {wanted:.2f})")
+        good = good and ratio >= wanted
     return good
 
 
@@ -42,17 +40,11 @@ async def _loaded(name: str, folder: Path, people: int, seconds: float, *, polli
     bot.patience = PATIENCE
     api = BotApi(bot)
     await api.start()
-    arguments, env = command(name, bot, api.base, folder)
-    async with running(name, bot, folder, arguments, **env) as run:
-        await asks(bot)
-        if bot.poster:
-            await bot.poster.connect()
-        crowd = Crowd(run, [0] * people)
-        await crowd.meet()
+    async with met(name, bot, api.base, folder, people) as crowd:
         rate, took = await crowd.saturate(seconds)
         print(
             f"{SHOWN[name]}, {people} people: {rate:.0f} a second, longest wait {max(took):.1f} s, "
-            f"{run.resident():.0f} MB; answers that were not the next question: {bot.odd}"
+            f"{crowd.run.resident():.0f} MB; answers that were not the next question: {bot.odd}"
         )
     api.stop()
     return rate

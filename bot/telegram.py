@@ -23,6 +23,7 @@ from bot.parts import PARTS
 from bot.settings import Settings
 from bot.telegram_kept import KeptFiles
 from bot.telegram_profile import introduce
+from handlers.telegram_answering import Answering
 from handlers.telegram_api import ALLOWED, Api, BotWire, Me, NoAnswer, Pace, Refused
 from handlers.telegram_webhook import Webhook
 from models.codes import fingerprint
@@ -96,16 +97,17 @@ class TelegramPlug:
         base = self.settings.telegram_api_base
         files = TelegramFiles(bot, f"{base}/file/bot{line.token}")
         secret = hmac.digest(parts.key, f"telegram {line.name}".encode(), "sha256").hex()
-        line.hook.open(bot, secret)
+        answering = Answering(bot)
+        line.hook.open(answering, secret)
 
         async def close() -> None:
-            line.hook.close()
+            answering.stop()
             await files.close()
             await bot.close()
 
         kept = KeptFiles(parts.db, _named(line))
         sender = TelegramSender(line.channel, bot, pacer, partial(read, parts.files), kept)
-        serve = partial(self._serve, line, bot, secret)
+        serve = partial(self._serve, line, answering, secret)
         beat = getattr(bot, "keep_beat", None)  # the officers' bot has a JobQueue
         return Wire(sender, files.fetch, serve=serve, close=close, beat=beat)
 
@@ -121,21 +123,22 @@ class TelegramPlug:
         bot: BotWire = made.Bot(line.token, base, line.channel, clock.now, reception)
         return bot
 
-    async def _serve(self, line: Line, bot: BotWire, secret: str) -> None:
+    async def _serve(self, line: Line, answering: Answering, secret: str) -> None:
         """Run the bot until cancelled, whatever happens to it. Raises CannotServe when Telegram
         does not know its token at the start; one that is revoked later is tried again."""
-        bot.me = await introduced(line, bot)
+        answering.bot.me = await introduced(line, answering.bot)
         while True:
             try:
-                await self._hear(line, bot, secret)
+                await self._hear(line, answering, secret)
             except Refused as no:
                 log.error("bot stopped", channel=line.channel, reason=no.description)
             except Exception:  # we are wrong: told, tried again
                 log.exception("bot stopped", channel=line.channel)
             await asyncio.sleep(AGAIN)
 
-    async def _hear(self, line: Line, bot: BotWire, secret: str) -> None:
+    async def _hear(self, line: Line, answering: Answering, secret: str) -> None:
         """Say where updates go, then take them; an unreachable Telegram is waited for."""
+        bot = answering.bot
         alone = not self.settings.telegram_officer_token.get_secret_value()
         officers = alone or line.channel is Channel.TELEGRAM_OFFICER
         profile = introduce(partial(insist, bot, but=UNKNOWN), line.channel, officers=officers)
@@ -146,7 +149,7 @@ class TelegramPlug:
                 await asyncio.Event().wait()
             else:
                 await insist(bot, "deleteWebhook", {})
-                await self._poll(bot)
+                await self._poll(answering)
         finally:
             introducing.cancel()
 
@@ -157,15 +160,11 @@ class TelegramPlug:
             log.error("PUBLIC_URL takes an https address on port 443, 80, 88 or 8443 for webhooks")
             raise
 
-    async def _poll(self, bot: BotWire) -> None:
-        from handlers.telegram_answering import Answering
+    async def _poll(self, answering: Answering) -> None:
         from handlers.telegram_polling import poll
 
-        answering = Answering(bot)
-        try:
-            await poll(bot.updates, answering.take, partial(waiting, bot))
-        finally:
-            answering.stop()
+        bot = answering.bot
+        await poll(bot.updates, answering.take, partial(waiting, bot))
 
     def _webhook(self, line: Line, secret: str) -> dict[str, Any]:
         return {

@@ -22,12 +22,12 @@ class Answering:
     """Of one bot."""
 
     def __init__(self, bot: BotWire) -> None:
-        self._bot = bot
+        self.bot = bot
         self._going: set[asyncio.Task[None]] = set()
 
     async def take(self, raw: Mapping[str, Any]) -> None:
         """Hear one update; then answer its press. Raises when nothing was written."""
-        query = await self._bot.take(raw)
+        query = await self.bot.take(raw)
         if query is None:
             return
         task = asyncio.create_task(self._answer(query))
@@ -51,7 +51,7 @@ class Answering:
         """None when it was, or will never be: a query that is too old is no harm. Else the seconds
         Telegram wants to be left alone."""
         try:
-            await self._bot.call("answerCallbackQuery", query.params())
+            await self.bot.call("answerCallbackQuery", query.params())
         except NoAnswer as none:
             log.info("press not answered: %s", none.reason)
             return 0.0

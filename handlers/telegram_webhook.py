@@ -12,7 +12,6 @@ from aiohttp import web
 
 from handlers.body import parsed, read_body
 from handlers.telegram_answering import Answering
-from handlers.telegram_api import BotWire
 
 SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
 BODY = 1 << 20  # bytes of an update; real ones are a few thousand
@@ -23,23 +22,17 @@ class Webhook:
     """A route that is there from the start; `open` gives it its bot."""
 
     def __init__(self) -> None:
-        self._bot: BotWire | None = None
         self._answering: Answering | None = None
         self._secret = ""
 
-    def open(self, bot: BotWire, secret: str) -> None:
+    def open(self, answering: Answering, secret: str) -> None:
         """Take updates that carry `secret`."""
-        self._bot, self._secret, self._answering = bot, secret, Answering(bot)
-
-    def close(self) -> None:
-        """The bot goes."""
-        if self._answering is not None:
-            self._answering.stop()
+        self._answering, self._secret = answering, secret
 
     async def handle(self, request: web.Request) -> web.Response:
         """One update in; raises nothing: what was not written is answered with 500 or 503."""
-        bot, answering = self._bot, self._answering
-        if bot is None or bot.me is None or answering is None:
+        answering = self._answering
+        if answering is None or answering.bot.me is None:
             return web.Response(status=503, headers={"Retry-After": "1"})
         given = request.headers.get(SECRET, "")
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
