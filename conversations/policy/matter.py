@@ -32,6 +32,18 @@ _AND, _OR = " + ", "/"  # between what must be told together, and between words 
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What does not count at a criterion: what is told of it, how people say it (phrases with the
+    place of their part, and how many parts must be told), the sets it is true of (empty: all), and
+    whether it is meant only when the criterion is named."""
+
+    told: Text
+    says: tuple[tuple[Phrases[int], int], ...]
+    sets: tuple[int, ...]
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Support:
     """A share of costs that a resolution pays, and from how many stars."""
 
@@ -181,9 +193,10 @@ class Matter:
         return dict(self._policy(NATIONAL, "levels.yaml"))
 
     @cached_property
-    def excluded(self) -> dict[str, list[dict[str, Any]]]:
+    def excluded(self) -> dict[str, list[LeftOut]]:
         """Item id -> what its sheets say does not count there."""
-        return dict(self._policy(NATIONAL, "excluded.yaml")["items"])
+        items = dict(self._policy(NATIONAL, "excluded.yaml")["items"])
+        return {item: [_left_out(row) for row in rows] for item, rows in items.items()}
 
     @cached_property
     def lacks(self) -> dict[str, list[str]]:
@@ -257,6 +270,11 @@ class Matter:
     @cached_property
     def support(self) -> Support:
         return Support(**self._rewards["support"])
+
+
+def _left_out(row: dict[str, Any]) -> LeftOut:
+    says = tuple((_in_parts(phrase), phrase.count(_AND) + 1) for phrase in row["says"])
+    return LeftOut(Text(**row["told"]), says, tuple(row.get("sets", ())), row.get("named", False))
 
 
 def _in_parts(said: str) -> Phrases[int]:

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from conversations.policy.matter import Matter
-from conversations.policy.reading import Reading
-from models.content.text import Text
-
-_AND, _OR = " + ", "/"
-_BETWEEN = 2  # other words between the words of a phrase
+from conversations.policy.matter import LeftOut, Matter
+from conversations.policy.reading import Phrases, Reading
+from conversations.policy.sheets.items import BETWEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +23,27 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """What a message tells that does not count: what is said of it, the words that tell it, the
-    sets it is true of (empty: all), and whether it is meant only when the criterion is named."""
+    """What a message tells that does not count, and the words that tell it."""
 
-    told: Text
+    what: LeftOut
     places: tuple[Place, ...]
-    sets: tuple[int, ...]
-    named: bool
 
 
 def excluded(matter: Matter, item_id: str, clauses: Sequence[Reading]) -> Iterator[Excluded]:
     """What `clauses` tell that does not count at the criterion."""
-    for row in matter.excluded.get(item_id, ()):
-        for phrase in row["says"]:
-            parts = [_places(part.split(_OR), clauses) for part in phrase.split(_AND)]
-            if all(parts):
-                places = tuple(place for part in parts for place in part)
-                sets, named = tuple(row.get("sets", ())), row.get("named", False)
-                yield Excluded(Text(**row["told"]), places, sets, named)
-                break
+    for what in matter.excluded.get(item_id, ()):
+        told = (_places(phrases, parts, clauses) for phrases, parts in what.says)
+        places = next(filter(None, told), ())
+        if places:
+            yield Excluded(what, places)
 
 
-def _places(words: Sequence[str], clauses: Sequence[Reading]) -> list[Place]:
-    return [
-        Place(number, span)
-        for word in words
+def _places(phrases: Phrases[int], parts: int, clauses: Sequence[Reading]) -> tuple[Place, ...]:
+    """Where all parts of it are told; nothing when one is not."""
+    said = [
+        (part, Place(number, span))
         for number, clause in enumerate(clauses)
-        for span in clause.places(word, _BETWEEN)
+        for span, part in phrases.placed_in(clause, BETWEEN)
     ]
+    whole = len({part for part, _ in said}) == parts
+    return tuple(place for _, place in said) if whole else ()

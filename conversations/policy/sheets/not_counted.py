@@ -24,7 +24,7 @@ def not_counted(ask: Ask) -> Draft | None:
     if not found or asks_else(ask):
         return None
     item_id = found[0][0]
-    lines = [one.told(ask.lang) for _, one in found]
+    lines = [one.what.told(ask.lang) for _, one in found]
     rest = verdict(ask) or points_of_item(ask)
     if rest is not None:
         return Draft(rest.topic, (*lines, *rest.lines), rest.sources, behind=rest.behind)
@@ -38,6 +38,6 @@ def _found(ask: Ask, clauses: Sequence[Reading]) -> Iterator[tuple[str, Excluded
     number = known_set(ask)
     for item_id in ask.matter.excluded:
         for one in excluded(ask.matter, item_id, clauses):
-            of_set = not one.sets or number in one.sets
-            if of_set and (not one.named or item_id in items_in(ask, clauses, number)):
+            of_set = not one.what.sets or number in one.what.sets
+            if of_set and (not one.what.named or item_id in items_in(ask, clauses, number)):
                 yield item_id, one
