@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-NUMBERS = {
+ONES = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
-    "chin": 9, "muoi": 10, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "chin": 9,
+}  # fmt: skip
+_ENGLISH_ONES = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9,
+}  # fmt: skip
+NUMBERS = {**ONES, "muoi": 10, **_ENGLISH_ONES, "ten": 10}
+DIGITS = {**{str(n): n for n in range(1, 10)}, **ONES, **_ENGLISH_ONES, "lam": 5}
+ENGLISH_TENS = {  # as they are read: i for y at the end
+    "twenti": 20, "thirti": 30, "forti": 40, "fifti": 50, "sixti": 60, "seventi": 70,
+    "eighti": 80, "nineti": 90,
 }  # fmt: skip
 _UNITS = (
     "sao|san pham|mon|cai|mat hang|loai|dai li|diem|phan tram|trieu|ti|ngay|thang|star|stars|"

@@ -12,6 +12,8 @@ import re
 from datetime import date, timedelta
 from functools import partial
 
+from conversations.policy.slots import ONES
+
 LOOSE = "~"
 _ENGLISH = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -24,14 +26,10 @@ MONTHS = {
     for name in (re.sub(r"(?<![aou])y$", "i", full), full[:3])
 }
 MONTH = "|".join(sorted(MONTHS, key=len)[::-1])
-NUMBERS = {
-    "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
-    "chin": 9,
-}  # fmt: skip
 _TENS = {"muoi": 10, "hai muoi": 20, "ba muoi": 30}
-_ONES = {**NUMBERS, "lam": 5, "nham": 5, "gieng": 1}
+_NAMED = {**ONES, "lam": 5, "nham": 5, "gieng": 1}
 _TWELVE = {"chap": 12, "hai mot": 21, "hai lam": 25, "ba mot": 31, "ram": 15}
-_SPELLED = "|".join(["muoi", "chap", *_ONES])
+_SPELLED = "|".join(["muoi", "chap", *_NAMED])
 _DAY_SAID = re.compile(
     rf"\b(?:(?:mung|mong|ngay) ((?:(?:{_SPELLED}) ){{1,3}})|(ram )|"
     rf"((?:(?:hai|ba) )?muoi (?:(?:{_SPELLED}) )?))"
@@ -87,7 +85,7 @@ _DAYS_FROM_NOW = {
     "the day before yesterday": -2, "yesterday": -1, "tomorrow": 1,
 }  # fmt: skip
 _NEAR_DAY = re.compile(rf"\b({'|'.join(sorted(_DAYS_FROM_NOW, key=len)[::-1])})\b")
-_COUNTS = {**NUMBERS, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+_COUNTS = {**ONES, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _COUNT = "|".join(_COUNTS)
 _AGO = re.compile(
     rf"\bcach day (\d{{1,3}}|{_COUNT}) (ngay|tuan)\b|"
@@ -136,8 +134,8 @@ def _whole(words: str) -> int:
     """A number from 1 to 31 in folded words; 0 when it is none."""
     text = " ".join(words.split())
     tens, _, ones = text.rpartition(" ")
-    joined = _TENS[tens] + _ONES[ones] if tens in _TENS and ones in _ONES else 0
-    return _TENS.get(text) or _TWELVE.get(text) or _ONES.get(text) or joined
+    joined = _TENS[tens] + _NAMED[ones] if tens in _TENS and ones in _NAMED else 0
+    return _TENS.get(text) or _TWELVE.get(text) or _NAMED.get(text) or joined
 
 
 def _years(said: str, on: date) -> str:

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 
-from conversations.policy.slots import NUMBERS
+from conversations.policy.slots import DIGITS, ENGLISH_TENS
 
-_DIGITS = {
-    **{str(n): n for n in range(1, 10)}, **{name: n for name, n in NUMBERS.items() if n < 10},
-    "lam": 5, "nham": 5,
-}  # fmt: skip
-_TENS = {  # as they are read: i for y at the end
-    "twenti": 20, "thirti": 30, "forti": 40, "fifti": 50, "sixti": 60, "seventi": 70,
-    "eighti": 80, "nineti": 90,
-}  # fmt: skip
+_DIGITS = {**DIGITS, "nham": 5}
 _DIGIT = "|".join(sorted(_DIGITS, key=len, reverse=True))
+_ENGLISH = "|".join(ENGLISH_TENS)
 _FIRST = "|".join(word for word in _DIGITS if word != "tu")  # "từ 5 điểm"
 #: Before "năm sáu điểm" it is five or six: a guess at a few, never a score.
 _FEW = "".join(
@@ -23,7 +17,7 @@ _FEW = "".join(
 _WHOLE = (
     r"(?:(?P<hundred>(?:mot|1|one|a) (?:tram|hundred))|"
     rf"(?P<tens>{_FIRST}) (?:muoi|chuc|10)(?: (?P<ones>{_DIGIT}))?|"
-    rf"(?P<english>{'|'.join(_TENS)})(?: (?P<more>{_DIGIT}))?|"
+    rf"(?P<english>{_ENGLISH})(?: (?P<more>{_DIGIT}))?|"
     rf"{_FEW}(?P<first>{_FIRST}) (?P<second>{_DIGIT}))"
 )
 _TENTHS = rf"(?: (?:phay|cham|point) (?P<tenths>{_DIGIT})|(?P<half> ruoi| and a half))?"
@@ -38,7 +32,7 @@ _BARE = re.compile(
     rf"(?: (?:phay|cham|point) (?P<tenths>{_DIGIT})|(?P<half> ruoi| and a half)|"
     r" tron(?: trinh| tria)?)"
     r"(?= (?:thi|co|la|duoc|len|xep|may|da|chua|vay|is|are|how|what|enough)\b|$)|"
-    rf"(?<=\bscored )(?P<scored>{'|'.join(_TENS)})(?: (?P<scored_more>{_DIGIT}))?\b(?! points?)"
+    rf"(?<=\bscored )(?P<scored>{_ENGLISH})(?: (?P<scored_more>{_DIGIT}))?\b(?! points?)"
 )
 #: A product's score is spoken of: "tầm mười điểm" and "tám mươi điểm" look alike without marks.
 _OF_PRODUCT = re.compile(r"\b(?:sao|stars?|hang|rank|giay|xep|tong|cham)\b")
@@ -57,7 +51,7 @@ def _figure(told: re.Match[str]) -> str:
 
 def _bare(told: re.Match[str]) -> str:
     if told["scored"]:
-        whole = _TENS[told["scored"]] + _DIGITS.get(told["scored_more"] or "", 0)
+        whole = ENGLISH_TENS[told["scored"]] + _DIGITS.get(told["scored_more"] or "", 0)
         return f"{whole} points"
     return f"{_number(told, half=bool(told['half']))} diem"
 
@@ -71,6 +65,6 @@ def _whole(told: re.Match[str]) -> int:
     if told["hundred"]:
         return 100
     if told["english"]:
-        return _TENS[told["english"]] + _DIGITS.get(told["more"] or "", 0)
+        return ENGLISH_TENS[told["english"]] + _DIGITS.get(told["more"] or "", 0)
     tens, ones = told["tens"] or told["first"], told["ones"] or told["second"]
     return _DIGITS[tens] * 10 + _DIGITS.get(ones or "", 0)

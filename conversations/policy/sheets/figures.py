@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conversations.policy.reading import Reading
-from conversations.policy.slots import NUMBERS
+from conversations.policy.slots import DIGITS, ENGLISH_TENS, NUMBERS
 from conversations.policy.understand import plain
 
 _MUCH = 1e9
@@ -53,20 +53,12 @@ _ELSEWHERE = (
 )
 _OUTSIDE = re.compile(rf"^(?: (?!trong\b)[a-z]+){{0,4}}? {_ELSEWHERE}\b")
 _OF_OUTSIDE = re.compile(rf"\b{_ELSEWHERE}(?: (?!trong\b)[a-z]+){{0,2}} $")
-_DIGITS = {
-    **{str(n): n for n in range(1, 10)}, **{name: n for name, n in NUMBERS.items() if n < 10},
-    "lam": 5,
-}  # fmt: skip
-_DIGIT = "|".join(_DIGITS)
+_DIGIT = "|".join(DIGITS)
 _TENS = re.compile(
     rf"\b({_DIGIT}) (?:muoi|chuc|10)(?: ({_DIGIT}))?(?= (?:%|phan tram|dai li|thang)(?!\S))"
 )
-_TENS_SAID = {  # as they are read: i for y at the end
-    "twenti": 20, "thirti": 30, "forti": 40, "fifti": 50, "sixti": 60, "seventi": 70,
-    "eighti": 80, "nineti": 90,
-}  # fmt: skip
 _ENGLISH_TENS = re.compile(
-    rf"\b({'|'.join(_TENS_SAID)})(?: ({_DIGIT}))?"
+    rf"\b({'|'.join(ENGLISH_TENS)})(?: ({_DIGIT}))?"
     r"(?= (?:%|percent)(?!\S))"
 )
 _COUNTED = re.compile(rf"\b({'|'.join(NUMBERS)})(?= (?:thang|months?|years?|nam lien|agents?)\b)")
@@ -153,8 +145,8 @@ def _in_figures(text: str) -> str:
     """Tens in words, and tenths: "bay 10 lam phan tram" → "75 phan tram", "8 phan 10" → "80 %"."""
     text = _COUNTED.sub(lambda m: str(NUMBERS[m[1]]), _HALF_YEAR.sub("6 thang", text))
     text = _TENTHS.sub(lambda m: f"{int(m[1]) * 10} %", text)
-    text = _TENS.sub(lambda m: str(_DIGITS[m[1]] * 10 + _DIGITS.get(m[2] or "", 0)), text)
-    return _ENGLISH_TENS.sub(lambda m: str(_TENS_SAID[m[1]] + _DIGITS.get(m[2] or "", 0)), text)
+    text = _TENS.sub(lambda m: str(DIGITS[m[1]] * 10 + DIGITS.get(m[2] or "", 0)), text)
+    return _ENGLISH_TENS.sub(lambda m: str(ENGLISH_TENS[m[1]] + DIGITS.get(m[2] or "", 0)), text)
 
 
 def _lean(before: str) -> float:
