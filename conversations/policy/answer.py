@@ -229,7 +229,10 @@ class Answerer:
         if other.gap or not wording.halves or (passage.gap and other.id not in passage.beside):
             return None
         found = sorted(((passage, top.score), (other, next_.score)), key=lambda one: one[0].gap)
-        return joined([wording.of_passage(ask, one, score) for one, score in found])
+        said = [wording.of_passage(ask, one, score) for one, score in found]
+        first_told = found[0][0]
+        lacks = passage.gap and narrowed(ask, f"{said[0].text}\n{said[0].more}", first_told)
+        return None if lacks else joined(said)
 
     def _outside(self, ask: Ask, top: Hit) -> bool:
         """Whether a doubtful passage was found for what is more like a question to refuse."""

@@ -33,6 +33,11 @@ _KINDS = (
         0.08,
     ),
     (
+        r"o dau|den dau|ve dau|cho nao|noi nao|where",
+        r"UBND|\b[Nn]ơi\b|\bSở\b|[Cc]ommune|[Dd]epart|[Oo]ffice",
+        0.08,
+    ),
+    (
         r"(?:may|bao nhieu) (?:phan tram|%)|what (?:percentage|share)|(?:how many|what) percent",
         r"\d ?%",
         0.15,

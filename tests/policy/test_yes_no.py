@@ -17,8 +17,8 @@ ROWS = (
     ("Nghị quyết 51 năm nay còn hiệu lực không ạ?", "Chưa chắc."),
     ("Tôi im lặng thì có coi là đồng ý cho dùng dữ liệu cá nhân không?", "Không. Im lặng"),
     ("Tổ tư vấn có xuống xưởng xem không?", "Có. Tổ có thể đề xuất"),
-    ("Nghỉ làm hẳn thì có bị thu hồi giấy không?", "Có. Hoặc dùng nhãn hiệu OCOP sai"),
-    ("Khu homestay của tôi có phải nộp sản phẩm mẫu không?", "Không. Chủ thể cấp 5 sản phẩm mẫu"),
+    ("Nghỉ làm hẳn thì có bị thu hồi giấy không?", "Có. Không còn sản xuất thì cũng bị thu hồi"),
+    ("Khu homestay của tôi có phải nộp sản phẩm mẫu không?", "Không. Nhóm du lịch không cần nộp"),
     ("Gửi ảnh căn cước vào đây được không?", "Không gửi ảnh căn cước"),
     ("Is Decision 148 still in force?", "No. Decision 148"),
 )
