@@ -8,11 +8,18 @@ from importlib.resources.abc import Traversable
 
 from conversations.policy import figures, guards, passages
 from conversations.policy.apart import Apart
-from conversations.policy.computings import COMPUTED, OF_SHEETS, OURS, PLAINLY_ASKED, TOLD, first
+from conversations.policy.computings import (
+    COMPUTED,
+    OF_SHEETS,
+    OURS,
+    PLAINLY_ASKED,
+    TOLD,
+    first,
+)
 from conversations.policy.core import core
-from conversations.policy.draft import Ask, Draft
+from conversations.policy.draft import Ask
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
-from conversations.policy.follow_up import in_context, leaning, turns
+from conversations.policy.follow_up import in_context, leaning
 from conversations.policy.lack_answers import called
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
@@ -24,6 +31,7 @@ from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.sets import product
 from conversations.policy.sheets.answers import least_of_most
 from conversations.policy.sheets.minimums import minimums
+from conversations.policy.talk import Talk
 from conversations.policy.together import joined
 from conversations.policy.understand import meant
 from conversations.policy.weights import Hit
@@ -78,29 +86,10 @@ class Answerer:
         """
         said = meant(question)
         ask = self._ask(in_context(self.finder.reader, said, lang, history), on, history)
-        answer = self._of_start(ask) or self._of_core(ask) or self._whole(ask, history)
+        talk = Talk(self.finder, self._with)
+        ask = talk.own(ask)
+        answer = talk.answer(ask, history) or self._of_core(ask) or self._whole(ask, history)
         return self._with_before(ask, history) or answer if _lost(answer) else answer
-
-    def _of_start(self, ask: Ask) -> Answer | None:
-        """The answer to "A, còn B?" where A is the condition of B: both together give what B asks
-        for."""
-        whole = ask.reading.before
-        if whole is None or whole is ask.reading or not whole.said.endswith(ask.reading.said):
-            return None
-        both = self._ask(whole, ask.on)
-        draft = first(TOLD, both)
-        if draft is not None and (ask.near(draft.topic) or self._is_meant(draft, ask, whole)):
-            return Wording(self.finder).of_draft(both, draft)
-        return None
-
-    def _is_meant(self, draft: Draft, ask: Ask, whole: Reading) -> bool:
-        """Whether what a whole message gives is what its end asks for: the end alone gives the
-        same, or nothing; behind "còn" its start must give nothing either."""
-        alone = first((*TOLD, *COMPUTED), ask)
-        if alone is not None or not turns(ask.reading):
-            return alone is None or alone.topic == draft.topic
-        start = self.finder.reader.read(whole.said.removesuffix(ask.reading.said), whole.lang)
-        return first(TOLD, self._ask(start, ask.on)) is None
 
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""

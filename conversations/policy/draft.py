@@ -83,7 +83,8 @@ class Draft:
     """A computed answer: its lines in order and where they come from.
 
     `sure` is False when the papers leave it open: the answer then says so and does not count as
-    answered. `related` are passages worth a button. `behind` are lines that only "Xem thêm" shows.
+    answered. A question near to `topic` or to one of `meant_by` asks for it. `behind` are lines
+    that only "Xem thêm" shows.
     """
 
     topic: str
@@ -91,5 +92,5 @@ class Draft:
     sources: tuple[Source, ...]
     intent: str | None = None
     sure: bool = True
-    related: tuple[str, ...] = ()
+    meant_by: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()

@@ -147,7 +147,13 @@ def turns(reading: Reading) -> bool:
 
 
 def _content(reading: Reading) -> int:
+    """How many words say something."""
     return sum(w not in FUNCTION_WORDS and w != "dau" for w in reading.words)
+
+
+def says_enough(reading: Reading) -> bool:
+    """Whether a question has words enough to be understood alone."""
+    return _content(reading) > _LITTLE
 
 
 def _leans(reading: Reading) -> bool:

@@ -25,6 +25,9 @@ _LEFT = re.compile(
     r"(?= (?:thi|the|vay|lieu|nen|ma|tong|hoi|xong|co duoc|and|but|so)\b|$)"
 )
 
+#: "Chứng nhận" and "nhãn hiệu" are no "nhãn".
+_NO_LABEL = re.compile(r"\b(?:(chung) (nhan)|(nhan) (hieu))\b")
+
 #: The rules of the sheets (rules.yaml) that end the evaluation without a paper.
 _ENDS = {"cong_bo_chat_luong": ("no_cosmetic_sheet", "no_declaration_sheet")}
 
@@ -78,15 +81,20 @@ def missing(ask: Ask) -> Lacking | None:
 
 def _named(ask: Ask, said: str, *, ends: bool) -> Evidence | None:
     """The paper that `said` names; `ends`: with its last words."""
-    padded = f" {said.strip()} "
+    padded = f" {_words_apart(said.strip())} "
     best: tuple[int, str] = (0, "")
     for evidence, words in ask.matter.lacks.items():
         for word in words:
-            sought = " ".join(plain(word))
+            sought = _words_apart(" ".join(plain(word)))
             told = padded.endswith(f" {sought} ") if ends else f" {sought} " in padded
             if len(sought) > best[0] and told and ask.reading.names(word):
                 best = (len(sought), evidence)
     return next((e for e in ask.matter.dossier.evidence if e.id == best[1]), None)
+
+
+def _words_apart(said: str) -> str:
+    """The words of one meaning glued together."""
+    return _NO_LABEL.sub(lambda two: "_".join(filter(None, two.groups())), said)
 
 
 def called(matter: Matter, dictionary: Dictionary, text: str) -> str:

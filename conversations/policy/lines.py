@@ -30,7 +30,7 @@ _KINDS = (
         r"ai|(?:co quan|cap|don vi|so|bo|nganh) nao|"
         r"who|which (?:body|agency|authority|level|office|ministry|department|official)",
         r"UBND|Chủ tịch|Hội đồng|\bBộ\b|\bSở\b|[Cc]hair|[Cc]ouncil|[Mm]inist|[Dd]epart|province",
-        0.08,
+        0.12,
     ),
     (
         r"o dau|den dau|ve dau|cho nao|noi nao|where",

@@ -224,4 +224,4 @@ def _contents(ask: Ask, commune: Commune) -> str:
 
 
 def _draft(ask: Ask, lines: list[str]) -> Draft:
-    return Draft("hai_cap", tuple(lines), ask.cited("hai_cap"))
+    return Draft("hai_cap", tuple(lines), ask.cited("hai_cap"), meant_by=("qd26_noi_nop",))

@@ -53,6 +53,10 @@ _WON = re.compile(
     r"(?<!thieu )(?<!con )(?<!short )\b(\d{1,2}(?:[.,]\d{1,2})?) (?:(?:more|extra|additional) "
     r"points?|diem nua)\b"
 )
+#: "phần C được 24 điểm nữa" is a part as well, not points that are won.
+_PART_TOO = re.compile(
+    rf"(\b(?:phan|part) [abc] (?:(?:duoc|dat|la|co|an|cham) ){{0,2}}{_NUM} (?:diem|points?)) nua\b"
+)
 _LOST = re.compile(
     r"\b(?:tru|mat|bot|giam|rot|tut|lose|lost|minus|deducts?|deducted)(?: (?:mat|di|bot|"
     r"them)){0,2} (\d{1,2}(?:[.,]\d{1,2})?) (?:diem|points?)\b"
@@ -138,7 +142,7 @@ def _points(text: str) -> tuple[Points, tuple[tuple[str, float, bool], ...]]:
         return Points(), ()
     text = _HALF.sub(r"\1.5 \2", _POINT.sub(r"\1.\2", text))
     text = _GLUED.sub(lambda m: m[0].replace(",", " ").replace("/", " "), text)
-    won, text = _change(text)
+    won, text = _change(_PART_TOO.sub(r"\1", text))
     below, text = _not_reached(text)
     text = _SCALE.sub(" ", _SHORT_OF.sub(" ", text))
     given, rest = _parts(text)
