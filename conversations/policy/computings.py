@@ -26,9 +26,11 @@ from conversations.policy.points.parts import average, part_needed, stars_of_par
 from conversations.policy.points.stars import points_changed, points_short, stars_of_points
 from conversations.policy.reward.answers import reward, reward_of_story
 from conversations.policy.set_answers import set_of_product
-from conversations.policy.sheets.answers import least_of_item, points_of_item
+from conversations.policy.sheets.answers import least_of_item, points_of_item, points_of_step
 from conversations.policy.sheets.elsewhere import from_elsewhere
 from conversations.policy.sheets.minimums import minimums
+from conversations.policy.sheets.most import most_of_item
+from conversations.policy.sheets.most_of_parts import most_of_parts
 from conversations.policy.sheets.not_counted import not_counted
 from conversations.policy.sheets.portion_answers import item_of_portion
 from conversations.policy.sheets.sums import sum_of_items
@@ -78,6 +80,8 @@ TOLD: Computing = (
     stars_of_parts,
     part_needed,
     average,
+    most_of_parts,
+    most_of_item,
     sum_of_items,
     item_of_portion,
     points_changed,
@@ -86,6 +90,7 @@ TOLD: Computing = (
     not_counted,
     from_elsewhere,
     verdict,
+    points_of_step,
     may_register,
 )
 #: Asked in words or figures that mean one thing only: no task that it also sounds like is meant.
@@ -131,7 +136,7 @@ OURS: Computing = (
 
 
 #: What is told of the steps of a score sheet.
-OF_SHEETS: Computing = (not_counted, verdict)
+OF_SHEETS: Computing = (not_counted, verdict, points_of_step)
 
 
 def first(computing: Computing, ask: Ask) -> Draft | None:

@@ -31,6 +31,7 @@ _NO_LABEL = re.compile(r"\b(?:(chung) (nhan)|(nhan) (hieu))\b")
 #: The rules of the sheets (rules.yaml) that end the evaluation without a paper.
 _ENDS = {"cong_bo_chat_luong": ("no_cosmetic_sheet", "no_declaration_sheet")}
 
+_LOWEST = 3  # the lowest rank with a certificate
 #: What is said around a paper's name, with its words written plainly.
 _BESIDES = frozenset({
     *("giay", "to", "cai", "ban", "anh", "gui", "nop", "them", "mo", "xem", "day", "la", "cua"),
@@ -129,7 +130,7 @@ def _verdict(ask: Ask, evidence: Evidence) -> Lacking:
     needs = [n for n in evidence.needs if number is None or number in n.sets]
     name = evidence.name(ask.lang)
     ranks = slots.stars(ask.text)
-    wanted = max(ranks) if ranks else 3
+    wanted = max(ranks) if ranks else _rank_of_score(ask)
     blocking = [n for n in needs if n.rank == "entry" or int(n.rank) <= wanted]
     lines = [
         *_ends(ask, number, evidence.id),
@@ -140,6 +141,11 @@ def _verdict(ask: Ask, evidence: Evidence) -> Lacking:
     if evidence.doubt and number is None:
         lines.append(ask.say("Chưa rõ: {doubt}", doubt=evidence.doubt(ask.lang)))
     return Lacking(tuple(lines), ask.cited("dau_sao_nghia"), evidence.id)
+
+
+def _rank_of_score(ask: Ask) -> int:
+    """The rank with a certificate that the score told is in; the lowest one when none is told."""
+    return max([_LOWEST, *(ask.matter.rank_of(score) for score in slots.points(ask.text))])
 
 
 def _ends(ask: Ask, number: int | None, evidence: str) -> list[str]:

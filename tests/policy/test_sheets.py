@@ -19,7 +19,7 @@ ROWS = (
     ("nước uống đóng chai bị ngả màu thì sao", "Dừng đánh giá"),
     ("Giò lụa có tạp chất thì được mấy điểm?", "0 điểm"),
     ("Tinh dầu sả chưa làm bản công bố thì hậu quả thế nào?", "Dừng đánh giá"),
-    ("Mứt gừng vị hợp đặc trưng, hấp dẫn thì được mấy điểm?", "hấp dẫn: 5 điểm"),
+    ("Mứt gừng vị hợp đặc trưng, hấp dẫn thì được mấy điểm?", "5 điểm: Hợp đặc trưng, hấp dẫn"),
     ("Chấm mật ong mà trong hũ có lẫn mấy con kiến thì xử lý ra sao?", "Dừng đánh giá"),
     ("Phát hiện sợi tóc trong gói bột sắn thì còn chấm không?", "Dừng đánh giá"),
     ("If the jury finds an insect in the pickles, what happens?", "Evaluation stops"),

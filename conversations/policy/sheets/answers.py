@@ -9,7 +9,13 @@ from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.sets import known_set
 from conversations.policy.sheets.found import on_sheets
-from conversations.policy.sheets.items import item_named, like, pieces, points_named
+from conversations.policy.sheets.items import (
+    item_named,
+    items_in,
+    like,
+    pieces,
+    points_named,
+)
 from conversations.policy.sheets.steps import gives, ladder, step_up, whose
 from models.content.sheet import Item, Option, ScoreSheet
 
@@ -41,6 +47,16 @@ _ASKS_ENTRY = (
     "duoc cham ocop",
 )
 _ON_TOP = "Thêm"  # how a step begins that is one more thing besides the step below it
+_HOW_MANY = re.compile(r"\b(?:may (?:diem|d)|bao nhieu(?: diem)?|how mani|how much)\b")
+_ASKED = re.compile(
+    r"\b(?:may (?:diem|d|sao|ngay|nam)|bao nhieu|nao|bao gio|o dau|gi|ai|ra sao|"
+    r"how|what|when|where|who|which)\b"
+)
+_ASKS_POINTS = re.compile(
+    r"\b(?:may|bao nhieu|nhieu) (?:diem|d)\b|\bdiem (?:la |duoc |thi )?(?:may|bao nhieu)|"
+    r"\bhow mani points\b|\bwhat (?:score|points)\b|\bpoints (?:for|is|does|do|will|would)\b|"
+    r"\bpoints$"
+)
 _PART = re.compile(r"\b(?:phan|part) [abc]\b")
 #: The points of a rank are asked, none of a criterion.
 _RANGE = re.compile(r"\b(?:score|points?) (?:range|band)s?\b|\bkhung diem\b")
@@ -100,10 +116,18 @@ def _needed(ask: Ask, item: Item, rank: int) -> str:
 
 
 def _told(ask: Ask, item: Item, number: int) -> Sequence[Option]:
-    """The step that is told, or each of several; one that comes on top of them stands for all."""
+    """The step that is told: the highest, or each of several that are asked about in turn; one
+    that comes on top of them stands for all."""
     told = on_sheets(ask, item.id, [number], pieces(ask))[0].told
     on_top = told.held is not None and told.held.short.vi.startswith(_ON_TOP)
-    return [told.held] if told.held and (on_top or not told.steps) else list(told.steps)
+    alone = on_top or not told.steps or not _asks_each(ask, item)
+    return [told.held] if told.held and alone else list(told.steps)
+
+
+def _asks_each(ask: Ask, item: Item) -> bool:
+    """Whether several things are asked about: "hộ mấy điểm, công ty mấy điểm", "web hay tờ rơi"."""
+    several = len(_HOW_MANY.findall(ask.text)) > 1 or ask.reading.has("hay", "hoac", "or", "con")
+    return several or "each" in ask.matter.items[item.id]
 
 
 def with_steps(
@@ -125,7 +149,7 @@ def points_of_item(ask: Ask) -> Draft | None:
     if ask.open or _PART.search(ask.text) or _RANGE.search(ask.text):
         return None
     number = known_set(ask)
-    item_id = item_named(ask, number)
+    item_id = item_named(ask, number) or item_told(ask, number)
     if item_id is None:
         return None
     sheet = ask.matter.sheet(holding(ask, item_id, number))
@@ -135,7 +159,42 @@ def points_of_item(ask: Ask) -> Draft | None:
     told = _told(ask, item, sheet.number)
     if not _asks_points(ask, told=bool(told)) and not (first and number):
         return None
-    return with_steps(ask, sheet, item, [*first, *gives(ask, told)], told)
+    nothing = [] if told else _nothing(ask, item, sheet.number)
+    return with_steps(ask, sheet, item, [*first, *gives(ask, told), *nothing], told)
+
+
+def points_of_step(ask: Ask) -> Draft | None:
+    """`points_of_item` when a step of the criterion is told: it says more than any passage.
+
+    None when the message asks for something else besides.
+    """
+    number = known_set(ask)
+    if len(_ASKED.findall(ask.text)) > 1 or not _ASKS_POINTS.search(ask.text):
+        return None
+    item_id = item_named(ask, number) or item_told(ask, number)
+    told = item_id and _tells(ask, item_id, holding(ask, item_id, number))
+    return points_of_item(ask) if told else None
+
+
+def item_told(ask: Ask, number: int | None) -> str | None:
+    """The only criterion of which a message that asks for points tells a step, when it names none:
+    "60% nhân viên đã qua đào tạo"."""
+    if not points_named(ask):
+        return None
+    named = items_in(ask, pieces(ask), number)
+    found = [item for item in named if _tells(ask, item, holding(ask, item, number))]
+    return found[0] if len(found) == 1 else None
+
+
+def _tells(ask: Ask, item_id: str, number: int) -> bool:
+    one = on_sheets(ask, item_id, [number], pieces(ask))[0].told
+    return one.held is not None or one.nothing
+
+
+def _nothing(ask: Ask, item: Item, number: int) -> list[str]:
+    """That what is told is below every step of the criterion."""
+    below = on_sheets(ask, item.id, [number], pieces(ask))[0].told.nothing
+    return [ask.say("Chưa tới mức nào của mục này nên 0 điểm.")] if below else []
 
 
 def _asks_points(ask: Ask, *, told: bool) -> bool:

@@ -37,10 +37,10 @@ _ENOUGH = re.compile(
 #: Something else is asked: money, a day, a place, a person, a way, how much it takes.
 _ELSE = re.compile(
     r"\b(?:bao nhieu (?:tien|phan tram|%|dai li|ngay)|may (?:phan tram|%|dai li|ngay)|khi nao|"
-    r"bao gio|ngay nao|o dau|dua vao dau|(?<!khong )(?<!chua )(?<!co )ai|bao lau|"
-    r"lam gi|giay gi|lam sao de|cach nao|ho tro|"
-    r"rewards?|monei|when (?:do|does|will|can|is)|where|who|how (?:much|long|to|do|"
-    r"mani(?! stars))|what percentage|support)(?!\w)"
+    r"bao gio|ngay nao|o dau|dua vao dau|bao lau|lam gi|giay gi|lam sao de|cach nao|ho tro|"
+    r"(?<!khong )(?<!chua )(?<!co )ai(?! (?:noi )?(?:dung|sai)\b)|"
+    r"rewards?|monei|when (?:do|does|will|can|is)|where|who(?! is (?:right|wrong))|"
+    r"how (?:much|long|to|do|mani(?! stars))|what percentage|support)(?!\w)"
 )
 _ASKS = re.compile(
     r"\b(?:khong|chua|ko|k|hay|a|nhi|ha|he|may sao|thi sao|sao nua|thieu (?:chi|gi)|"

@@ -24,24 +24,33 @@ _ASKS_LEVEL = (
 )
 _CRITERION = frozenset({"muc", "khoan", "chi", "criterion", "item"})  # "tiêu chí" ends in "chi"
 BETWEEN = 2  # other words between the words of a step
-_PIECES = re.compile(r"[.?!;:\n]+\s*|,\s+|\s+-\s+")
+_PIECES = re.compile(r"(?:[?!;:\n]|\.(?!\d))+\s*|,\s+|\s+-\s+")
 
 
 def item_named(ask: Ask, number: int | None) -> str | None:
-    """The criterion a question names: of the sheet `number` first, by its longest wording."""
+    """The criterion a question names: what it calls one ("mục bao bì") first, then of the sheet
+    `number`, by its longest wording."""
     held = {item.id: item for item in ask.matter.sheet(number).items} if number else {}
     words = [
         *ask.matter.items_said.named_in(ask.reading),
         *((title, item) for item in held for title in _called(ask, held[item])),
     ]
-    said = [(item in held, len(word), item) for word, item in words]
-    return max(said)[2] if said else None
+    said = [(_called_so(ask, word), item in held, len(word), item) for word, item in words]
+    return max(said)[3] if said else None
+
+
+def _called_so(ask: Ask, word: str) -> bool:
+    """Whether `word` is called a criterion: "mục bao bì"."""
+    places = ask.reading.places(word)
+    return any(
+        _CRITERION.intersection(ask.reading.words[max(0, p.start - 2) : p.start]) for p in places
+    )
 
 
 def _called(ask: Ask, item: Item) -> list[str]:
     """What the sheet calls the item: "vị", "mùi" alone mean it only when points are asked."""
-    title = item.title("vi")
-    return [title] if points_named(ask) and ask.reading.names(title) else []
+    titles_ = dict.fromkeys((item.title("vi"), item.title(ask.lang)))
+    return [title for title in titles_ if points_named(ask) and ask.reading.names(title)]
 
 
 def points_named(ask: Ask) -> bool:

@@ -14,7 +14,7 @@ _ASKS_MINIMUM = (
     "toi thieu", "can gi", "can nhung gi", "can nhung", "bat buoc", "phai co gi",
     "phai co nhung", "yeu cau",
     "minimum", "requirements", "required", "need for", "what does", "can them", "muc toi thieu",
-    "tieu chi", "dau sao",
+    "tieu chi", "dau sao", "minimums", "muc nao", "which items", "which criteria", "co dau",
 )  # fmt: skip
 
 

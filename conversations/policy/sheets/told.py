@@ -18,22 +18,34 @@ from conversations.policy.sheets.figures import (
     share_said,
 )
 from conversations.policy.sheets.items import BETWEEN, titles
+from conversations.policy.understand import plain
 from models.content.sheet import Item, Option
 
 _OF_PEOPLE = re.compile("lao động|đào tạo")
 _BELOW = ""  # instead of a step: what is below all of them
 _AND = " + "  # between the things that make a step together
+_DENY = (
+    r"\b(?:chua(?: he)?|khong(?! chi)(?: he)?|chang|thieu|khoi|not|no|neither|nor|never|without|"
+    r"lacks?|(?:don|doesn|didn|haven|hasn|isn|aren|wasn) t)(?! biet)(?: (?:co|have|has))?"
+)
+_GOES_ON = r"(?: (?!(?:roi|nhung|co|da|ma|moi|chi|but|onli|has|have|and)\b)[a-z]+)"
+#: A denial goes on behind "hay", "or": "không bán qua siêu thị hay sàn thương mại điện tử".
 _DENIES = re.compile(
-    r"\b(?:chua(?: he)?|khong(?! chi)(?: he)?|chang|thieu|khoi|not|no|without|lacks?|"
-    r"(?:don|doesn|didn|haven|hasn|isn|aren|wasn) t)(?! biet)(?: (?:co|have|has))?"
-    r"(?: (?!(?:roi|nhung|co|da|ma|moi|chi|but|onli|has|have|and)\b)[a-z]+){0,4} $"
+    rf"{_DENY}(?:{_GOES_ON}{{0,4}}|{_GOES_ON}{{1,9}} (?:hay|hoac|voi|lan|or|nor)"
+    r"(?: (?!(?:da|chua|khong)\b)[a-z]+){0,2}) $"
 )
 _ASKS_FOR_BEHIND = re.compile(
     r"^ (?:[a-z]+ ){0,3}(?:(?:co|la) bat buoc|bat buoc (?:khong|k|ko)|buoc phai|required|mandatori|"
     r"compulsori|necessari)\b"
 )
-_DENIES_BEHIND = re.compile(r"^ (?:[a-z]+ ){0,2}(?:het han|bi rut|bi thu hoi|expired|revoked)\b")
+_DENIES_BEHIND = re.compile(
+    r"^ (?:[a-z]+ ){0,2}(?:het han|bi rut|bi thu hoi|expired|revoked)\b|"
+    r"^ (?:(?:thi|la|cung|van|con|lai|deu) ){0,3}(?:chua|khong|chang)(?: he)? "
+    r"(?:kip )?(?:co|lam|lap|mo|in|dung|gan|xin|vao|len|ban|ki|duoc cap)"
+    r"(?= (?:thi|nen|vay|het|luon|dau|roi|ca|chi|gi|noi)\b| ?$)"
+)
 _WANTS = re.compile(r"\b(?:muon|mong|uoc|want(?: to)?|wish|hope to)(?: [a-z]+){0,2} $")
+_ENDS = frozenset({"muc", "khoan"})  # "hai năm liền thì mục tăng trưởng": what is told ends here
 _DENYING = ("chua", "khong", "no", "not", "nobody", "chang")
 
 
@@ -102,8 +114,11 @@ def _is_title(ask: Ask, item: Item, clauses: Sequence[Reading], one: _Said) -> b
     """Whether it only stands in what the criterion is called: "độ đồng đều"."""
     if one.clause >= len(clauses):
         return False
-    names = (span for title in titles(item, ask.lang) for span in clauses[one.clause].places(title))
-    return any(_within(one.span, name) for name in names)
+    title, *parts = titles(item, ask.lang)
+    whole = ", " in title and bool(ask.reading.places(title))  # clauses are cut at its commas
+    pieces = title.split(", ") if whole else (title, *parts)
+    names = (span for piece in pieces for span in clauses[one.clause].places(piece))
+    return any(_within(one.span, name) or (whole and one.span == name) for name in names)
 
 
 def _within(span: range, longer: range) -> bool:
@@ -131,7 +146,7 @@ def _said(ask: Ask, item: Item, clauses: Sequence[Reading]) -> Iterator[_Said]:
     for phrase in phrases.get(_BELOW, ()):
         for place, clause in enumerate(clauses):
             for span in clause.places(phrase, BETWEEN):
-                yield replace(_judged(item.ladder()[0], place, clause, span), below=True)
+                yield replace(_judged(item.ladder()[0], place, clause, span, phrase), below=True)
     for option in item.ladder():
         own = () if limits(option.short.vi) else (option.short.vi, option.short.en)
         for phrase in (*own, *phrases.get(option.short.vi, ())):
@@ -141,7 +156,8 @@ def _said(ask: Ask, item: Item, clauses: Sequence[Reading]) -> Iterator[_Said]:
             whole = [ask.reading] if "," in phrase else []
             for place, clause in enumerate([*clauses, *whole]):
                 for span in clause.places(phrase, BETWEEN):
-                    yield _judged(option, place, clause, span)
+                    if _ENDS.isdisjoint(_between(clause, span, phrase)):
+                        yield _judged(option, place, clause, span, phrase)
 
 
 def _in_parts(option: Option, parts: Sequence[str], clauses: Sequence[Reading]) -> Iterator[_Said]:
@@ -149,7 +165,7 @@ def _in_parts(option: Option, parts: Sequence[str], clauses: Sequence[Reading]) 
     one is, the others may be there too."""
     said = [
         [
-            _judged(option, place, clause, span)
+            _judged(option, place, clause, span, phrase)
             for phrase in part.split("/")
             for place, clause in enumerate(clauses)
             for span in clause.places(phrase, BETWEEN)
@@ -164,14 +180,24 @@ def _in_parts(option: Option, parts: Sequence[str], clauses: Sequence[Reading]) 
         yield denied[0] if denied else replace(said[-1][0], part=True)
 
 
-def _judged(option: Option, place: int, clause: Reading, span: range) -> _Said:
+def _judged(option: Option, place: int, clause: Reading, span: range, phrase: str) -> _Said:
     before = " ".join(clause.words[: span.start]) + " "
     behind = " " + " ".join(clause.words[span.stop :])
     begins = clause.words[span.start] in _DENYING
-    denied = _DENIES_BEHIND.match(behind) or (not begins and _DENIES.search(before))
+    inside = _between(clause, span, phrase)
+    denied = (
+        _DENIES_BEHIND.match(behind)
+        or not inside.isdisjoint(_DENYING)  # "đơn chưa ai chấp nhận"
+        or (not begins and _DENIES.search(before))
+    )
     asked = not denied and (ASKS_FOR.search(before) or _ASKS_FOR_BEHIND.match(behind))
     wanted = _WANTS.search(before)
     return _Said(option, place, span, bool(denied), bool(asked), wanted=bool(wanted))
+
+
+def _between(clause: Reading, span: range, phrase: str) -> set[str]:
+    """The words of a span that are none of the phrase's own."""
+    return set(clause.words[span.start : span.stop]) - set(plain(phrase))
 
 
 def _longest(said: list[_Said]) -> list[_Said]:

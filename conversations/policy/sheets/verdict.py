@@ -37,7 +37,7 @@ def verdict(ask: Ask) -> Draft | None:
     named = rank_named(ask)
     if _open(ask) or asks_else(ask):
         return None
-    scores = points_told(ask, ask.text).scores
+    scores = _scores(ask)
     rank = goal(ask) or (0 if named else _rank_of(ask, scores))
     if not (rank or named or asks_enough(ask)):
         return None
@@ -59,6 +59,15 @@ def verdict(ask: Ask) -> Draft | None:
         lines = [*bands(ask, scores[0]), *lines] if short else [*lines, *bands(ask, scores[0])]
     topic, sources = "tieu_chi:" + found[0][0].item.id, ask.cited("dau_sao_nghia")
     return Draft(topic, tuple(lines), sources, behind=tuple(behind))
+
+
+def _scores(ask: Ask) -> Sequence[float]:
+    """The scores told, without those at which a rank begins when another is told besides: "được
+    74 điểm, nghe nói đủ 70 là 4 sao"."""
+    told = points_told(ask, ask.text).scores
+    begins = {star.minimum for star in ask.matter.law.stars}
+    own = [score for score in told if score not in begins]
+    return own if len(own) == 1 else told
 
 
 def _rank_of(ask: Ask, scores: Sequence[float]) -> int:
