@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from conversations.policy.area_answers import old_area
 from conversations.policy.counts.answers import counted
 from conversations.policy.days.added import added_round
 from conversations.policy.days.again import again, decided
@@ -20,7 +21,7 @@ from conversations.policy.days.waiting import waited
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.foretold import accepted, foretold
 from conversations.policy.lack_answers import lack
-from conversations.policy.place_answers import old_commune
+from conversations.policy.place_answers import became, old_commune
 from conversations.policy.points.bounds import stars_below
 from conversations.policy.points.parts import average, part_needed, stars_of_parts
 from conversations.policy.points.stars import points_changed, points_short, stars_of_points
@@ -59,6 +60,8 @@ COMPUTED: Computing = (
 )
 #: Told in figures that mean one thing only.
 TOLD: Computing = (
+    old_area,
+    became,
     foretold,
     accepted,
     reward_of_story,

@@ -5,6 +5,7 @@ Everything is read when first asked for, so that a start costs nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources.abc import Traversable
@@ -83,8 +84,11 @@ class Matter:
     def dictionary(self) -> Dictionary:
         """The words people say here; names of places are left as they are."""
         communes = self.places.communes.values()
-        old = (unit.name for one in communes for unit in one.merged_from)
-        return Dictionary(self.lexicon, {*old, *(one.name for one in communes)})
+        old = [unit for one in communes for unit in one.merged_from]
+        kinds = dict(self._policy(NATIONAL, "places.yaml")["kinds"])
+        names = {unit.name for unit in old} | {one.name for one in communes}
+        areas = {_without(unit.district, kinds.values()) for unit in old}
+        return Dictionary(self.lexicon, names | areas, kinds)
 
     @cached_property
     def process(self) -> Process:
@@ -270,6 +274,11 @@ class Matter:
     @cached_property
     def support(self) -> Support:
         return Support(**self._rewards["support"])
+
+
+def _without(area: str, kinds: Iterable[str]) -> str:
+    """The name of an old town or city without its kind."""
+    return next((area.removeprefix(f"{k} ") for k in kinds if area.startswith(f"{k} ")), area)
 
 
 def _left_out(row: dict[str, Any]) -> LeftOut:

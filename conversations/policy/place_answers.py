@@ -18,7 +18,7 @@ _ASKS = (
     "doi ten", "goi la", "xa gi", "xa chi", "lap tu", "don vi cu", "cu gop", "thuoc dau", "ten moi",
     "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune", "which ward", "former",
     "old", "new name", "belong", "gop", "gom nhung", "gom xa nao", "now", "merger", "called",
-    "renamed", "ten la gi", "ten la chi",
+    "renamed", "ten la gi", "ten la chi", "doi thanh", "gom cac", "nhung xa nao", "make up",
 )  # fmt: skip
 _WHICH_KIND = ("la phuong hay xa", "la xa hay phuong", "xa hay phuong", "phuong hay xa")
 #: A dossier, and where it goes: with an old commune named, which one takes it now.
@@ -29,25 +29,30 @@ _WHERE = re.compile(
     r"\bnoi nop\b|\bwhere\b|"
     r"\b(?:which|what) (?:commune|ward|office|committee|people)\b"
 )
+#: A certificate with an old name on it: no matter of where a place belongs.
+_PAPER = re.compile(
+    r"\b(?:giay|certificate)\b.*\b(?:lam lai|doi|con (?:dung|gia tri|hieu luc|duoc)|cap lai|sua|"
+    r"still|again|valid|chang\w+)\b"
+)
 #: Who sits there: not a matter of names of places.
 _WHO = ("phu trach", "chu tich", "ten chi", "can bo", "ai truc", "who is", "in charge")
-_CONTENTS = (
-    "gom nhung",
-    "gom xa nao",
-    "gom cac xa",
-    "tu nhung xa nao",
-    "sap nhap tu",
-    "gop tu",
-    "hop thanh tu",
-    "made of",
-    "merged from",
-    "lap tu",
-    "don vi cu",
-    "nhung don vi nao",
+_CONTENTS = re.compile(
+    r"\bgom (?:co )?(?:nhung|cac|may|bao nhieu|xa|phuong|don vi)\b|\bnhung don vi nao\b|"
+    r"\b(?:tu|do) (?:nhung|cac|may) (?:xa|phuong|don vi)\b|\bdon vi cu\b|"
+    r"\b(?:lap|lap ra|gop|sap nhap|nhap|hop thanh|hinh thanh)(?: lai)? tu\b|"
+    r"\bmade (?:up )?of\b|\bmakes? up\b|\bmerged from\b"
 )
 
+#: What became of a place, right behind its name: "X sáp nhập về đâu", "X cũ giờ là xã gì".
+_BECAME = (
+    r"(?: (?:cu|hoi truoc|hoi xua|ngay truoc|truoc day|truoc|xua))?"
+    r"(?: (?:da|moi|duoc|bi|vua|thi|hien|gio|chu|nay|bay gio|hien nay|hien gio)){0,3}"
+    r" (?:sap nhap|nhap|gop|doi ten|doi thanh|thanh|goi la|thuoc|la|ve)"
+    r"(?: (?:vao|voi|ve|thanh|sang|cho|la))?(?: (?:xa|phuong|don vi|ten))? (?:nao|dau|gi|chi|mo)\b"
+)
 #: What a commune is or was, before its name.
-_KINDS = ("xa", "phuong", "thi tran", "tt", "commune", "ward", "town", "town of")
+_COMMUNES = ("phuong", "thi tran", "tt", "commune", "ward", "town of")
+_KINDS = ("xa", *_COMMUNES, "town")
 
 Found = tuple[Commune, FormerUnit]
 
@@ -84,14 +89,16 @@ def _names(matter: Matter) -> list[str]:
 
 
 def _said(ask: Ask, name: str) -> bool:
-    """A name of one syllable counts only beside its kind: "xã Lộc", "Nghen town"."""
+    """A name of one syllable counts only with its marks or beside its kind: "Nghen town"."""
     if not ask.reading.names(name):
         return False
     bare = plain_name(name)
-    if ask.reading.has(f"huyen {bare}") and not ask.reading.has(*(f"{k} {bare}" for k in _KINDS)):
-        return False  # a district of that name
+    districts = (f"{area} {bare}" for area in ("huyen", "thi xa", "thanh pho"))
+    if ask.reading.has(*districts) and not ask.reading.has(*(f"{k} {bare}" for k in _COMMUNES)):
+        return False  # a district or town of that name
     return (
         " " in bare
+        or name.lower() in ask.reading.marks
         or ask.reading.has(*(f"{kind} {bare}" for kind in _KINDS))
         or ask.reading.has(f"{bare} town", f"{bare} commune", f"{bare} ward")
         or ask.reading.has(f"o {bare}", f"que {bare}", f"live in {bare}", f"lived in {bare}")
@@ -100,7 +107,7 @@ def _said(ask: Ask, name: str) -> bool:
 
 def old_commune(ask: Ask) -> Draft | None:
     """The present commune of an old one; every one of them when the name is not unique."""
-    if not _asked(ask) or ask.reading.has(*_WHO):
+    if not _asked(ask) or ask.reading.has(*_WHO) or _PAPER.search(ask.text):
         return None
     told = [name for name in _all_named(ask) if not _mended(ask, name)]
     names = told or _slipped(ask)
@@ -111,7 +118,7 @@ def old_commune(ask: Ask) -> Draft | None:
     name = names[0]
     present = _present(ask.matter).get(name)
     present = present if present and (not told or ask.reading.names(present.name)) else None
-    if present and ask.reading.has(*_CONTENTS):
+    if present and _CONTENTS.search(ask.text):
         return _draft(ask, [_contents(ask, present)])
     found = _meant(ask, name)
     if not found:
@@ -129,6 +136,13 @@ def old_commune(ask: Ask) -> Draft | None:
         lines += _today(ask, present, found)
     notes = {c.note(ask.lang) for c, _ in found if c.note}
     return _draft(ask, [*lines, *sorted(notes)])
+
+
+def became(ask: Ask) -> Draft | None:
+    """The same when a name and what became of it are all that is asked: a word in the name, like
+    that for receiving money, tells of nothing else."""
+    names = (re.escape(name) for name in _all_named(ask))
+    return old_commune(ask) if any(re.search(rf"\b{n}{_BECAME}", ask.text) for n in names) else None
 
 
 def _today(ask: Ask, present: Commune, found: list[Found]) -> list[str]:
@@ -181,7 +195,9 @@ def _mended(ask: Ask, name: str) -> bool:
 
 def _slipped(ask: Ask) -> list[str]:
     """A commune whose name is typed with a slip."""
-    name = slipped(ask.reading.said, [plain_name(name) for name in _names(ask.matter)])
+    others = ask.matter.dictionary.placed
+    names = [plain_name(name) for name in _names(ask.matter)]
+    name = slipped(ask.reading.said, names, {plain_name(name) for name in others})
     return [name] if name else []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from conversations.policy.spelling import is_syllable
 from conversations.policy.understand import plain
@@ -14,16 +14,17 @@ _BEFORE = frozenset(("o", "que", "thuoc", "tu", "ve", "tai", "ben", "in", "from"
 _AFTER = frozenset(("gio", "nay", "chu", "bay", "hoi", "now"))
 
 
-def slipped(said: str, names: Sequence[str]) -> str:
+def slipped(said: str, names: Sequence[str], places: Collection[str] = ()) -> str:
     """The one plain name that `said` tells with a slip beside a word for places; "" for none.
 
-    Letters that only changed places are the likelier slip.
+    Letters that only changed places are the likelier slip. What is one of `places` is none.
     """
     from rapidfuzz.distance import OSA
 
     found = {
         (sorted(told) != sorted(name), name)
         for told in _told(plain(said))
+        if told not in places
         for name in names
         if OSA.distance(told, name, score_cutoff=1) == 1
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from models.content.fold import fold, has_diacritics, spell
@@ -57,15 +57,20 @@ class Word:
 class Dictionary:
     """Dialect, phone shorthand, trade abbreviations and spelling habits, ready to apply.
 
-    `names` are names of places: what in them looks like dialect is left alone.
+    `names` are names of places: what in them looks like dialect is left alone. `kinds` is what
+    people write for short before such a name: "tt", "p".
     """
 
-    def __init__(self, lexicon: Lexicon, names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, lexicon: Lexicon, names: Collection[str] = (), kinds: Mapping[str, str] | None = None
+    ) -> None:
         self.phrases = [Word(spell(p.say), spell(p.to), p.bare) for p in lexicon.phrases]
         self.dialect = {spell(d.word): _dialect(d) for d in lexicon.dialect}
         self.bare = {fold(w.say): w for w in self.dialect.values() if w.bare != "never"}
         self.short = dict(_short(lexicon))
         self.names: dict[str, list[str]] = defaultdict(list)
+        self.kinds = dict(kinds or {})
+        self.placed = {fold(name) for name in names}
         for name in map(spell, names):
             for word in name.split() if " " in name else ():
                 self.names[fold(word)].append(name)
@@ -150,7 +155,9 @@ def _paired(said: str, words: Dictionary | None) -> str:
 
 
 def _mapped(said: list[str], words: Dictionary) -> Iterator[str]:
-    """Phrases first, longest first; then word by word, compounds left alone."""
+    """What a place is first, then phrases, longest first; then word by word, compounds left
+    alone."""
+    said = [word for place in range(len(said)) for word in _kind(said, place, words)]
     bare = all(fold(w) == w for w in said)
     dialectal = any(
         (entry := words.dialect.get(w)) and (fold(w) != w or (bare and entry.bare != "never"))
@@ -165,6 +172,14 @@ def _mapped(said: list[str], words: Dictionary) -> Iterator[str]:
     for place, word in enumerate(kept):
         alone = place in guarded or _is_letter(kept, place) or (listed and word in ("a", "b", "c"))
         yield word if alone else _one(word, words, bare, dialectal)
+
+
+def _kind(said: list[str], place: int, words: Dictionary) -> list[str]:
+    """The word at `place`; put out in full when it is short for a kind of place before a name: a
+    town is no circular."""
+    kind = words.kinds.get(said[place])
+    behind = (fold(" ".join(said[place + 1 : end])) for end in range(place + 2, place + 5))
+    return kind.split() if kind and any(name in words.placed for name in behind) else [said[place]]
 
 
 def _is_letter(said: list[str], place: int) -> bool:
