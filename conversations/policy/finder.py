@@ -53,7 +53,8 @@ class Finder:
             self.weights = self.unlearned(concepts)
         self._line_words: dict[str, list[str]] = {}
         self._lines: dict[str, dict[int, float]] = {}
-        self.reader = Reader(dictionary, Speller(self.weights.known))
+        known = {**dict.fromkeys(dictionary.goods, 1), **self.weights.known}
+        self.reader = Reader(dictionary, Speller(known))
 
     def unlearned(self, concepts: Concepts) -> Weights:
         """The weights that need no learning: the means of the examples."""

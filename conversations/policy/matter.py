@@ -23,7 +23,7 @@ from models.content.lexicon import Lexicon, lexicon
 from models.content.places import Places, Province, places, province
 from models.content.process import Process, process
 from models.content.reading import Row, read
-from models.content.sets import ProductSet, ProductWord, product_set, product_word
+from models.content.sets import Making, ProductSet, ProductWord, making, product_set, product_word
 from models.content.sheet import ScoreSheet
 from models.content.sheet_reading import score_sheet
 from models.content.text import Text
@@ -82,13 +82,14 @@ class Matter:
 
     @cached_property
     def dictionary(self) -> Dictionary:
-        """The words people say here; names of places are left as they are."""
+        """The words people say here; names of places and products are left as they are."""
         communes = self.places.communes.values()
         old = [unit for one in communes for unit in one.merged_from]
         kinds = dict(self._policy(NATIONAL, "places.yaml")["kinds"])
         names = {unit.name for unit in old} | {one.name for one in communes}
         areas = {_without(unit.district, kinds.values()) for unit in old}
-        return Dictionary(self.lexicon, names | areas, kinds)
+        goods = {say for word in self.product_words for say in word.say}
+        return Dictionary(self.lexicon, names | areas, kinds, goods)
 
     @cached_property
     def process(self) -> Process:
@@ -156,6 +157,11 @@ class Matter:
     @cached_property
     def products_said(self) -> Phrases[ProductWord]:
         return Phrases((say, word) for word in self.product_words for say in word.say)
+
+    @cached_property
+    def makings(self) -> tuple[Making, ...]:
+        """What is done to raw products, and the set they then belong to."""
+        return tuple(making(row) for row in self._row(f"{NATIONAL}/products.yaml").rows("makings"))
 
     @cached_property
     def sets(self) -> dict[int, ProductSet]:

@@ -30,9 +30,7 @@ def set_of_product(ask: Ask) -> Draft | None:
         return unclear_set(ask, every[0])  # the others are what it may be
     elif len({one.word.sets for one in every}) > 1 and len({one.word.sets for one in sure}) != 1:
         return _of_several(ask, every)
-    several = named.word.confidence != "high" and len(named.word.sets) > 1
-    doubted = several and ask.near("gap_nhom_chua_ro", within=1)
-    if named.word.confidence == "low" or doubted:
+    if named.word.confidence == "low":
         return unclear_set(ask, named)
     first = ask.matter.sets[named.word.sets[0]]
     lines = [*_verdicts(ask, first), *_of_set(ask, first)]

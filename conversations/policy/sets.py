@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from conversations.policy.draft import Ask, lowered
-from conversations.policy.understand import marked, plain
+from conversations.policy.makings import made
+from conversations.policy.understand import marked
 from models.content.fold import fold, has_diacritics
 from models.content.sets import ProductWord
 
@@ -29,39 +30,46 @@ _SYLLABLE = 7  # letters of the longest Vietnamese syllable, "nghiêng"
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A product found in a question: its word and where it may belong."""
+    """A product found in a question: how it is named, where it may belong, and how many words its
+    bare name has."""
 
     said: str
     word: ProductWord
+    size: int
 
 
 def product(ask: Ask) -> Named | None:
-    """The longest product word in the question, as far as the marks typed allow it."""
+    """The product named by the longest word, as far as the marks typed allow it."""
     return ask.once(_product)
 
 
 def _product(ask: Ask) -> Named | None:
-    best = max(_said(ask), key=lambda found: len(found[0]), default=None)
-    return Named(*best) if best else None
+    return max(products(ask), key=lambda one: len(one.said), default=None)
 
 
 def products(ask: Ask, until: int | None = None) -> list[Named]:
     """Every product named among the words up to `until`, in the order said; a word inside a longer
     one does not count."""
-    found: dict[int, Named] = {}
+    starts = [start for start in ask.once(_named) if until is None or start < until]
+    named = ask.once(_named)
+    return [named[start] for start in starts if not _of_one_before(ask, start, named)]
+
+
+def _named(ask: Ask) -> dict[int, Named]:
+    """Every product by the word it begins at, with what is done to it."""
+    found: dict[int, tuple[str, ProductWord]] = {}
     taken: set[int] = set()
     for say, word in sorted(_said(ask), key=lambda one: -len(one[0])):
         for span in ask.reading.places(say):
             if taken.isdisjoint(span):
-                found[span.start] = Named(say, word)
+                found[span.start] = say, word
                 taken.update(span)
-    starts = [start for start in sorted(found) if until is None or start < until]
-    return [found[start] for start in starts if not _of_one_before(ask, start, found)]
+    return {start: Named(*one) for start, one in sorted(made(ask, found).items())}
 
 
 def _of_one_before(ask: Ask, start: int, found: dict[int, Named]) -> bool:
     """ "nước ép cam": the orange is what the juice is made of; "nước ép, cam" are two."""
-    before = next((one for at, one in found.items() if at + len(plain(one.said)) == start), None)
+    before = next((one for at, one in found.items() if at + one.size == start), None)
     if before is None:
         return False
     apart = rf"{re.escape(fold(before.said))}\s*[,;.:/+&-]\s*{re.escape(fold(found[start].said))}"
@@ -70,8 +78,17 @@ def _of_one_before(ask: Ask, start: int, found: dict[int, Named]) -> bool:
 
 def _said(ask: Ask) -> Iterator[tuple[str, ProductWord]]:
     for say, word in ask.matter.products_said.named_in(ask.reading):
+        if word.marked and not _spelled_out(ask, say):
+            continue
         if " " in say or (_spelled_so(ask, say) and not _part_of_another(ask, say)):
             yield say, word
+
+
+def _spelled_out(ask: Ask, say: str) -> bool:
+    """Whether a word is typed with its very marks, in a message that has marks."""
+    full = tuple(mark for _, mark in marked(say))
+    typed = (ask.reading.marks[span.start : span.stop] for span in ask.reading.places(say))
+    return has_diacritics(ask.reading.said) and full in typed
 
 
 def _spelled_so(ask: Ask, say: str) -> bool:

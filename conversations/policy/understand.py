@@ -58,11 +58,16 @@ class Dictionary:
     """Dialect, phone shorthand, trade abbreviations and spelling habits, ready to apply.
 
     `names` are names of places: what in them looks like dialect is left alone. `kinds` is what
-    people write for short before such a name: "tt", "p".
+    people write for short before such a name: "tt", "p". `goods` are names of products, left alone
+    as well: "túi cói" bare has no "tui" in it.
     """
 
     def __init__(
-        self, lexicon: Lexicon, names: Collection[str] = (), kinds: Mapping[str, str] | None = None
+        self,
+        lexicon: Lexicon,
+        names: Collection[str] = (),
+        kinds: Mapping[str, str] | None = None,
+        goods: Collection[str] = (),
     ) -> None:
         self.phrases = [Word(spell(p.say), spell(p.to), p.bare) for p in lexicon.phrases]
         self.dialect = {spell(d.word): _dialect(d) for d in lexicon.dialect}
@@ -71,7 +76,8 @@ class Dictionary:
         self.names: dict[str, list[str]] = defaultdict(list)
         self.kinds = dict(kinds or {})
         self.placed = {fold(name) for name in names}
-        for name in map(spell, names):
+        self.goods = {word for name in goods for word in fold(name).split()}
+        for name in map(spell, (*names, *goods)):
             for word in name.split() if " " in name else ():
                 self.names[fold(word)].append(name)
         self.pairs = [

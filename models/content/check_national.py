@@ -16,7 +16,7 @@ from models.content.periodic_reports import reports
 from models.content.privacy import privacy
 from models.content.process import process
 from models.content.reading import Row
-from models.content.sets import product_set, product_word
+from models.content.sets import making, product_set, product_word
 from models.content.templates import template
 from models.content.times import times
 
@@ -118,6 +118,9 @@ def check_products(checker: Checker, row: Row) -> None:
         for said in seen & set(word.say):
             checker.say(where, f"'{said}' is listed twice")
         seen |= set(word.say)
+    for where, made in checker.parse_all(checker.rows(row, "makings"), making):
+        for number in {*made.of, *made.gives.sets} - set(range(1, 27)):
+            checker.say(where, f"unknown set {number}")
 
 
 def check_lexicon(checker: Checker, row: Row) -> None:

@@ -47,12 +47,25 @@ class ProductSet:
 
 @dataclass(frozen=True, slots=True)
 class ProductWord:
-    """A product people name, with the sets it may belong to, likeliest first."""
+    """A product people name, with the sets it may belong to, likeliest first. `marked`: without
+    its diacritics it mostly is another word ("quả bơ", "qua bộ")."""
 
     say: tuple[str, ...]
     sets: tuple[int, ...]
     confidence: str
     note: Text | None
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What is done to a raw product, behind its name ("cam sấy dẻo") or before it ("mứt cam"), and
+    the set it then belongs to; `of` are the sets of the raw product."""
+
+    behind: tuple[str, ...]
+    before: tuple[str, ...]
+    of: tuple[int, ...]
+    gives: ProductWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,13 @@ def product_word(row: Row) -> ProductWord:
         sets=row.wholes("sets"),
         confidence=row.text("confidence"),
         note=row.maybe_both("note"),
+        marked=row.flag("marked"),
     )
+
+
+def making(row: Row) -> Making:
+    gives = ProductWord((), row.wholes("sets"), row.text("confidence"), row.maybe_both("note"))
+    return Making(row.texts("behind"), row.texts("before"), row.wholes("of"), gives)
 
 
 @dataclass(frozen=True, slots=True)
