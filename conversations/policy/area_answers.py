@@ -16,7 +16,7 @@ _ASKS = re.compile(
     r"\b(?:xa|phuong)(?: moi)? (?:nao|gi|chi)\b|"
     r"\b(?:may|bao nhieu|nhung|cac) (?:xa|phuong|don vi)\b|\b(?:chia|tach) (?:ra |thanh |lam )|"
     r"\bgom\b|\b(?:thanh|la|ve|thuoc|o|toi|len) (?:dau|gi|cai gi)\b|"
-    r"\b(?:which|what|how many) (?:communes?|wards?)\b|\bwhere\b|\bdivided\b|\bmade up\b"
+    r"\b(?:which|what|how mani) (?:communes?|wards?)\b|\bwhere\b|\bdivided\b|\bmade up\b"
 )
 #: How many of something else than communes: the report's figures are asked.
 _OTHER = re.compile(

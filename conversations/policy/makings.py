@@ -17,6 +17,8 @@ _ENDS = frozenset(
     "hay hoac va voi tuoi song thi thuoc vao vo la khong nhom bo phieu co con de nen or and is "  # noqa: SIM905
     "belongs fresh".split()
 )
+#: Parts of a plant: "mứt vỏ cam", "tinh dầu lá bưởi".
+_PARTS = frozenset("vo la hat hoa cu qua trai re nu than ngon bup nuoc".split())  # noqa: SIM905
 Found = tuple[str, ProductWord, int]  # its name, where it belongs, how many words it has
 
 
@@ -59,7 +61,9 @@ def _longest(found: Iterable[tuple[Making, str]]) -> tuple[Making, str] | None:
 
 
 def _ends_at(ask: Ask, how: str, start: int) -> bool:
-    return any(span.stop == start for span in ask.reading.places(how))
+    """Whether `how` stands right before the product, or before the part of it that is used."""
+    ends = {span.stop for span in ask.reading.places(how)}
+    return start in ends or (start - 1 in ends and ask.reading.words[start - 1] in _PARTS)
 
 
 def _follows(ask: Ask, how: str, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 
 from conversations.policy.draft import Ask, Draft
@@ -13,7 +14,7 @@ from conversations.policy.understand import plain
 from models.content.places import Commune, FormerUnit
 
 _ASKS = (
-    "cu", "nay la", "nay thuoc", "gio la", "gio thuoc", "sap nhap", "xa nao", "phuong nao",
+    "nay la", "nay thuoc", "gio la", "gio thuoc", "sap nhap", "xa nao", "phuong nao",
     "thuoc xa", "thuoc phuong",
     "doi ten", "goi la", "xa gi", "xa chi", "lap tu", "don vi cu", "cu gop", "thuoc dau", "ten moi",
     "nhap vao", "nhap voi", "ve dau", "ten gi", "merged", "which commune", "which ward", "former",
@@ -34,6 +35,13 @@ _PAPER = re.compile(
     r"\b(?:giay|certificate)\b.*\b(?:lam lai|doi|con (?:dung|gia tri|hieu luc|duoc)|cap lai|sua|"
     r"still|again|valid|chang\w+)\b"
 )
+#: What is asked of a producer or product there: where it belongs is no answer.
+_FIGURES = re.compile(
+    r"\b(?:may|bao nhieu|how mani|how much|which)(?: [a-z]+){0,3} "
+    r"(?:sao|diem|san pham|chu the|stars?|points?|products?|producers?)\b"
+)
+#: "cũ", no "cu" of another word.
+_OLD = re.compile(r"\bcu\b(?! (?:do|the|cai|ly|li)\b)")
 #: Who sits there: not a matter of names of places.
 _WHO = ("phu trach", "chu tich", "ten chi", "can bo", "ai truc", "who is", "in charge")
 _CONTENTS = re.compile(
@@ -109,8 +117,10 @@ def old_commune(ask: Ask) -> Draft | None:
     """The present commune of an old one; every one of them when the name is not unique."""
     if not _asked(ask) or ask.reading.has(*_WHO) or _PAPER.search(ask.text):
         return None
+    if _FIGURES.search(ask.text):
+        return None
     told = [name for name in _all_named(ask) if not _mended(ask, name)]
-    names = told or _slipped(ask)
+    names = told or _slipped(ask) or _told_before(ask)
     if not names:
         return None
     if len(names) > 1:
@@ -173,7 +183,7 @@ def _same_name(ask: Ask, commune: Commune) -> Draft | None:
 
 def _asked(ask: Ask) -> bool:
     """Whether it is asked what a place is called now, or where its dossiers go."""
-    if ask.reading.has(*_ASKS, *_WHICH_KIND):
+    if ask.reading.has(*_ASKS, *_WHICH_KIND) or _OLD.search(ask.text):
         return True
     return ask.reading.has(*_DOSSIER) and _WHERE.search(ask.text) is not None
 
@@ -199,6 +209,14 @@ def _slipped(ask: Ask) -> list[str]:
     names = [plain_name(name) for name in _names(ask.matter)]
     name = slipped(ask.reading.said, names, {plain_name(name) for name in others})
     return [name] if name else []
+
+
+def _told_before(ask: Ask) -> list[str]:
+    """The commune of the question before, or of the story, when it is asked where to hand in."""
+    before = ask.reading.before
+    if before is None or not (ask.reading.has(*_DOSSIER) and _WHERE.search(ask.text)):
+        return []
+    return _all_named(replace(ask, reading=before))[-1:]
 
 
 def _inside(name: str, other: str) -> bool:

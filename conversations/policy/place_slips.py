@@ -39,6 +39,7 @@ def _told(words: Sequence[str]) -> Iterator[str]:
         for end in (start + 2, start + 3):
             name = words[start:end]
             before, after = {*words[start - 1 : start]}, {*words[end : end + 1]}
+            after = after if words[end : end + 2] != ["cu", "do"] else set()  # a sweet, not "cũ"
             named = _KIND_BEFORE & before or _OLD_AFTER & after
             beside = _BEFORE & before or _AFTER & after
             wrong = beside and not all(map(is_syllable, name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.sets import Named, naming, product, products
 from conversations.policy.sets_asked import (
@@ -13,10 +15,16 @@ from conversations.policy.sets_asked import (
 )
 from models.content.sets import ProductSet
 
+#: Points are asked: of a criterion on the sheet, no set.
+_POINTS = re.compile(
+    r"\b(?:may|bao nhieu|toi da|how mani) (?:diem|points?)\b|\bdiem toi da\b|"
+    r"\bmuc [a-z ]{3,40}? (?:may|bao nhieu)\b"
+)
+
 
 def set_of_product(ask: Ask) -> Draft | None:
     """The product set of a product, its sheet and its ministries; open when that is not certain."""
-    if not (asks_set(ask) or asks_ministry(ask)):
+    if not (asks_set(ask) or asks_ministry(ask)) or _POINTS.search(ask.text):
         return None
     asked = naming(ask)
     every = products(asked, choices_from(ask)) or products(asked)
@@ -24,8 +32,9 @@ def set_of_product(ask: Ask) -> Draft | None:
     if named is None:
         return None
     sure = [one for one in every if one.word.confidence != "low"]
-    if len({one.word.sets for one in sure}) == 1 and named not in sure:
-        named = sure[0]  # beside it a word that may be no product at all
+    short = " " not in named.said  # a word that may be no product at all
+    if len({one.word.sets for one in sure}) == 1 and named not in sure and short:
+        named = sure[0]
     elif every and every[0].word.confidence == "low" and ask.near("gap_nhom_chua_ro", within=1):
         return unclear_set(ask, every[0])  # the others are what it may be
     elif len({one.word.sets for one in every}) > 1 and len({one.word.sets for one in sure}) != 1:

@@ -20,9 +20,12 @@ _WHICH = (
 _ASKS_SET = re.compile(
     rf"(?<!\bmau )(?<!\bgiay )(?<!\bnop )(?<!\bdien )(?<!\bghi )(?<!\bkhai )(?<!\bviet )(?<!\bki )"
     rf"\b{_SET}(?: (?:cham|diem|trong 26 bo|ocop|cua ocop|so))? {_WHICH}\b|"
+    rf"\bdang ki (?:bo|nhom)(?: san pham| sp)? {_WHICH}\b|"
     r"\b(?:chung|rieng|khac) (?:mot |1 )?(?:phieu|bo|nhom)\b|\b(?:phieu|bo|nhom)(?: cham)? rieng\b|"
     r"\b(?:gop|xep|cham|tinh) chung\b|\b(?:xep|phan) (?:nhom|bo)(?: (?:sao|the nao|ra sao)|$)|"
-    r"\b(?:thuoc|vao|vo|nam (?:trong|o)) (?:nhom|bo)(?: [a-z]+){1,6} (?:hay|hoac) |"
+    r"\b(?:thuoc|vao|vo|la|nam (?:trong|o)) (?:nhom|bo)(?: [a-z]+){1,6} (?:hay|hoac) |"
+    r"\b(?:tuoi|tuoi song|so che|tho) (?:hay|hoac)(?: (?:la|hang|do|nhom|da))* che bien\b|"
+    r"\bfresh or (?:as )?(?:a )?processed\b|"
     r"\b(?:co |phai )?(?:thuoc|vao|vo|nam trong|la) (?:nhom|bo)(?: [a-z]+){1,6} "
     r"(?:khong|phai khong|chua|a|ha|dung khong)\b|"
     r"\b(?:which|what)(?: [a-z]+){0,2} (?:sets?|groups?|sheets?|categori|category|scorecard)\b|"

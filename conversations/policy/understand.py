@@ -77,7 +77,9 @@ class Dictionary:
         self.kinds = dict(kinds or {})
         self.placed = {fold(name) for name in names}
         self.goods = {word for name in goods for word in fold(name).split()}
-        for name in map(spell, (*names, *goods)):
+        own = {*self.bare, *self.short}
+        kept = (one for one in goods if not own.issuperset(fold(one).split()))  # "tui coi"
+        for name in map(spell, (*names, *kept)):
             for word in name.split() if " " in name else ():
                 self.names[fold(word)].append(name)
         self.pairs = [

@@ -53,6 +53,14 @@ def test_nearly_every_old_commune_is_found_with_a_slip(answerer: Answerer) -> No
         ),
         ("Quê ngoại tôi ở Xuân Hội, bố mẹ ở Cương Gián, giờ tên là gì?", ("Đan Hải", "Cổ Đạm")),
         ("xa Thach Dai cu va xa Tuong Son cu gio thuoc dau", ("Hà Huy Tập", "Thạch Lạc")),
+        ("tt nghèn cũ h là xã j v", ("xã Can Lộc",)),
+        ("nha o thach quy thi nop ho so o dau", ("Thành Sen",)),
+        ("Xuân Lĩnh sáp nhập về đâu rồi?", ("Nghi Xuân",)),
+        ("huyện Vũ Quang cũ gồm những xã nào bây giờ", ("Vũ Quang", "Mai Hoa", "Thượng Đức")),
+        ("nhà em ở tx kỳ anh thì nộp phường nào ạ", ("Vũng Áng", "Sông Trí", "Hải Ninh")),
+        ("xã Sơn Kim giờ là xã nào", ("Sơn Kim 1", "Sơn Kim 2")),
+        ("Which communes are in the former Can Lộc district?", ("Tùng Lộc", "Xuân Lộc")),
+        ("phường Thành Sen gồm các phường cũ nào?", ("Bắc Hà", "Văn Yên")),
         ("Xã Phù Lưu hồi trước thuộc huyện Lộc Hà giờ thuộc xã nào?", ("Mai Phụ",)),
         ("quê tui là xã Thạch Hội, làm mật ong mấy chục năm ni, ra uỷ ban xã mô?", ("Đồng Tiến",)),
     ],
@@ -70,3 +78,26 @@ def test_how_many_products_a_commune_has_is_still_not_known(answerer: Answerer) 
     answer = answerer.answer("Xã Cẩm Bình có bao nhiêu sản phẩm OCOP?", ON)
     assert not answer.answered
     assert answer.topic == "gap_theo_xa"
+
+
+def test_the_commune_told_before_is_where_to_hand_in(answerer: Answerer) -> None:
+    before = ["Nhà tôi nuôi ong ở xã Thạch Kim cũ."]
+    assert "Lộc Hà" in answerer.answer("Vậy hồ sơ tôi nộp ở xã nào?", ON, history=before).text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How many stars does the squid of Cẩm Nhượng have now?",
+        "Giấy OCOP ghi tên xã Thạch Đài cũ thì có phải làm lại không?",
+    ],
+)
+def test_a_place_named_takes_no_other_question(asked: str, answerer: Answerer) -> None:
+    assert answerer.answer(asked, ON).topic != "hai_cap"
+
+
+def test_words_without_marks_are_no_dialect_when_they_mostly_are_others(answerer: Answerer) -> None:
+    read = answerer.finder.reader.read
+    assert read("tui dang ki chu the mot san pham, nop o xa hay tinh").text == (
+        "toi dang ki chu the 1 san pham nop o xa hay tinh"
+    )

@@ -50,3 +50,44 @@ OTHER = (
 @pytest.mark.parametrize("question", OTHER)
 def test_a_product_named_takes_no_other_question(question: str, answerer: Answerer) -> None:
     assert "qd26_nhom" not in answerer.answer(question, TODAY).topic.split("+")
+
+
+SETS = (
+    ("chim sao nuoi hot thi vao nhom nao", 25),
+    ("Gà tre nuôi làm cảnh thuộc bộ nào?", 25),
+    ("buoi say deo dong goi la hang tuoi hay che bien", 7),
+    ("mứt vỏ cam của tui thì vô nhóm mô rứa?", 7),
+    ("cá trích phơi khô chấm theo phiếu số mấy", 8),
+    ("dê ủ trấu vô bộ nào", 8),
+    ("bot rau ma thi cham theo phieu so may", 7),
+    ("bánh ngào thuộc nhóm nào ạ", 6),
+    ("trà lá dung rừng thì vào bộ sản phẩm số mấy", 12),
+    ("rượu ngâm ba kích thuộc bộ nào", 15),
+    ("nước ép thanh long vào nhóm nào", 17),
+    ("tinh dau vo buoi thi bo may", 20),
+    ("thung tre cua tui thi vo nhom mo", 21),
+    ("túi vải thêu tay xếp nhóm nào", 22),
+    ("Vườn bưởi đón khách tham quan thì đăng ký bộ nào?", 26),
+    ("Which product set are dried bananas in?", 7),
+    ("What set do caged songbirds belong to?", 25),
+)
+
+
+@pytest.mark.parametrize(("question", "number"), SETS)
+def test_what_a_village_sells_is_in_a_set(question: str, number: int, answerer: Answerer) -> None:
+    answer = answerer.answer(question, TODAY)
+    assert answer.answered
+    assert f"số {number}:" in answer.text or f"set {number}:" in answer.text, answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Qua bo phan nao thi ho so len tinh?", "san pham nho cua toi ai cham", "Cao lá vằng bộ nào?"],
+)
+def test_what_is_no_product_or_unclear_gets_no_set(question: str, answerer: Answerer) -> None:
+    assert answerer.answer(question, TODAY).topic != "qd26_nhom"
+
+
+def test_points_of_a_criterion_are_no_set(answerer: Answerer) -> None:
+    said = "Riêng phiếu của cà phê thì mục quảng bá được tối đa mấy điểm?"
+    assert answerer.answer(said, TODAY).topic != "qd26_nhom"

@@ -82,7 +82,10 @@ def least_of_most(ask: Ask) -> Draft | None:
 
 
 def _wanted(ask: Ask) -> int:
-    """The rank with a certificate that is asked about; 0 when none is."""
+    """The rank with a certificate that is asked about; 0 when none is, or when it is the
+    programme's own mark that is spoken of."""
+    if ask.reading.has("nhan hieu ocop", "logo ocop", "ocop mark", "ocop logo"):
+        return 0
     named = [rank for rank in slots.stars(ask.text) if rank >= 3]
     return named[-1] if named else 3 if ask.reading.has(*_ASKS_ENTRY) else 0
 
