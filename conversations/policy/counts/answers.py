@@ -187,12 +187,20 @@ def _against(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
 
 
 def _gap(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
-    asks = ask.reading.has(*words.COMPARES) and ask.reading.has(*words.HOW_MANY)
+    asks = _compares(ask, counts) and ask.reading.has(*words.HOW_MANY)
     sides = _compared(ask, counts, named) if asks else None
     if sides is None:
         return None
     line = lines.gap(ask, *sides, counts.figures)
     return _Worked((line,), _passages(*sides))
+
+
+def _compares(ask: Ask, counts: Counts) -> bool:
+    """Whether figures are compared; the "more" of "4 stars or more" compares nothing."""
+    text = f" {ask.text} "
+    for bound in counts.bounds(ask.text):
+        text = text.replace(bound, " ")
+    return any(f" {word} " in text for word in words.COMPARES)
 
 
 def _passages(*sides: Sequence[Figure]) -> tuple[str, ...]:
@@ -245,8 +253,8 @@ def _share_goal(
 
 def _added(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
     """The sum of several parts of one whole."""
-    asks = ask.reading.has(*words.SUM) and ask.reading.has(*words.HOW_MANY)
-    if not asks or ask.reading.has(*words.EACH):
+    adds = ask.reading.has(*words.SUM) or counts.bounds(ask.text)
+    if not (adds and ask.reading.has(*words.HOW_MANY)) or ask.reading.has(*words.EACH):
         return None
     figures = [one.figure for one in named]
     parts = [one for one in figures if not _is_whole(counts, one, named)]

@@ -11,8 +11,11 @@ from conversations.policy.reading import Phrases, Reading
 from conversations.policy.understand import plain
 
 _RANK = re.compile(
-    r"\b([1-5]) (?:sao|stars?)\b"
-    r"(?P<more> tro len| or (?:more|above|higher|better)| and (?:above|up))?"
+    r"\b(?P<over>tren |above |over |(?:more|higher|better) than )?"
+    r"(?P<under>duoi |below |under |(?:fewer|less|lower) than )?"
+    r"(?P<least>at least |it nhat |toi thieu )?"
+    r"(?P<rank>[1-5]) (?:sao|stars?)\b"
+    r"(?P<more> tro len| len(?! [1-5])| or (?:more|above|higher|better)| and (?:above|over|up|more))?"
 )
 
 
@@ -112,7 +115,7 @@ class Counts:
             (range(hit.start(), hit.end()), figure)
             for hit in _RANK.finditer(text)
             for rank, figure in self._ranks.items()
-            if rank == int(hit[1]) or (hit["more"] and rank > int(hit[1]))
+            if _meant(hit, rank)
         ]
         for phrase, figure in self._said.named_in(reading):
             said = f" {' '.join(plain(phrase))} "
@@ -126,6 +129,10 @@ class Counts:
             first.setdefault(figure, span.start)
         return [Named(self.figures[figure], start) for figure, start in first.items()]
 
+    def bounds(self, text: str) -> list[str]:
+        """The words of a plain text that mean several ranks: "4 stars or more"."""
+        return [hit[0] for hit in _RANK.finditer(text) if _bounds(hit)]
+
     def wholes(self, figure: Figure) -> list[Figure]:
         """What a figure is a part of, the nearest first."""
         found: list[Figure] = []
@@ -133,6 +140,19 @@ class Counts:
             figure = self.figures[figure.of]
             found.append(figure)
         return found
+
+
+def _bounds(hit: re.Match[str]) -> bool:
+    return any(hit[name] for name in ("over", "under", "least", "more"))
+
+
+def _meant(hit: re.Match[str], rank: int) -> bool:
+    """Whether a rank is one of those told: "dưới 4 sao" are those below."""
+    told = int(hit["rank"])
+    if hit["under"]:
+        return rank < told
+    higher = hit["over"] or hit["least"] or hit["more"]
+    return (rank == told and not hit["over"]) or (rank > told and bool(higher))
 
 
 def _inside(span: range, other: range) -> bool:

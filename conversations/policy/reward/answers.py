@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.reward import asked
-from conversations.policy.reward.counts import amounts, how_many
+from conversations.policy.reward.claims import checked, claimed
+from conversations.policy.reward.counts import how_many
+from conversations.policy.reward.money import amounts, money_said
 from conversations.policy.reward.sides import against_former, compared
 from conversations.policy.reward.story import Story
-from conversations.policy.reward.sums import difference, level, money_said, silent, summed
+from conversations.policy.reward.sums import difference, level, silent, summed
 from conversations.policy.reward.talk import story
 from conversations.policy.reward.unsaid import unsaid
 from conversations.policy.reward.vocabulary import POINTS
@@ -43,7 +45,8 @@ def reward(ask: Ask) -> Draft | None:
         return _tariff(ask) if _asks_levels(ask) else None
     if (amount := _amount_asked(ask, ranks)) is not None:
         return _draft(ask, *how_many(ask, ranks[0], amount))
-    if not asked.about(ask, told):
+    reckoned = told.tells and claimed(ask) is not None
+    if not (reckoned or asked.about(ask, told)):
         return None
     return _worked(ask, told) or _single(ask, told)
 
@@ -170,8 +173,12 @@ def _single(ask: Ask, told: Story) -> Draft | None:
             "Từ sản phẩm 3 sao thứ hai của cơ sở: bằng 50%, tức {later} mỗi sản phẩm.", later=later
         )
         lines = [half, *lines] if second else [*lines, half]
-    elif second:
-        lines.append(_never_less(ask))
+        each = tariff.of(rank, later=second)
+        lines[0] = checked(ask, each, lines[0], () if second else (tariff.later[rank],))
+    else:
+        lines[0] = checked(ask, tariff.first[rank], lines[0])
+        if second:
+            lines.append(_never_less(ask))
     return _draft(ask, *lines)
 
 

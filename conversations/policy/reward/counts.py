@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
-from conversations.policy import slots
 from conversations.policy.draft import Ask
 from conversations.policy.reward.arithmetic import least_for, most_for, sum_of
-from conversations.policy.reward.sums import money_said
-from conversations.policy.slots import NUMBERS
+from conversations.policy.reward.money import money_said
 
 _AT_LEAST = ("it nhat", "toi thieu", "can", "phai", "muon", "at least", "need", "reach", "tro len")
 _ENOUGH = (
@@ -22,19 +18,6 @@ _ENOUGH = (
     "pay for",
     "at most",
 )
-
-
-_HUNDREDS = re.compile(
-    r"\b(mot|hai|ba|bon|nam|sau|bay|tam|chin|\d) tram (nam (?:muoi|10) |ruoi )?trieu\b"
-)
-
-
-def amounts(said: str) -> list[int]:
-    """Amounts in million dong, also those spelled out in hundreds."""
-    spelled = [
-        100 * NUMBERS.get(m[1], 0) + 50 * bool(m[2]) for m in _HUNDREDS.finditer(said)
-    ]  # fmt: skip
-    return spelled or slots.money(said)
 
 
 def how_many(ask: Ask, rank: int, amount: int) -> list[str]:

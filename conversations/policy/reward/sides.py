@@ -8,8 +8,8 @@ from conversations.policy import slots
 from conversations.policy.draft import Ask
 from conversations.policy.reward.arithmetic import Line, Sum, Unknown, worked
 from conversations.policy.reward.asked import times
+from conversations.policy.reward.money import money_said
 from conversations.policy.reward.story import Group, Story
-from conversations.policy.reward.sums import money_said
 from locales import number
 
 _OR = ("hay", "hoac", "or", "than", "so")

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from conversations.policy.draft import Ask
 from conversations.policy.reward.arithmetic import Line, Rise, Sum, Unknown, worked
 from conversations.policy.reward.asked import whole_time
+from conversations.policy.reward.claims import checked
+from conversations.policy.reward.money import money_said
 from conversations.policy.reward.story import Group, Story
 from locales import number
-
-
-def money_said(ask: Ask, amount: float) -> str:
-    """An amount in million dong."""
-    return ask.say("{n} triệu đồng", n=number(ask.lang, amount))
 
 
 def summed(ask: Ask, told: Story) -> list[str] | None:
@@ -29,8 +26,22 @@ def summed(ask: Ask, told: Story) -> list[str] | None:
     lines += [_missed(ask, told, *one) for one in told.missed]
     working = [_line(ask, line) for line in found.lines]
     lines += [line for line in working if line not in lines]
-    lines += _notes(ask, told, found)
-    return lines
+    notes = _notes(ask, told, found)
+    if lines and told.sharers < 2 and not any(map(_doubtful, found.lines)):
+        lines[0] = checked(ask, found.total, lines[0], _other_totals(ask, told, found))
+    return [*lines, *notes]
+
+
+def _other_totals(ask: Ask, told: Story, found: Sum) -> list[int]:
+    """What the sum may be as well: with what was had before, or of products that are not first."""
+    rises = [line for line in found.lines if isinstance(line, Rise)]
+    second = [
+        found.total + line.received - ask.matter.tariff.later[line.before]
+        for line in rises
+        if _perhaps_second(ask, told, rises) and line.before in ask.matter.tariff.later
+    ]
+    low = [] if found.low is None else [found.low * found.owners]
+    return [*second, *low, *([found.before + found.total] if found.before else [])]
 
 
 def _share(ask: Ask, total: int, people: int) -> str:
@@ -155,6 +166,11 @@ def _doubt(ask: Ask, held: int, before: int) -> str:
         "triệu; đây là tính theo câu chữ, bà con hỏi cán bộ.",
         held=held, first=ask.matter.tariff.first[before],
     )  # fmt: skip
+
+
+def _doubtful(line: Line | Rise) -> bool:
+    """Whether the line is of a rise that the report does not say how to count."""
+    return isinstance(line, Rise) and line.doubt
 
 
 def _perhaps_second(ask: Ask, told: Story, rises: Sequence[Rise]) -> list[str]:
