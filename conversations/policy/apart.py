@@ -41,7 +41,7 @@ class Apart:
         least = SURE if whole.kind == "refusal" else 0.0 if sure else CLEAR
         clear = [a for a in facts if a.confidence >= least]
         if not sure and pieces and self._belong_together(ask, clear):
-            return None
+            return joined([whole, *_beside(pieces, whole)])
         half = half_known(ask, self.finder.reader, pieces)
         if not pieces:
             return half
@@ -62,10 +62,20 @@ class Apart:
             return []
         wording = Wording(self.finder, halves=False)
         asked = [self._part(parts, place, ask, history) for place in range(len(parts))]
-        return [
-            Piece(one.reading.said, bool(one.reading.alone), self.answered(one, wording))
-            for one in asked
-        ]
+        pieces: list[Piece] = []
+        for one in asked:
+            answer = self.answered(one, wording)
+            if one.reading.alone and _told_already(pieces, answer):
+                answer = self._alone(ask, one, wording) or answer
+            pieces.append(Piece(one.reading.said, bool(one.reading.alone), answer))
+        return pieces
+
+    def _alone(self, ask: Ask, part: Ask, wording: Wording) -> Answer | None:
+        """The answer to a question that leans on one before, without it: the figures before it
+        gave what was told already."""
+        own = self.finder.reader.read(part.reading.said, ask.lang)
+        answer = self.answered(self.understood(ask, own, ()), wording)
+        return answer if answer.kind == "fact" and answer.confidence >= CLEAR else None
 
     def _part(self, parts: Sequence[str], place: int, ask: Ask, history: Sequence[str]) -> Ask:
         """One question of a message, with the subject of those before when it says little alone."""
@@ -93,6 +103,20 @@ class Apart:
             return False
         told = Wording(self.finder).of_draft(ask, story).text
         return told not in {a.text for a in clear} or any(a.confidence < SURE for a in clear)
+
+
+def _told_already(pieces: Sequence[Piece], answer: Answer) -> bool:
+    """Whether an answer is that to a question before."""
+    return any({*answer.lines} == {*piece.answer.lines} for piece in pieces if answer.lines)
+
+
+def _beside(pieces: Sequence[Piece], whole: Answer) -> list[Answer]:
+    """The sure answers to other questions beside what the whole message computes: "bao giờ hết
+    hạn, và ai ký giấy?"."""
+    found = [piece.answer for piece in pieces if piece.answer.kind == "fact"]
+    topics = whole.topic.split("+")
+    sure = [a for a in found if a.confidence >= ALONE and not {*a.topic.split("+")} & {*topics}]
+    return [a for a in sure if not {*a.lines} & {*whole.lines}]
 
 
 def _one_sum(clear: Sequence[Answer], whole: Answer) -> bool:

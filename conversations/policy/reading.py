@@ -44,6 +44,17 @@ _DENIES = re.compile(
     r"(?<= )(?:khong|chua)(?= \w+ \w+ \w)"
     r"(?! (?:hay|thi|vay|the|a|ha|nhi|ad|bot|em|anh|chi|cac|ma|va) )"
 )
+#: An English clause asks when it begins with a word that asks, when one stands in it that hardly
+#: does anything else, or when it says that one is told or asked: "the paper is dated" does not.
+_ENGLISH_ASKS = re.compile(
+    r"(?:^|[.!;:,-]\s+)(?:(?:and|but|so|or|also|then|now|well|please|hello|hi|first|second|finally|if so),? )*"
+    r"(?:who|whom|whose|when|where|is|are|was|were|am|do|does|did|can|could|may|must|should|"
+    r"will|would|shall|has|have|had|isn|aren|don|doesn|won)\b|"
+    r"\b(?:how|what|which|why|whether)\b|"
+    r"\b(?:to|by|for|in|at|from|of|with|until|since|and|or|but) (?:whom|when|where|who|whose)\b|"
+    r"\b(?:know|wonder|wondering|ask|asks|asking|tell (?:me|us)|sure|out|curious|so|then)"
+    r" (?:who|when|where|if|is|are|do|does|can|could|must|should|will|would)\b"
+)
 _OPENS_QUESTION = re.compile(r" (?:co|da|phai|duoc) (?:\w+ ){0,9}$")
 _KEPT = 32  # pieces of one message: it is read whole, in sentences and in clauses
 _SAYS_ENOUGH = 4  # words of a follow-up beyond which it asks something of its own
@@ -104,11 +115,15 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether it has a word that asks."""
-        return _asks(self.sure)
+        return self._asks_in_english if self.lang == "en" else _asks(self.sure)
 
     def asks_with(self, *words: str) -> bool:
         """Whether it asks with one of the words."""
-        return _asks(self.sure, words)
+        return self._asks_in_english if self.lang == "en" else _asks(self.sure, words)
+
+    @property
+    def _asks_in_english(self) -> bool:
+        return "?" in self.said or _ENGLISH_ASKS.search(self.said.lower()) is not None
 
     @property
     def sure(self) -> tuple[str, ...]:
