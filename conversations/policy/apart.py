@@ -107,7 +107,10 @@ class Apart:
 
 def _told_already(pieces: Sequence[Piece], answer: Answer) -> bool:
     """Whether an answer is that to a question before."""
-    return any({*answer.lines} == {*piece.answer.lines} for piece in pieces if answer.lines)
+    told = [{*piece.answer.lines} for piece in pieces]
+    of_sheet = answer.topic.startswith("tieu_chi")
+    mine = {*answer.lines}
+    return bool(mine) and any(mine == one or (of_sheet and mine & one) for one in told)
 
 
 def _beside(pieces: Sequence[Piece], whole: Answer) -> list[Answer]:

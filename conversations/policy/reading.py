@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from conversations.policy import slots
 from conversations.policy.spelling import Speller
 from conversations.policy.understand import Dictionary, language, marked
-from models.content.fold import fold
+from models.content.fold import fold, has_diacritics
 
 Meant = TypeVar("Meant")
 
@@ -28,7 +28,7 @@ FIRM = tuple(word for word in ASKING if word != "may")
 _STARS = re.compile(r"(?<= )(?:[1-5]|mot|hai|ba|bon|nam) (?:sao|stars?)(?= )")
 #: Words that look like one that asks once their marks are gone.
 _LOOK_ALIKES = frozenset(
-    "đầu dâu dầu dấu đậu đấu máy mây may mày mãi ái ải nao não náo nạo gí sau sào sáo sạo "  # noqa: SIM905
+    "đầu dâu dầu dấu đậu đấu máy mây may mày mãi ái ải não náo nạo gí sau sào sáo sạo "  # noqa: SIM905
     "chùa chúa chữa chứa chua khống".split()
 )
 _TELLS = re.compile(
@@ -129,7 +129,8 @@ class Reading:
     def sure(self) -> tuple[str, ...]:
         """The plain words without those whose marks say that they are others than they look."""
         pairs = zip(self.words, self.marks, strict=True)
-        return tuple(word for word, mark in pairs if mark not in _LOOK_ALIKES)
+        others = _LOOK_ALIKES if has_diacritics(self.said) else _LOOK_ALIKES - {"may"}
+        return tuple(word for word, mark in pairs if mark not in others)
 
     @property
     def own(self) -> tuple[str, ...]:
