@@ -16,10 +16,20 @@ _NUMBERED = re.compile(
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 #: "hỏi hai chuyện: A, và B": what follows is several questions by the writer's own count.
 _COUNTED = re.compile(
-    r"(?i)\b(?:hai|2|ba|3|mấy|may|vài)\s+(?:chuyện|việc|ý|điều|câu|thứ|cái|vấn đề|chuyen|viec|y|"
-    r"dieu|cau|thu|cai|van de|things|questions|points)\b[^:.?!]{0,30}:\s*(?P<rest>.+)",
+    r"(?i)\b(?P<count>hai|2|ba|3|bốn|bon|4|mấy|may|vài|two|three|four)\s+(?:chuyện|việc|ý|điều|câu|"
+    r"thứ|cái|vấn đề|con số|số|khoản|mục|chỗ|thông tin|chuyen|viec|y|dieu|cau|thu|cai|van de|con so|"
+    r"so|khoan|muc|cho|thong tin|things|questions|points|figures|numbers|facts)\b"
+    r"[^:.?!]{0,40}:\s*(?P<rest>.+)",
     re.DOTALL,
 )
+_COUNTS = {
+    **dict.fromkeys(("hai", "2", "two"), 2), **dict.fromkeys(("ba", "3", "three"), 3),
+    **dict.fromkeys(("bốn", "bon", "4", "four"), 4),
+}  # fmt: skip
+#: "một là ..., hai là ...": the numbers say nothing.
+_FIRSTLY = re.compile(r"(?i)^(?:và |va |and )?(?:(?:một|hai|ba|bốn|mot|bon) (?:là|la)\b,?|"
+                      r"(?:first|second|third)(?:ly)?,?)\s+")  # fmt: skip
+_SEMICOLON = re.compile(r"(?i)\s*;\s*(?:(?:và|còn|rồi|va|con|roi|and)\s+)?")
 _CLAUSE = re.compile(
     r"(?i)\s*[,;]\s*(?:(?:và|mà|còn|rồi|va|con|roi|and)\s+)?|\s+(?:và|and|với lại)\s+"
 )
@@ -76,11 +86,16 @@ def _sentences(said: str) -> list[str]:
 
 
 def _counted(reader: Reader, said: str, lang: str) -> list[str]:
-    """What follows "two things:", clause by clause."""
+    """What follows "two things:": as many pieces as were told, else those that ask."""
     told = _COUNTED.search(said)
     if told is None:
         return []
-    pieces = [p.strip(" .?!;") for p in _CLAUSE.split(told["rest"]) if p and p.strip(" .?!;")]
+    ends = len(sentences(told["rest"])) == 1  # what comes behind a list asks of all of it
+    count = _COUNTS.get(told["count"].lower()) if ends else None
+    for cut in (_SEMICOLON, _CLAUSE):
+        pieces = _cut(cut, told["rest"])
+        if len(pieces) == count:
+            return pieces
     found: list[str] = []
     for piece in pieces:
         if found and len(reader.read(piece, lang).words) < _SHORT:
@@ -89,6 +104,12 @@ def _counted(reader: Reader, said: str, lang: str) -> list[str]:
             found.append(piece)
     asking = [piece for piece in found if reader.read(piece, lang).asks]
     return asking if 1 < len(asking) <= MOST else []
+
+
+def _cut(cut: re.Pattern[str], said: str) -> list[str]:
+    """The pieces of a list, without the numbers before them."""
+    pieces = (piece.strip(" .?!;") for piece in cut.split(said))
+    return [_FIRSTLY.sub("", piece) for piece in pieces if piece]
 
 
 def _clauses(reader: Reader, said: str, lang: str) -> list[str]:
