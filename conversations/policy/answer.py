@@ -129,6 +129,8 @@ class Answerer:
             hits = [hit for hit in hits if hit.label != REFUSE + "other_province"]
         if guards.of_own_dossier(reading):
             hits = [hit for hit in hits if hit.label not in (REFUSE + "privacy", "lien_he")]
+        if guards.of_elder(reading):
+            hits = [hit for hit in hits if hit.label != REFUSE + "privacy"]
         weights, reader = self.finder.weights, self.finder.reader
         return Ask(
             reading, on, self.library, self.matter, hits, weights.share, weights.often, reader,

@@ -6,6 +6,7 @@ import re
 
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.points.stars import stars_of_points
+from conversations.policy.reading import LONG, Reading, sentences
 
 _OPEN = "gap_doan_ket_qua"
 #: A result is to be guessed or promised; "đoàn", "giai đoạn" are no "đoán".
@@ -31,16 +32,27 @@ _FIRST = 3  # labels that are looked at
 
 def foretold(ask: Ask) -> Draft | None:
     """That nobody can foretell a result; with what the points told would give."""
-    said = ask.text
-    if _FORETELL.search(said) is None and not ask.reading.names("đoán"):
+    if not any(map(_foretells, _parts(ask))):
         return None
-    if not ask.reading.has(*_RESULT) or ask.reading.has(*_IF) or _only_of_talk(ask):
+    if ask.reading.has(*_IF) or _only_of_talk(ask):
         return None
     passage = ask.library.passages[_OPEN]
     sum_ = stars_of_points(ask)
     told = sum_.lines if sum_ else ()
     sources = dict.fromkeys((*ask.cited(_OPEN), *(sum_.sources if sum_ else ())))
     return Draft(_OPEN, (*passage.said(ask.lang), *told), tuple(sources), sure=False)
+
+
+def _parts(ask: Ask) -> list[Reading]:
+    """The sentences of a long message: a story may guess at other things."""
+    if ask.reader is None or len(ask.reading.words) <= LONG:
+        return [ask.reading]
+    return [ask.reader.read(piece, ask.lang) for piece in sentences(ask.reading.said)]
+
+
+def _foretells(reading: Reading) -> bool:
+    guesses = _FORETELL.search(reading.text) is not None or reading.names("đoán")
+    return guesses and reading.has(*_RESULT)
 
 
 def _only_of_talk(ask: Ask) -> bool:

@@ -19,6 +19,17 @@ _OTHERS = (
     "anh ay", "chi ay", "co ay", "nha ay",
     "xom toi", "neighbour", "neighbor", "someone else", "competitor", "other people",
 )  # fmt: skip
+#: Who speaks to somebody younger calls herself "chị": "nhà chị" is her own then.
+_TO_YOUNGER = re.compile(
+    r"\b(?:chao|khong|chua|nho|nhe|nha|hoi|oi|nhi|roi) (?:em|chau|con)\b|\b(?:em|chau|con) (?:a|oi|nhe|nhi|"
+    r"giup|tra|xem|cho|tinh|noi|chi (?:giup|dum))\b"
+)
+_SELF = re.compile(
+    r"\b(chi|anh|co|chu|bac|ba|ong|di|o) (?:hoi|tra loi|nop|lam|muon|dinh|nghe|can|xin|lo|ban|moi|dang|da|"
+    r"tinh|cung|khong|co|nho|lo do|thac mac)\b"
+)
+#: ... and nobody else speaks in the message.
+_SPEAKS = ("toi", "em", "minh", "tui", "chau", "con", "choa", "chung toi")
 _THEIRS = (
     "ho so", "diem", "so dien thoai", "dien thoai", "dia chi", "can cuoc", "cccd", "giay to",
     "doanh thu",
@@ -187,8 +198,9 @@ def private(ask: Ask) -> bool:
     pieces = sentences(ask.reading.said) if len(ask.reading.words) > LONG else []
     asking = [piece for piece in pieces if asks(piece)]
     if asking and len(asking) < len(pieces):
-        return _private(replace(ask, reading=_of_pieces(ask.reading, asking)))
-    return _private(ask)
+        asked = replace(ask, reading=_of_pieces(ask.reading, asking))
+        return _private(asked, _selves(ask.reading))
+    return _private(ask, _selves(ask.reading))
 
 
 def _of_pieces(reading: Reading, pieces: list[str]) -> Reading:
@@ -198,14 +210,27 @@ def _of_pieces(reading: Reading, pieces: list[str]) -> Reading:
     return replace(reading, said=said, text=" ".join(words), words=words, marks=words)
 
 
-def _private(ask: Ask) -> bool:
+def _selves(reading: Reading) -> set[str]:
+    """What the asker calls herself when she speaks to somebody younger: "chị"."""
+    said = reading.text
+    older = _TO_YOUNGER.search(said) or not reading.has(*_SPEAKS)
+    return set(_SELF.findall(said)) if older else set()
+
+
+def of_elder(reading: Reading) -> bool:
+    """Whether the one who asks calls herself "chị" or "bác", and names nobody else."""
+    return bool(_selves(reading)) and not _names_person(reading)
+
+
+def _private(ask: Ask, selves: set[str]) -> bool:
     if not ask.reading.has(*_THEIRS) or ask.reading.has("nguyen lieu", "raw material"):
         return False
     if of_own_dossier(ask.reading):
         return False
     named = _names_person(ask.reading)
     wants_particulars = ask.reading.has(*_PHONE, "nha rieng", "can cuoc", "cccd", "so may ca nhan")
-    return named or ask.reading.has(*_OTHERS) or (wants_particulars and ask.reading.has(*_OWNER))
+    others = any(ask.reading.has(w) and not selves & set(w.split()) for w in _OTHERS)
+    return named or others or (wants_particulars and ask.reading.has(*_OWNER))
 
 
 def _names_person(reading: Reading) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from conversations.policy.spelling import is_syllable
 from conversations.policy.understand import plain
 
+_STOPS = re.compile(r"[.,;:!?\n]+\s")  # no name goes on behind them
 _LEAST = 6  # letters of a name, below which one of them too few makes another name
 #: What stands before the name of a place, or after an old one.
 _KIND_BEFORE, _OLD_AFTER = frozenset(("xa", "phuong", "tran")), frozenset(("cu", "commune", "ward"))
@@ -23,7 +25,8 @@ def slipped(said: str, names: Sequence[str], places: Collection[str] = ()) -> st
 
     found = {
         (sorted(told) != sorted(name), name)
-        for told in _told(plain(said))
+        for clause in _STOPS.split(said)
+        for told in _told(plain(clause))
         if told not in places
         for name in names
         if OSA.distance(told, name, score_cutoff=1) == 1
