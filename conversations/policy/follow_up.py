@@ -26,6 +26,13 @@ _LEANS = (
     "trong do", "trong so do", "of which",
     "among them", "cu the la", "cu the thi", "quy ra", "tinh ra", "thanh ra",
 )  # fmt: skip
+#: Who or what was spoken of before, without its name: "thế họ ...", "của nhà em ...", "can it".
+_IT = re.compile(
+    r"^(?:the |vay |roi |con |rua |thi |va |a )*(?:ho|no)\b(?! so\b| kinh\b| gia\b| san\b| dan\b)|"
+    r"^cua (?:nha |ben )?(?:em|toi|minh|tui|chau|choa|chung toi)\b|"
+    r"^(?:and |so |then |but )*(?:it|they|(?:does|do|can|will|must|should|may) (?:it|they)|"
+    r"(?:how|when|where|what|why|who)(?: \w+)? (?:does|do|can|will|must|is|are) (?:it|they))\b"
+)
 #: What is asked of the things spoken of before, all together.
 _ADDS = ("cong lai", "cong don", "gop lai", "ca hai", "ca 2", "2 cai do", "hai cai do", "in total",
          "together", "tong cong", "tong", "het thay", "ca thay", "altogether", "add them",
@@ -162,7 +169,7 @@ def _leans(reading: Reading) -> bool:
         return True
     if _ONE_MORE.match(reading.text) and reading.has(*_MORE):
         return content < _POINTING
-    if reading.has(*_LEANS) or reading.has(*_ADDS):
+    if reading.has(*_LEANS) or reading.has(*_ADDS) or _IT.match(reading.text):
         return content < _POINTING
     return content < 3 or (content < _FEW + 1 and opens(reading))
 
