@@ -106,7 +106,7 @@ _ORDERS = re.compile(
     r"\b(?:ki|cap|duyet|xuat) (?:luon|ngay) (?:cho|giup) (?:toi|minh|em|tui)\b|"
     r"\bcu (?:tra loi|noi|ghi|bao)(?: la)? (?:co|duoc|dat)\b|"
     r"\bignore (?:all|your|the|any|previous|everi)\b|\b(?:pretend|imagine) (?:to be|you)\b|"
-    r"\bact as\b|\byou are now\b|\brole ?plai\b|\b(?:system|your) prompt\b|"
+    r"(?:^|\b(?:pleas|please|you|now|to) )act as\b|\byou are now\b|\brole ?plai\b|\b(?:system|your) prompt\b|"
     r"\bforget (?:your|all|the)(?: \w+){0,2} (?:rules|instructions)\b"
 )
 #: How many of what the report counts; not how many communes there are.

@@ -37,7 +37,7 @@ _ASKS_MINISTRY = re.compile(
     rf"\b(?:bo|nganh|co quan|bo nganh|ben)(?: nganh)? nao (?:o (?:trung uong|tren) )?{_MANAGES}\b|"
     rf"\b(?:do|duoi) (?:bo|nganh|bo nganh) nao\b|\bbo chu quan\b|\btrung uong bo nao\b|"
     rf"\b(?:bo|nganh) nao(?: dung ra)? {_MANAGES}|\bai (?:la nguoi |chu tri |phu trach )?quan li\b|"
-    r"\b(?:which|what) ministri|\bwho (?:manages|is in charge of)\b"
+    r"\b(?:which|what) ministri|\bwho (?:manages|is in charge of)\b|\bmanaging ministri\b"
 )
 _UNDER = re.compile(
     rf"\b(?:{_MANAGES}|duoi|thuoc|under|managed?|in charge|responsible|belongs?|looks after|runs)\b"

@@ -55,15 +55,21 @@ def _named_before(ask: Ask, place: int) -> str:
     """The producer named last before the verb, by the longest words; else the first behind it."""
     at = len(ask.text[:place].split())
     said = [
-        (span.start, len(word), who)
+        (span.start, span.stop, who)
         for word, who in ask.matter.producers_said.named_in(ask.reading)
         for span in ask.reading.places(word)
         if not span.start or ask.reading.words[span.start - 1] not in _OF_SOMEBODY
     ]
+    said = [one for one in said if not any(_inside(one, other) for other in said)]
     before = [one for one in said if one[0] < at]
     if before:
         return max(before)[2]
     return min(said, key=lambda one: (one[0], -one[1]))[2] if said else ""
+
+
+def _inside(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    """Whether a name is part of a longer one: the "enterprise" of "large enterprise"."""
+    return other[0] <= one[0] and one[1] <= other[1] and other[:2] != one[:2]
 
 
 def _of_type(ask: Ask, one: ProducerType) -> Draft:
