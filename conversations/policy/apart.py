@@ -41,7 +41,7 @@ class Apart:
         least = SURE if whole.kind == "refusal" else 0.0 if sure else CLEAR
         clear = [a for a in facts if a.confidence >= least]
         if not sure and pieces and self._belong_together(ask, clear):
-            return joined([whole, *_beside(pieces, whole)])
+            return joined([whole, *_beside(pieces, whole)]) if whole.kind == "fact" else None
         half = half_known(ask, self.finder.reader, pieces)
         if not pieces:
             return half

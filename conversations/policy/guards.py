@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from conversations.policy.draft import Ask
+from conversations.policy.elders import selves
 from conversations.policy.matter import Matter
 from conversations.policy.place_answers import named as named_commune
 from conversations.policy.place_answers import plain_name
@@ -19,17 +20,6 @@ _OTHERS = (
     "anh ay", "chi ay", "co ay", "nha ay",
     "xom toi", "neighbour", "neighbor", "someone else", "competitor", "other people",
 )  # fmt: skip
-#: Who speaks to somebody younger calls herself "chị": "nhà chị" is her own then.
-_TO_YOUNGER = re.compile(
-    r"\b(?:chao|khong|chua|nho|nhe|nha|hoi|oi|nhi|roi) (?:em|chau|con)\b|\b(?:em|chau|con) (?:a|oi|nhe|nhi|"
-    r"giup|tra|xem|cho|tinh|noi|chi (?:giup|dum))\b"
-)
-_SELF = re.compile(
-    r"\b(chi|anh|co|chu|bac|ba|ong|di|o) (?:hoi|tra loi|nop|lam|muon|dinh|nghe|can|xin|lo|ban|moi|dang|da|"
-    r"tinh|cung|khong|co|nho|lo do|thac mac)\b"
-)
-#: ... and nobody else speaks in the message.
-_SPEAKS = ("toi", "em", "minh", "tui", "chau", "con", "choa", "chung toi")
 _THEIRS = (
     "ho so", "diem", "so dien thoai", "dien thoai", "dia chi", "can cuoc", "cccd", "giay to",
     "doanh thu",
@@ -106,7 +96,8 @@ _ORDERS = re.compile(
     r"\b(?:ki|cap|duyet|xuat) (?:luon|ngay) (?:cho|giup) (?:toi|minh|em|tui)\b|"
     r"\bcu (?:tra loi|noi|ghi|bao)(?: la)? (?:co|duoc|dat)\b|"
     r"\bignore (?:all|your|the|any|previous|everi)\b|\b(?:pretend|imagine) (?:to be|you)\b|"
-    r"(?:^|\b(?:pleas|please|you|now|to) )act as\b|\byou are now\b|\brole ?plai\b|\b(?:system|your) prompt\b|"
+    r"(?:^|\b(?:pleas|please|you|now|to) )act as\b|\byou are now\b|\brole ?plai\b|"
+    r"\b(?:system|your) prompt\b|"
     r"\bforget (?:your|all|the)(?: \w+){0,2} (?:rules|instructions)\b"
 )
 #: How many of what the report counts; not how many communes there are.
@@ -199,8 +190,8 @@ def private(ask: Ask) -> bool:
     asking = [piece for piece in pieces if asks(piece)]
     if asking and len(asking) < len(pieces):
         asked = replace(ask, reading=_of_pieces(ask.reading, asking))
-        return _private(asked, _selves(ask.reading))
-    return _private(ask, _selves(ask.reading))
+        return _private(asked, selves(ask.reading))
+    return _private(ask, selves(ask.reading))
 
 
 def _of_pieces(reading: Reading, pieces: list[str]) -> Reading:
@@ -210,26 +201,19 @@ def _of_pieces(reading: Reading, pieces: list[str]) -> Reading:
     return replace(reading, said=said, text=" ".join(words), words=words, marks=words)
 
 
-def _selves(reading: Reading) -> set[str]:
-    """What the asker calls herself when she speaks to somebody younger: "chị"."""
-    said = reading.text
-    older = _TO_YOUNGER.search(said) or not reading.has(*_SPEAKS)
-    return set(_SELF.findall(said)) if older else set()
-
-
 def of_elder(reading: Reading) -> bool:
     """Whether the one who asks calls herself "chị" or "bác", and names nobody else."""
-    return bool(_selves(reading)) and not _names_person(reading)
+    return bool(selves(reading)) and not _names_person(reading)
 
 
-def _private(ask: Ask, selves: set[str]) -> bool:
+def _private(ask: Ask, own: set[str]) -> bool:
     if not ask.reading.has(*_THEIRS) or ask.reading.has("nguyen lieu", "raw material"):
         return False
     if of_own_dossier(ask.reading):
         return False
     named = _names_person(ask.reading)
     wants_particulars = ask.reading.has(*_PHONE, "nha rieng", "can cuoc", "cccd", "so may ca nhan")
-    others = any(ask.reading.has(w) and not selves & set(w.split()) for w in _OTHERS)
+    others = any(ask.reading.has(w) and not own & set(w.split()) for w in _OTHERS)
     return named or others or (wants_particulars and ask.reading.has(*_OWNER))
 
 

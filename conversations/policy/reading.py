@@ -47,7 +47,8 @@ _DENIES = re.compile(
 #: An English clause asks when it begins with a word that asks, when one stands in it that hardly
 #: does anything else, or when it says that one is told or asked: "the paper is dated" does not.
 _ENGLISH_ASKS = re.compile(
-    r"(?:^|[.!;:,-]\s+)(?:(?:and|but|so|or|also|then|now|well|please|hello|hi|first|second|finally|if so),? )*"
+    r"(?:^|[.!;:,-]\s+)"
+    r"(?:(?:and|but|so|or|also|then|now|well|please|hello|hi|first|second|finally|if so),? )*"
     r"(?:who|whom|whose|when|where|is|are|was|were|am|do|does|did|can|could|may|must|should|"
     r"will|would|shall|has|have|had|isn|aren|don|doesn|won)\b|"
     r"\b(?:how|what|which|why|whether)\b|"
@@ -115,11 +116,11 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether it has a word that asks."""
-        return self._asks_in_english if self.lang == "en" else _asks(self.sure)
+        return self._asks_in_english if self.lang == "en" else _asks(self._asking)
 
     def asks_with(self, *words: str) -> bool:
         """Whether it asks with one of the words."""
-        return self._asks_in_english if self.lang == "en" else _asks(self.sure, words)
+        return self._asks_in_english if self.lang == "en" else _asks(self._asking, words)
 
     @property
     def _asks_in_english(self) -> bool:
@@ -129,8 +130,12 @@ class Reading:
     def sure(self) -> tuple[str, ...]:
         """The plain words without those whose marks say that they are others than they look."""
         pairs = zip(self.words, self.marks, strict=True)
-        others = _LOOK_ALIKES if has_diacritics(self.said) else _LOOK_ALIKES - {"may"}
-        return tuple(word for word, mark in pairs if mark not in others)
+        return tuple(word for word, mark in pairs if mark not in _LOOK_ALIKES)
+
+    @property
+    def _asking(self) -> tuple[str, ...]:
+        """The same with the "may" of a message without any marks: "trong may ngay"."""
+        return self.sure if has_diacritics(self.said) or "may" not in self.words else self.words
 
     @property
     def own(self) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ _NUMBERED = re.compile(
 _SENTENCE = re.compile(r"[^.?!\n]+[.?!\n]*")
 #: "hỏi hai chuyện: A, và B": what follows is several questions by the writer's own count.
 _COUNTED = re.compile(
-    r"(?i)\b(?P<count>hai|2|ba|3|bốn|bon|4|mấy|may|vài|two|three|four)\s+(?:chuyện|việc|ý|điều|câu|"
-    r"thứ|cái|vấn đề|con số|số|khoản|mục|chỗ|thông tin|chuyen|viec|y|dieu|cau|thu|cai|van de|con so|"
-    r"so|khoan|muc|cho|thong tin|things|questions|points|figures|numbers|facts)\b"
+    r"(?i)\b(?P<count>hai|2|ba|3|bốn|bon|4|mấy|may|vài|two|three|four)\s+"
+    r"(?:chuyện|việc|ý|điều|câu|thứ|cái|vấn đề|con số|số|khoản|mục|chỗ|thông tin|chuyen|viec|y|"
+    r"dieu|cau|thu|cai|van de|con so|so|khoan|muc|cho|thong tin|things|questions|points|figures|"
+    r"numbers|facts)\b"
     r"[^:.?!]{0,40}:\s*(?P<rest>.+)",
     re.DOTALL,
 )
@@ -29,6 +30,7 @@ _COUNTS = {
 #: "một là ..., hai là ...": the numbers say nothing.
 _FIRSTLY = re.compile(r"(?i)^(?:và |va |and )?(?:(?:một|hai|ba|bốn|mot|bon) (?:là|la)\b,?|"
                       r"(?:first|second|third)(?:ly)?,?)\s+")  # fmt: skip
+_GOES_ON = re.compile(r"[.?!\n]\s*\w")
 _SEMICOLON = re.compile(r"(?i)\s*;\s*(?:(?:và|còn|rồi|va|con|roi|and)\s+)?")
 _CLAUSE = re.compile(
     r"(?i)\s*[,;]\s*(?:(?:và|mà|còn|rồi|va|con|roi|and)\s+)?|\s+(?:và|and|với lại)\s+"
@@ -90,7 +92,7 @@ def _counted(reader: Reader, said: str, lang: str) -> list[str]:
     told = _COUNTED.search(said)
     if told is None:
         return []
-    ends = len(sentences(told["rest"])) == 1  # what comes behind a list asks of all of it
+    ends = _GOES_ON.search(told["rest"]) is None  # what comes behind a list asks of all of it
     count = _COUNTS.get(told["count"].lower()) if ends else None
     for cut in (_SEMICOLON, _CLAUSE):
         pieces = _cut(cut, told["rest"])

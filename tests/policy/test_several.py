@@ -26,6 +26,26 @@ TOGETHER = (
         ("36 tháng", "180"),
     ),
     (
+        "Giấy OCOP của nhà tôi cấp ngày 5/5/2025, bao giờ hết hạn và ai là người ký giấy đó?",
+        ("05/05/2028", "Chủ tịch UBND tỉnh"),
+    ),
+    (
+        "em duoc 66 diem thi may sao, xa xu li ho so trong may ngay",
+        ("3 sao", "15 ngày"),
+    ),
+    (
+        "Báo tôi cần ba con số: số chủ thể OCOP; số sản phẩm còn hiệu lực; kinh phí dự kiến.",
+        ("329", "268", "20 tỷ"),
+    ),
+    (
+        "I keep bees. My certificate is dated 5 May 2025. When does it end, and who signs 5 stars?",
+        ("5 May 2028", "Ministry"),
+    ),
+    (
+        "Em cần đăng ký mã vạch, chị em thì muốn đem hàng đi hội chợ quốc tế. Mỗi việc hỏi sở nào?",
+        ("Sở Khoa học và Công nghệ", "Sở Công Thương"),
+    ),
+    (
         "How many sample products go with a dossier, and how long may the commune keep it?",
         ("5 samples", "15 working days"),
     ),

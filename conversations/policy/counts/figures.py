@@ -15,7 +15,8 @@ _RANK = re.compile(
     r"(?P<under>duoi |below |under |(?:fewer|less|lower) than )?"
     r"(?P<least>at least |it nhat |toi thieu )?"
     r"(?P<rank>[1-5]) (?:sao|stars?)\b"
-    r"(?P<more> tro len| len(?! [1-5])| or (?:more|above|higher|better)| and (?:above|over|up|more))?"
+    r"(?P<more> tro len| len(?! [1-5])| or (?:more|above|higher|better)|"
+    r" and (?:above|over|up|more))?"
 )
 
 
