@@ -19,6 +19,13 @@ _OF_THE_STORY = (
     "nhu tui", "nhu nha em", "nhu chung toi", "khoan do", "like us", "like me",
 )  # fmt: skip
 
+#: "Is that enough": what is meant was told before.
+_POINTS_BACK = re.compile(
+    r"\b(?:is|are|was|were|do|does|did|would|will|can|could|may|mai|must|should|has|have)"
+    r" (?:that|this|it|they|thei|these|those)\b|"
+    r"\b(?:because of|despite|about) (?:that|this|it)\b"
+)
+
 
 #: What announces a question: "muốn hỏi cho đúng: ...", "I would like to know ...".
 _ANNOUNCED = re.compile(
@@ -46,6 +53,8 @@ def core(reader: Reader, whole: Reading) -> Reading | None:
     asked = _announced(reader, " ".join(pieces[first:]), whole.lang)
     found = reader.read(asked, whole.lang)
     if found.said == whole.said or len(found.words) < _ENOUGH or found.has(*_OF_THE_STORY):
+        return None
+    if whole.lang == "en" and _POINTS_BACK.search(found.text):
         return None
     return replace(found, before=whole)
 
