@@ -22,7 +22,7 @@ _OF_THE_STORY = (
 #: "Is that enough": what is meant was told before.
 _POINTS_BACK = re.compile(
     r"\b(?:is|are|was|were|do|does|did|would|will|can|could|may|mai|must|should|has|have)"
-    r" (?:that|this|it|they|thei|these|those)\b|"
+    r" (?:that|this|it|these|those)\b|"
     r"\b(?:because of|despite|about) (?:that|this|it)\b"
 )
 
