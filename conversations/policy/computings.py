@@ -31,6 +31,7 @@ from conversations.policy.sheets.answers import least_of_item, points_of_item, p
 from conversations.policy.sheets.elsewhere import from_elsewhere
 from conversations.policy.sheets.minimums import minimums
 from conversations.policy.sheets.most import most_of_item
+from conversations.policy.sheets.most_of_groups import most_of_groups
 from conversations.policy.sheets.most_of_parts import most_of_parts
 from conversations.policy.sheets.not_counted import not_counted
 from conversations.policy.sheets.portion_answers import item_of_portion
@@ -84,6 +85,7 @@ TOLD: Computing = (
     part_needed,
     average,
     most_of_parts,
+    most_of_groups,
     most_of_item,
     sum_of_items,
     item_of_portion,

@@ -14,7 +14,8 @@ from locales import number
 from models.content.law import Star
 
 _ASKS_RANK = ("hang", "star", "stars", "rank", "khung", "dat", "giay", "certificate",
-              "band", "cong nhan", "certified", "recognised")  # fmt: skip
+              "band", "cong nhan", "certified", "recognised",
+              "tron len", "lam tron", "rounded")  # fmt: skip
 _ASKS_ITEM = ("cong", "duoc may diem", "bao nhieu diem", "may diem", "how mani points")
 _MEAN_OF_SUMS = ("trung binh cong", "tb cong", "binh quan cong")
 #: "mấy sao", "lên sao": stars, not "thì sao", "làm sao", "có sao không".

@@ -152,14 +152,15 @@ def points_of_item(ask: Ask) -> Draft | None:
     if ask.open or _PART.search(ask.text) or _RANGE.search(ask.text):
         return None
     number = known_set(ask)
-    item_id = item_named(ask, number) or item_told(ask, number)
+    item_id = _item_meant(ask, number)
     if item_id is None:
         return None
     sheet = ask.matter.sheet(holding(ask, item_id, number))
     item = sheet.item(item_id)
     ends = [rule.text(ask.lang) for rule in sheet.ends_at(item)]
-    first = ends if ask.reading.has(*_ASKS_ZERO) else []
     told = _told(ask, item, sheet.number)
+    zero = bool(told) and told[-1].points == 0
+    first = ends if zero or ask.reading.has(*_ASKS_ZERO) else []
     if not _asks_points(ask, told=bool(told)) and not (first and number):
         return None
     nothing = [] if told else _nothing(ask, item, sheet.number)
@@ -174,9 +175,17 @@ def points_of_step(ask: Ask) -> Draft | None:
     number = known_set(ask)
     if len(_ASKED.findall(ask.text)) > 1 or not _ASKS_POINTS.search(ask.text):
         return None
-    item_id = item_named(ask, number) or item_told(ask, number)
+    item_id = _item_meant(ask, number)
     told = item_id and _tells(ask, item_id, holding(ask, item_id, number))
     return points_of_item(ask) if told else None
+
+
+def _item_meant(ask: Ask, number: int | None) -> str | None:
+    """The criterion named; one that is told goes before one that the sheet does not have."""
+    named = item_named(ask, number)
+    if named and (number is None or holding(ask, named, number) == number):
+        return named
+    return item_told(ask, number) or named
 
 
 def item_told(ask: Ask, number: int | None) -> str | None:

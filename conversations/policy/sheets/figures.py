@@ -38,7 +38,7 @@ ASKS_FOR = re.compile(
     r"\b(?:can|phai|nen|bat buoc|doi hoi|yeu cau|buoc|needs?|must|should|requires?|"
     r"have to|has to)"
     r"(?! (?:may|bao nhieu))(?: [a-z]+){0,3} $|"
-    r"\b(?:must|needs?|should|have to|has to)(?: [a-z]+){0,6} $"
+    r"\b(?:must|needs?|should|have to|has to)(?: \w+){0,6} $"
 )
 #: A figure of something else: of growth, money, points, or of what is left besides.
 _OF_ELSE = re.compile(
@@ -63,6 +63,10 @@ _ENGLISH_TENS = re.compile(
 )
 _COUNTED = re.compile(rf"\b({'|'.join(NUMBERS)})(?= (?:thang|months?|years?|nam lien|agents?)\b)")
 _HALF_YEAR = re.compile(r"\b(?:nua nam|half a year)\b")
+#: "đại lý 4 cái": the unit before its number.
+_AGENTS_FIRST = re.compile(
+    r"\b(dai li)(?: (?:co|moi|duoc|chi|khoang)){0,2} (\d{1,3})(?= (?:cai|noi|cho)\b|$)"
+)
 _TENTHS = re.compile(r"\b([1-9]) phan (?:10|muoi)\b")
 _SHARES_SAID = (
     (("một nửa", "phân nửa", "nửa sản lượng", "half"), 50.0),
@@ -144,6 +148,7 @@ def figures(reading: Reading, *, asked: bool) -> dict[str, float]:
 def _in_figures(text: str) -> str:
     """Tens in words, and tenths: "bay 10 lam phan tram" → "75 phan tram", "8 phan 10" → "80 %"."""
     text = _COUNTED.sub(lambda m: str(NUMBERS[m[1]]), _HALF_YEAR.sub("6 thang", text))
+    text = _AGENTS_FIRST.sub(r"\2 \1", text)
     text = _TENTHS.sub(lambda m: f"{int(m[1]) * 10} %", text)
     text = _TENS.sub(lambda m: str(DIGITS[m[1]] * 10 + DIGITS.get(m[2] or "", 0)), text)
     return _ENGLISH_TENS.sub(lambda m: str(ENGLISH_TENS[m[1]] + DIGITS.get(m[2] or "", 0)), text)

@@ -50,7 +50,8 @@ def most_of_item(ask: Ask) -> Draft | None:
 def asks_most(ask: Ask) -> bool:
     """Whether the most of something is asked for, of no score that is told."""
     told = points_told(ask, ask.text)
-    asked = MOST.search(ask.text) and _ASKS.search(ask.text)
+    asks = _ASKS.search(ask.text) or ask.reading.said.rstrip().endswith("?")
+    asked = asks and MOST.search(ask.text)
     return bool(asked) and not (told.parts or told.scores)
 
 

@@ -6,7 +6,6 @@ import re
 
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.sets import known_set
-from conversations.policy.sheets.items import item_named
 from conversations.policy.sheets.most import asks_most
 from conversations.policy.sheets.steps import whose
 from conversations.policy.understand import plain
@@ -17,9 +16,7 @@ _AND = r"(?:va|voi|cong|cong voi|and|plus)"
 #: "phần A với phần C", "parts A and B".
 _LETTERS = re.compile(rf"\b(?:phan|parts?) ([abc])\b(?: {_AND} (?:(?:phan|part) )?([abc])\b)?")
 #: "A và B", "A, B, C" in capitals.
-_CAPITALS = re.compile(
-    r"\b([ABC])(?=\s*(?:và|với|va|voi|cộng|and|\+|,)\s*[ABC]\b)|(?<=[àidg+,] )([ABC])\b"
-)
+_CAPITALS = re.compile(r"(?<!\w)([ABC])(?!\w)")
 _ALL = 3  # parts of a sheet
 _GROUPS = 2  # groups of a part from which, all named, the part is meant
 
@@ -30,29 +27,23 @@ def most_of_parts(ask: Ask) -> Draft | None:
     A part is also named by all its groups ("tiếp thị với câu chuyện"). None when no maximum is
     asked for, or no part is named.
     """
-    if not asks_most(ask):
-        return None
     sheet = ask.matter.sheet(known_set(ask) or min(ask.matter.sets))
-    parts = _named(ask, sheet)
+    parts = _named(ask, sheet) if asks_most(ask) else []
     if not parts:
         return None
     lines = [_sum(ask, parts)] if len(parts) > 1 else []
-    lines += [_line(ask, part) for part in parts]
+    lines += [part_line(ask, part) for part in parts]
     return Draft(_PASSAGE, (*lines, whose(ask, sheet)), ask.cited(_PASSAGE))
 
 
 def _named(ask: Ask, sheet: ScoreSheet) -> list[Part]:
     """The parts that are named; none when all are: the rule itself is asked for."""
     letters = {letter for found in _LETTERS.findall(ask.text) for letter in found if letter}
-    if len(letters) == 1 or not letters:
-        capitals = _CAPITALS.findall(ask.reading.said)
-        letters |= {letter.lower() for found in capitals for letter in found if letter}
+    capitals = {letter.lower() for letter in _CAPITALS.findall(ask.reading.said)}
+    letters |= capitals if len(capitals) > 1 else set()
     if letters:
         return [p for p in sheet.parts if p.letter.lower() in letters and len(letters) < _ALL]
-    found = [part for part in sheet.parts if _all_named(ask, part) or _titled(ask, part)]
-    if found or item_named(ask, known_set(ask)):
-        return found
-    return [part for part in sheet.parts if _group_named(ask, part)]
+    return [part for part in sheet.parts if _all_named(ask, part) or _titled(ask, part)]
 
 
 def _titled(ask: Ask, part: Part) -> bool:
@@ -68,10 +59,6 @@ def _all_named(ask: Ask, part: Part) -> bool:
     return len(titles) >= _GROUPS and all(map(ask.reading.names, titles))
 
 
-def _group_named(ask: Ask, part: Part) -> bool:
-    return any(ask.reading.names(top.title(ask.lang)) for top in part.items if top.children)
-
-
 def _short(title: str) -> str:
     return title.lower().removesuffix(" sản phẩm").removeprefix("product ")
 
@@ -84,7 +71,8 @@ def _sum(ask: Ask, parts: list[Part]) -> str:
     )  # fmt: skip
 
 
-def _line(ask: Ask, part: Part) -> str:
+def part_line(ask: Ask, part: Part) -> str:
+    """ "Phần B (khả năng tiếp thị) tối đa 25 điểm: tiếp thị 13; câu chuyện sản phẩm 12." """
     items = "; ".join(f"{lowered(top.title(ask.lang))} {top.max}" for top in part.items)
     return ask.say(
         "Phần {letter} ({title}) tối đa {most} điểm: {items}.",

@@ -48,11 +48,12 @@ def sheet_of_product(ask: Ask) -> Draft | None:
     sheet = ask.matter.sheet(number)
     head = ask.say("Chấm theo phiếu của {group}, 100 điểm.", group=group_of_set(ask, number))
     doubt = [ask.say("Hội đồng quyết định sau cùng; nên hỏi cán bộ trước khi làm hồ sơ.")]
+    groups = [item for part in sheet.parts for item in part.items if item.children]
     return Draft(
         "qd26_phan_abc",
         (head, *(_part(ask, part) for part in sheet.parts), *doubt[: len(named.word.sets) - 1]),
         ask.cited("dau_sao_nghia"),
-        behind=tuple(_group(ask, item) for p in sheet.parts for item in p.items if item.children),
+        behind=tuple(group_line(ask, item) for item in groups),
     )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def _part(ask: Ask, part: Part) -> str:
     )  # fmt: skip
 
 
-def _group(ask: Ask, item: Item) -> str:
+def group_line(ask: Ask, item: Item) -> str:
     """ "Chỉ tiêu cảm quan, 15 điểm: tạp chất 2; thể chất 3; ..." """
     return ask.say(
         "{title}, {points} điểm: {items}.",
