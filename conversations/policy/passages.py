@@ -40,9 +40,11 @@ class Cite:
     section: str
 
 
-#: By "no", "not_yet", "unsure" or "yes": words of a question to which a sentence says so.
+#: By kind: words of a question to which a sentence says so; "must" and "free" name a deed that is
+#: a duty, or is none; "harm" what has bad consequences; "figure" a figure, behind the words it is
+#: asked with.
 Verdicts = dict[str, tuple[str, ...]]
-VERDICTS = ("no", "not_yet", "unsure", "yes")
+VERDICTS = ("no", "not_yet", "unsure", "yes", "must", "free", "harm", "figure")
 
 
 @dataclass(frozen=True, slots=True)

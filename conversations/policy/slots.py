@@ -28,6 +28,7 @@ _BEFORE_UNIT = re.compile(rf"(?:more |other |new )?(?:{_UNITS})\b|[1-5] (?:sao|s
 _OF_A_DATE = re.compile(
     rf"thang (?:\d{{1,2}}|{_WORD}|gieng|chap|nay|sau|truoc)\b"
 )  # "mười tháng ba"
+_FROM = re.compile(r"\d|(?:ngay|thang) (?!lam viec)\w")
 _STARS = re.compile(r"\b([1-5]) (?:sao|stars?)\b|\bhang ([1-5])\b")
 _POINTS = re.compile(
     r"\b(\d{1,3}(?:[.,]\d+)?) (?:diem|points?)\b|"
@@ -57,7 +58,9 @@ def in_figures(words: Sequence[str]) -> list[str]:
     said = list(words)
     for place in range(len(said) - 2, -1, -1):
         after = " ".join(said[place + 1 : place + 4])
-        from_ = said[place] == "tu" and after[:1].isdigit()  # "từ 3 sao", not "tư"
+        from_ = (
+            said[place] == "tu" and _FROM.match(after) is not None
+        )  # "từ 3 sao", "từ ngày nộp": not "tư"
         from_ = from_ or said[max(0, place - 1) : place + 1] == ["quang", "ba"]  # "quảng bá"
         if said[place] not in NUMBERS or from_ or _OF_A_DATE.match(after):
             continue

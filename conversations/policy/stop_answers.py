@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from conversations.policy import yes_no
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.lack_answers import ranges
 from conversations.policy.reading import Phrases, Reading
@@ -39,7 +40,11 @@ def ended(ask: Ask) -> Draft | None:
         if number is None
         else ask.say("Theo phiếu chấm của {group}.", group=group_of_set(ask, number))
     )
-    return Draft(_PASSAGE, (*(r.text(ask.lang) for r in rules), where), ask.cited(_PASSAGE))
+    told, *others = (rule.text(ask.lang) for rule in rules)
+    word = yes_no.of_harm(ask.reading)
+    if word is not None:
+        told = ask.say(yes_no.WORDS[word], line=told)
+    return Draft(_PASSAGE, (told, *others, where), ask.cited(_PASSAGE))
 
 
 def _printed(ask: Ask, rule: str) -> str:

@@ -6,6 +6,7 @@ import re
 
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.lack_answers import missing
+from conversations.policy.polar import narrowing
 from conversations.policy.sets import group_of_set, known_set
 from models.content.dossier import ProducerType
 
@@ -39,6 +40,7 @@ def may_register(ask: Ask) -> Draft | None:
         or _ELSE.search(ask.text)
         or not _MAY[ask.lang].search(ask.text)
         or missing(ask)
+        or narrowing(ask.reading)  # "only a cooperative may?": not whether a cooperative may
     ):
         return None
     who = _named_before(ask, verb.start())

@@ -60,7 +60,7 @@ class Wording:
         lines = passage.said(ask.lang, ask.on)
         sources = render.sources(passage, ask.on, ask.lang)
         rank = ranked(self.finder, ask.reading, passage, lines)
-        verdict = yes_no.answered(ask.reading, passage, ask.on) if ask.text else None
+        verdict = yes_no.answered(ask.reading, passage, _of(ask, passage)) if ask.text else None
         if verdict is not None and verdict[0] in lines:
             lines, rank = _with_verdict(ask, lines, rank, *verdict)
         first, rest = render.fit([Part(lines, sources, rank)], ROOM)
@@ -119,3 +119,9 @@ def _asked_about(ask: Ask) -> date:
     """The day the question is about: a year it names, else the day of asking."""
     year = slots.year(ask.text)
     return date(year, 7, 1) if year and year < ask.on.year else ask.on
+
+
+def _of(ask: Ask, passage: Passage) -> date:
+    """The day asked about; of an old rule asked about as such, the last one on which it held."""
+    old = passage.status == "expired" and passage.to is not None and ask.reading.has(*_OLD)
+    return min(_asked_about(ask), passage.to) if old and passage.to else _asked_about(ask)

@@ -23,7 +23,7 @@ ROWS = (
     (
         "Ba tôi già yếu nghỉ làm chổi đót cả năm nay, tờ giấy 4 sao vẫn treo giữa nhà. Ông buồn. "
         "Nghỉ hẳn thì có bị thu hồi giấy không?",
-        "Không còn sản xuất",
+        "Ngừng sản xuất",
     ),
 )
 
