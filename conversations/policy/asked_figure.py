@@ -54,7 +54,7 @@ def worth(reading: Reading, lines: Sequence[Sequence[str]]) -> list[float]:
     text = " ".join(reading.sure)
     asked = _HOW_MANY.search(text)
     if asked is None:
-        return [0.0] * len(lines)
+        return [_validity(text, " ".join(line)) for line in lines]
     return [_of_line(text, asked, " ".join(line)) for line in lines]
 
 

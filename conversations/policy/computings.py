@@ -14,15 +14,20 @@ from conversations.policy.days.commune import commune_time, latest_hand_in
 from conversations.policy.days.others import revoked_by, transition
 from conversations.policy.days.papers import paper_ends
 from conversations.policy.days.results import result_of_hand_in
+from conversations.policy.days.revoking import who_revokes
+from conversations.policy.days.round_rules import cutoff_right, rounds_a_year
 from conversations.policy.days.rounds import days_left, rounds
+from conversations.policy.days.rule_times import counts_rest_days, rule_time
 from conversations.policy.days.sent import sent
 from conversations.policy.days.term import term_begins
+from conversations.policy.days.visits import site_visit
 from conversations.policy.days.waiting import waited
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.foretold import accepted, foretold
 from conversations.policy.lack_answers import lack
 from conversations.policy.place_answers import became, old_commune
 from conversations.policy.points.bounds import stars_below
+from conversations.policy.points.centre import below_at_centre, from_ninety
 from conversations.policy.points.parts import average, part_needed, stars_of_parts
 from conversations.policy.points.stars import points_changed, points_short, stars_of_points
 from conversations.policy.reward.answers import reward, reward_of_story
@@ -66,8 +71,16 @@ TOLD: Computing = (
     foretold,
     accepted,
     reward_of_story,
+    rule_time,
+    counts_rest_days,
+    rounds_a_year,
+    cutoff_right,
+    below_at_centre,
+    from_ninety,
     transition,
     decided,
+    site_visit,
+    who_revokes,
     revoked_by,
     paper_ends,
     certificate,
@@ -110,6 +123,7 @@ STORIES: Computing = (
     commune_time,
     again,
     certificate,
+    certificate_of_month,
     stars_of_parts,
     part_needed,
     average,

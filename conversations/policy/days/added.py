@@ -12,11 +12,14 @@ _A_ROUND = re.compile(r"\b(?:dot|ki|lan)(?: \w+)? (?:cham|xet|danh gia|nua|bo su
                       r"\b(?:dot|rounds?)\b")  # fmt: skip
 _MORE = (
     r"(?:them|bo sung|thu ba|qua (?:2|hai)|nhieu hon|ngoai (?:2|hai)|more|extra|additional|third|"
-    r"another|add)"
+    r"another|add|dot (?:3|ba)\b)"
 )
 _RULE = (
     r"(?:dieu kien|quy dinh|luat|truong hop nao|khi nao thi|can gi|can nhung gi|phai co gi|"
-    r"duoc phep|duoc (?:mo|cham|to chuc|lam)|conditions?|rules?|allow\w*|law|permitted|need\w*)"
+    r"duoc phep|duoc (?:mo|cham|to chuc|lam|ghi|quy dinh|neu)|ghi (?:vao|o|trong|ro)|can cu|"
+    r"(?:van ban|giay to|quyet dinh|quy che|tai lieu|cho) nao|vao dau|quy che hay|tu y|"
+    r"quyen|which (?:document|paper|decision)|provide|who decides|"
+    r"conditions?|rules?|allow\w*|law|permitted|need\w*)"
 )
 _BY_RULE = re.compile(rf"\b{_MORE}\b.*\b{_RULE}\b|\b{_RULE}\b.*\b{_MORE}\b")
 #: Of this or that year: a matter of plans, not of the rule.
@@ -36,6 +39,6 @@ def added_round(ask: Ask) -> Draft | None:
         return None
     centre = ask.reading.has(*CENTRE, "bo co", "bo duoc", "5 sao", "5 star")
     passage = ask.library.passages["qd26_dot_bo" if centre else "qd26_dot"]
-    told = ("least", "added") if centre else ("least", "added", "added_how")
+    told = ("added", "least") if centre else ("added_how", "added", "least")
     lines = [passage.fact(name, ask.lang) for name in told]
     return Draft(passage.id, tuple(lines), ask.cited(passage.id))

@@ -7,8 +7,15 @@ from datetime import date, timedelta
 
 from conversations.policy import slots
 from conversations.policy.days.old_law import survives
-from conversations.policy.days.reading import Days, asks_left, days_said, days_told
+from conversations.policy.days.reading import (
+    Days,
+    asks_left,
+    certificate_before,
+    days_said,
+    days_told,
+)
 from conversations.policy.days.roles import Role, day_of
+from conversations.policy.days.today import role_today
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.model import Source
 from locales import date_
@@ -22,12 +29,15 @@ _AGAIN = ("danh gia lai", "phan hang lai", "cong nhan lai", "xet lai", "cham lai
           "appli again", "hand in again", "submit again", "evaluated again", "danh gia tiep",
           "giu sao", "keep the stars", "keep my stars", "keep our stars")  # fmt: skip
 _RESULT = ("ket qua", "xong", "quyet dinh", "xu li", "result", "results", "decide", "decided",
-           "decision", "cham nhat", "45 ngay", "45 days", "answer")  # fmt: skip
+           "decision", "cham nhat", "45 ngay", "45 days", "answer", "toi da", "bao nhieu ngay",
+           "may ngay", "bao lau", "how long", "how mani days")  # fmt: skip
 _HANDS_IN = ("nop", "dem ho so", "lam ho so", "dua ho so", "gui ho so", "submit",
              "hand in", "appli")  # fmt: skip
 #: "còn 4 tháng nữa hết hạn", "150 days before it expires".
 _AHEAD = ("het", "dao han", "truoc", "before", "con", "left", "expires", "expire", "expiri",
           "ends")  # fmt: skip
+#: "Còn đúng 120 ngày": a number of the rule that is somebody's own.
+_LEFT_DAYS = re.compile(r"\bcon (?:dung |vua |tron )?(\d{1,3}) ngay\b|\b(\d{1,3}) days left\b")
 _MONTHS = re.compile(r"\b(\d{1,2}) (?:thang|months?)\b(?! \d)")
 _WEEKS = re.compile(r"\b(\d{1,2}) (?:tuan|weeks?)\b")
 #: Asks how long the offices take over it.
@@ -37,6 +47,8 @@ _TAKES = re.compile(
     r"\b(?:bao lau|(?:may|bao nhieu) ngay)(?: \w+){0,3} (?:xong|co ket qua|tra loi|biet)\b|"
     r"\b(?:how long|how mani days)(?: \w+){0,6} (?:council|province|ministry|take|decide)\b"
 )
+#: "Thế đánh giá lại mất bao lâu?" behind a question with days.
+_TAKES_LONG = re.compile(r"\bmat (?:bao lau|may|bao nhieu)\b|\bhow long (?:does|will)\b")
 _RUNS_ON = re.compile(r"\b(?:keo dai|dai them|duoc them|run(?:s)? on|extend(?:ed|s)?|extension)\b")
 
 
@@ -51,6 +63,8 @@ def decided(ask: Ask) -> Draft | None:
         return None
     days = days_told(ask)
     got = day_of(days.named, Role.RECEIVED, Role.HANDED, Role.SENT)
+    if got is None and role_today(ask) is Role.RECEIVED:
+        got = days.today
     if got is None or day_of(days.named, Role.ENDS, Role.ISSUED) is not None:
         return None
     last = got + timedelta(ask.matter.times.re_evaluation_days)
@@ -105,6 +119,8 @@ def again(ask: Ask) -> Draft | None:
     days = days_told(ask)
     if not (asks_again(ask) or _of_its_end(ask, days)):
         return None
+    if ask.reading.alone and _TAKES_LONG.search(" ".join(ask.reading.alone)):
+        return None  # how long it takes, not when
     end = _end(ask, days)
     if end is not None:
         return _dated_window(ask, end, days.today)
@@ -121,7 +137,10 @@ def _of_its_end(ask: Ask, days: Days) -> bool:
 
 def _end(ask: Ask, days: Days) -> date | None:
     """The day a certificate ends, as told or from the day it was given."""
-    ends, issued = day_of(days.named, Role.ENDS), day_of(days.named, Role.ISSUED)
+    named = days.named or certificate_before(ask)
+    ends, issued = day_of(named, Role.ENDS), day_of(named, Role.ISSUED)
+    if role_today(ask) is Role.ENDS:
+        return days.today
     if ends is None and issued is not None:
         return certificate_end(issued, ask.matter.law.certificate_months)
     if ends is None and days.named and ask.reading.has("het", "het han", "dao han", "expires"):
@@ -134,6 +153,7 @@ def _days_ahead(ask: Ask, today: date) -> int | None:
     rule, times = ask.matter.process, ask.matter.times
     of_the_rule = (rule.opens_days_before, rule.closes_days_before, times.re_evaluation_days)
     told = [n for n in slots.days(ask.text) if n not in of_the_rule]
+    told += [int(a or b) for a, b in _LEFT_DAYS.findall(ask.text)]
     if told:
         return told[0]
     weeks = _WEEKS.search(ask.text)

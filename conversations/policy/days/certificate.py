@@ -8,8 +8,16 @@ from datetime import date
 
 from conversations.policy.days.again import asks_again, to_keep_the_stars
 from conversations.policy.days.old_law import survives
-from conversations.policy.days.reading import Days, asks_left, asks_when, days_told
+from conversations.policy.days.reading import (
+    Days,
+    asks_left,
+    asks_when,
+    certificate_before,
+    days_told,
+    months_between,
+)
 from conversations.policy.days.roles import Role, role
+from conversations.policy.days.today import role_today
 from conversations.policy.draft import Ask, Draft
 from locales import date_
 from models.content.process import certificate_end
@@ -27,6 +35,7 @@ _HOLDS = re.compile(
     r"\b(?:con|het) (?:han|gia tri|hieu luc|thoi han|dung duoc|xai duoc)\b|\bqua han\b|"
     r"\b(?:still )?(?:valid|good|in force)\b|\bexpired\b|\bhold\b"
 )
+_IN_MONTHS = re.compile(r"\b(?:may|bao nhieu) (?:thang|nam)\b|\bhow mani (?:months|years)\b")
 _CANCELLED = re.compile(r"\b(?:bo het|huy|bi huy|vut|cancel\w*|void|invalid)\b")
 _LUNAR = re.compile(r"\b(?:ram thang|thang (?:chap|gieng)|am lich)\b")
 #: Papers that have other terms of their own.
@@ -44,7 +53,7 @@ _A_PAPER = re.compile(
     r"\b(?:ki|cap|nhan) giay\b(?! phep)|\b(?:chung nha|chung nhan|gcn|certificate|"
     r"cert|certification|ocop|[1-5] sao|stars?)\b"
 )
-_RECOGNISED = re.compile(r"\b(?:cong nhan|recogni[sz]ed|certified)\b")
+_RECOGNISED = re.compile(r"\b(?:cong nhan|(?:duoc|len|nhan|co) sao|recogni[sz]ed|certified)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +87,14 @@ def certificate(ask: Ask) -> Draft | None:
 
 def _told(ask: Ask, days: Days) -> _Told | None:
     """The certificate whose day of issue, or of its end, is told."""
-    roles = [(role(one), one.day) for one in days.named]
+    roles = [(role(one), one.day) for one in days.named or certificate_before(ask)]
     issued = next((day for said, day in roles if said is Role.ISSUED), None)
     ends = next((day for said, day in roles if said is Role.ENDS), None)
     months = ask.matter.law.certificate_months
+    if issued is None and ends is None:
+        now = role_today(ask)
+        issued = days.today if now is Role.ISSUED else None
+        ends = days.today if now is Role.ENDS else None
     if issued is not None:
         other = next((day for _, day in roles if day != issued), None)
         return _Told(issued, certificate_end(issued, months), False, other)
@@ -112,7 +125,9 @@ def speaks_of_certificate(ask: Ask) -> bool:
     if ask.reading.has(*_OTHER_PAPERS):
         return False
     ours = _A_PAPER.search(ask.text) or _RECOGNISED.search(ask.text)
-    return ours is not None or ask.near(_PASSAGE)
+    before = ask.reading.before
+    spoken = before is not None and _A_PAPER.search(before.text) is not None
+    return ours is not None or spoken or ask.near(_PASSAGE)
 
 
 def _holds_lines(ask: Ask, told: _Told, days: Days) -> list[str]:
@@ -121,9 +136,20 @@ def _holds_lines(ask: Ask, told: _Told, days: Days) -> list[str]:
     holds = _HOLDS.search(ask.text) is not None and not asks_when(ask)
     if told.other is None and not holds and not asks_left(ask):
         return [_holds(ask, told.end, on)] if told.end < on and not told.by_end else []
-    left = (told.end - on).days
-    lines = [_holds(ask, told.end, on)]
-    return [*lines, ask.say("Còn {n} ngày.", n=left)] if left >= 0 else lines
+    return [_holds(ask, told.end, on), *days_left_line(ask, on, told.end)]
+
+
+def days_left_line(ask: Ask, on: date, end: date) -> list[str]:
+    """How many days, or months, there are still; nothing once they are over."""
+    left = (end - on).days
+    if left <= 0:
+        return [ask.say("Hôm đó là ngày cuối.")] if not left else []
+    if not _IN_MONTHS.search(ask.text):
+        return [ask.say("Còn {n} ngày.", n=left)]
+    months, days = months_between(on, end)
+    if days:
+        return [ask.say("Còn {m} tháng {d} ngày ({n} ngày).", m=months, d=days, n=left)]
+    return [ask.say("Còn {m} tháng ({n} ngày).", m=months, n=left)]
 
 
 def _holds(ask: Ask, end: date, on: date) -> str:

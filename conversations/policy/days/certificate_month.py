@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from conversations.policy.days.again import asks_again, window
@@ -23,15 +24,23 @@ from models.content.process import certificate_end
 _PASSAGE, _AGAIN_PASSAGE = "qd26_chung_nhan", "qd26_phan_hang_lai"
 #: "Được công nhận từ năm 2024", "recognised in 2024".
 _YEAR = re.compile(
-    r"\b(?:cap|ki|cong nhan|\d sao|nhan giay|issued|granted|signed|recogni[sz]ed|\d stars?)"
-    r"(?: (?:ocop|giay|chung nhan|tu|hoi|vao|back|since))* (?:nam|in|since) (20\d\d)\b"
+    r"\b(?:cap|ki|cong nhan|\d sao|duoc sao|nhan giay|issued|granted|signed|"
+    r"recogni[sz]ed|\d stars?)"
+    r"(?: (?:ocop|giay|chung nhan|tu|hoi|vao|cuoi|dau|giua|khoang|back|since))* "
+    r"(?:nam|in|since) (20\d\d)\b|"
+    r"\b(?:nam|hoi|in) (20\d\d)(?: (?!(?:nop|gui)\b)[a-z]+){0,5}? (?:cap|cong nhan|"
+    r"(?:duoc|len|dat) (?:\d )?sao|nhan giay|got \d stars?|recogni[sz]ed)\b"
 )
+_OF_MONEY = ("thuong", "tien", "nghi quyet", "ho tro", "reward", "monei", "resolution", "support")
+_GONE = re.compile(r"\b(?:da het|het han tu|het (?:han )?roi|expired)\b")
 _ASKS_TIME = re.compile(r"\b(?:duoc chua|chua|luc nao|kip|can we|may we|yet|already)\b")
 
 
 def certificate_of_month(ask: Ask) -> Draft | None:
     """When a certificate of a named month ends, and when to hand in again; to the month."""
     if days_told(ask).named or not speaks_of_certificate(ask) or not _asks(ask):
+        return None
+    if ask.reading.has(*_OF_MONEY):
         return None
     told_months = months_of(ask)
     if any(role(told) is Role.HANDED for told in told_months):
@@ -41,10 +50,18 @@ def certificate_of_month(ask: Ask) -> Draft | None:
         if what is Role.ISSUED:
             return _of_month(ask, told)
         if what is Role.ENDS and asks_again(ask):
+            told = _to_come(ask, told)
             line = _window_line(ask, told.first, told.last)
             return Draft(_AGAIN_PASSAGE, (line, _look_line(ask)), ask.cited(_AGAIN_PASSAGE))
     year = _YEAR.search(ask.text)
-    return _of_year(ask, int(year[1])) if year else None
+    return _of_year(ask, int(year[1] or year[2])) if year else None
+
+
+def _to_come(ask: Ask, told: MonthTold) -> MonthTold:
+    """The month in which a certificate ends: the next such one, when no year is told."""
+    if told.sure or told.last >= ask.on or _GONE.search(ask.text):
+        return told
+    return replace(told, first=told.first.replace(year=told.first.year + 1))
 
 
 def _asks(ask: Ask) -> bool:

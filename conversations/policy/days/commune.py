@@ -30,7 +30,8 @@ _HANDED = ("nop", "gui", "dua", "nhan", "tiep nhan", "hand", "handed", "hand in"
 _SENDS = ("gui len", "chuyen len", "len tinh", "gui tinh", "gui di", "xong", "send", "forward",
           "chuyen di", "phai gui", "tra", "han phuong", "han xa", "chuyen tinh", "gui ho so",
           "15 ngay lam viec", "15 working days", "ngay lam viec", "finish", "pass", "xu li",
-          "bao lau")  # fmt: skip
+          "bao lau", "chuyen", "han la", "den han", "toi han", "han chot", "han den", "han toi",
+          "xem xong", "kiem tra xong", "giai quyet", "due")  # fmt: skip
 _USED = ("dung het may", "dung may", "may ngay lam viec roi", "het may ngay",
          "qua may ngay lam viec", "duoc may ngay", "may ngay roi", "bao nhieu ngay lam viec",
          "may ngay lam viec", "working days have", "working days used", "giu may ngay",

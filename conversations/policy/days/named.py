@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from conversations.policy.days.words import LOOSE, MONTH, MONTHS, in_figures
+from conversations.policy.days.words import (
+    LOOSE,
+    MONTH,
+    MONTHS,
+    NEAR_MONTH,
+    in_figures,
+    near_month,
+)
 
 _FULL = re.compile(rf"({LOOSE}?)\b(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}})\b")
 _SHORT = re.compile(r"\b(\d{1,2})/(\d{1,2})\b(?!/)")
@@ -20,6 +27,10 @@ _ENGLISH = (
 _A_MONTH = re.compile(
     rf"(?<!\d )\bthang (\d{{1,2}})(?:(?: nam)? (20\d\d))?\b(?!/)|"
     rf"(?<!\d )(?<!\d (?:of|st|nd|rd|th) )\b({MONTH}) (20\d\d)\b"
+)
+#: "Tháng trước", where no number of months is told: "2 tháng trước".
+_A_NEAR_MONTH = re.compile(
+    rf"(?<!\d )(?<!may )(?<!nhieu )(?<!vai )(?<!hai )(?<!ba )\b({NEAR_MONTH})\b"
 )
 _NEAR = 4  # letters within which two patterns have read the same day
 _AROUND = (80, 40)  # letters before and after a day that are kept
@@ -82,7 +93,7 @@ def dates(said: str, on: date) -> tuple[Dated, ...]:
 
 def months(said: str, on: date) -> tuple[MonthTold, ...]:
     """Months told without a day; one without a year is the last that has begun."""
-    said, found = in_figures(said, on), []
+    found, said = [], _A_NEAR_MONTH.sub(lambda m: near_month(m[1], on), in_figures(said, on))
     before, after = _AROUND
     for m in _A_MONTH.finditer(said):
         month = int(m[1]) if m[1] else MONTHS[m[3]]

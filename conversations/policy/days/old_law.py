@@ -13,6 +13,7 @@ _NOW = "qd26"  # the document that holds now
 #: Speaks of a change of the law.
 _CHANGED = re.compile(
     r"\b(?:luat|quy dinh|quyet dinh|tieu chi) (?:moi|doi|thay|da doi|da thay|sua|cu|26|148)\b|"
+    r"\bhuyen (?:cong nhan|cap|cham|ki|xet)\b|\bdo huyen\b|\bdistrict\b|"
     r"\bdoi luat\b|\bthay luat\b|\b148\b|\bgiay cu\b|\bbo het\b|\bhuy\b|"
     r"\b(?:new|old|changed?) (?:law|decision|rules?|criteria|certificates?)\b|\bdecision 26\b|"
     r"\b(?:law|rules?) (?:has |have )?(?:changed?|been)\b|\bcancel\w*\b"

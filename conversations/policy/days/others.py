@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from conversations.policy import slots
 from conversations.policy.days.again import asks_again
-from conversations.policy.days.reading import asks_left, asks_when
+from conversations.policy.days.reading import asks_left, asks_when, days_told
 from conversations.policy.days.roles import Role, role
 from conversations.policy.days.told import days_of
 from conversations.policy.draft import Ask, Draft
@@ -53,10 +53,10 @@ def _handed_in(ask: Ask) -> list[date]:
 
 def revoked_by(ask: Ask) -> Draft | None:
     """The last day to revoke, counted from the finding or the commune's word that work stopped."""
-    dated = days_of(ask)
-    if not dated or not ask.reading.has(*_REVOKED) or not asks_when(ask):
+    dated, told = days_of(ask), days_told(ask)
+    if not ask.reading.has(*_REVOKED) or not asks_when(ask) or not (dated or told.says_today):
         return None
-    start, days = dated[0].day, ask.matter.times.revoking_days
+    start, days = dated[0].day if dated else told.today, ask.matter.times.revoking_days
     lines = (
         ask.say(
             "Tính từ {start}: trong {n} ngày, tức chậm nhất {last}, có quyết định thu hồi.",

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from conversations.policy import slots
-from conversations.policy.days.named import Dated
+from conversations.policy.days.named import Dated, dates
+from conversations.policy.days.roles import Role, role
 from conversations.policy.days.told import days_of
 from conversations.policy.draft import Ask
-from models.content.process import Cutoff, Round, cutoff, next_cutoff
+from models.content.process import Cutoff, Round, certificate_end, cutoff, next_cutoff
 
 _UNIT = r"(?:ngay|hom|bua|tuan|thang)"
 _NUMBER = r"(?:may|bao nhieu)"
@@ -60,8 +61,11 @@ CENTRE = (
     "central",
     "ministry",
 )
-_ROUND = re.compile(r"\b(?:dot|round|ki) (?:thu )?([12]|mot|hai|nhat|nhi|one|two)\b")
-_SECOND = ("2", "hai", "nhi", "two")
+_ROUND = re.compile(
+    r"\b(?:dot|round|ki) (?:thu )?(?P<last>[12]|mot|hai|nhat|nhi|one|two)\b|"
+    r"\b(?P<first>first|second|1 st|2 nd) (?:evaluation )?(?:round|cut off|deadline|intake)\b"
+)
+_SECOND = ("2", "hai", "nhi", "two", "second", "2 nd")
 _WHICH_ROUND = re.compile(
     r"\b(?:dot|ki) (?:nao|may|1 hay|2 hay|gi)\b|\bvao dot\b|\b(?:which|what) (?:\w+ )?round\b"
 )
@@ -110,6 +114,30 @@ def _days_told(ask: Ask) -> Days:
     return Days(today.day if today else ask.on, named, says)
 
 
+#: Asks for a day of a certificate that was told of before.
+_A_DAY = re.compile(
+    r"\b(?:ngay nao|hom nao|khi nao|luc nao|bao gio|som nhat|muon nhat|cham nhat|han chot|"
+    r"con (?:bao nhieu|may) (?:ngay|thang)|when|earliest|latest|how mani days)\b"
+)
+_HOW_LONG = re.compile(r"\b(?:bao lau|mat (?:may|bao nhieu)|xu li|giai quyet|take)\b")
+
+
+def certificate_before(ask: Ask) -> tuple[Dated, ...]:
+    """The days of a certificate told in the question before, when this one asks for its days."""
+    before = ask.reading.before
+    own = " ".join(ask.reading.own)
+    if before is None or not _A_DAY.search(own) or _HOW_LONG.search(own):
+        return ()
+    told = dates(before.text, ask.on)
+    return tuple(one for one in told if role(one) in (Role.ENDS, Role.ISSUED) and not one.loose)
+
+
+def months_between(first: date, last: date) -> tuple[int, int]:
+    """Whole months from `first` to `last`, and the days besides."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    return months, (last - certificate_end(first, months)).days
+
+
 def cutoff_told(ask: Ask, days: Days) -> NamedCutoff | None:
     """The round whose day or number is named: "trước 30/10", "đợt 2 năm nay"."""
     for dated in days.named:
@@ -148,7 +176,7 @@ def _of_number(ask: Ask, today: date) -> NamedCutoff | None:
     rounds = sorted(rule.rounds, key=lambda r: r.before)
     if centre:
         rounds = list(rule.centre_rounds)
-    number = 2 if said[1] in _SECOND else 1
+    number = 2 if (said["last"] or said["first"]) in _SECOND else 1
     if number > len(rounds):
         return None
     cut = _in_year(ask, rounds[number - 1], today, results=results)

@@ -52,6 +52,10 @@ _CUES = (
      r"nop|gui|dua|(?<!chung )nhan|tiep nhan|took|taken|hand(?:ed)?(?: it)?(?: in)?|"
      r"submit(?:ted)?|filed|received?|gave|got"),
 )  # fmt: skip
+#: "Mãi tới 6/11 xã mới gửi lên tỉnh": what follows is what happened that day.
+_ONLY_THEN = re.compile(
+    r"(?:(?:vua )?roi )?(?:(?:ho|xa|phuong|uy ban|ubnd|ben xa|can bo|tinh)(?: \w+)? )?moi\b"
+)
 _BOUND = re.compile(r"\b(?:truoc|before)(?: ngay| hom)?$")
 _DAY = re.compile(r"\d+/[\d/]+")
 _SAID = tuple((role, re.compile(rf"\b(?:{cue})\b")) for role, cue in _CUES)
@@ -61,7 +65,10 @@ def role(dated: Dated | MonthTold) -> Role | None:
     """What `dated` is; None when the words next to it do not say, or set it as a bound."""
     if _BOUND.search(dated.before):
         return None
-    return _nearest_before(_last(dated.before)) or _first_after(_first(dated.after))
+    after = _first_after(_first(dated.after))
+    if after is not None and _ONLY_THEN.match(dated.after):
+        return after
+    return _nearest_before(_last(dated.before)) or after
 
 
 def day_of(dated: Sequence[Dated], *roles: Role) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from conversations.policy.days.old_law import new_rules
 from conversations.policy.days.reading import (
     CENTRE,
     IN_TIME,
+    LATE,
     NEXT_YEAR,
     NamedCutoff,
     asks_left,
@@ -28,6 +30,13 @@ from models.content.process import Cutoff
 _TO_A_DAY = ("toi", "den", "moc", "han", "until", "till", "to", "before", "truoc", "left", "due",
              "con", "nua")  # fmt: skip
 
+#: Asks how many dossiers or products there are in a round: nobody wrote it.
+_OF_DOSSIERS = re.compile(
+    r"\b(?:may|bao nhieu|so luong)(?: \w+){0,2} (?:ho so|san pham|mon|chu the|don vi|mat hang|ho|"
+    r"sp|hs)\b|\bhow mani (?:dossiers?|products?|applications?|files?|producers?)\b"
+)
+_A_ROUND = re.compile(r"\b(?:dot|ki|rounds?|kip|in time|moc)\b")
+_OF_COMMUNE = re.compile(r"\b(?:xa|phuong|commune|ward)\b")
 _HOW_MANY = ("may dot", "bao nhieu dot", "may lan", "bao nhieu lan", "how mani rounds",
              "how mani times")  # fmt: skip
 
@@ -75,8 +84,10 @@ def rounds(ask: Ask) -> Draft | None:
         return None
     if ask.reading.wants(*CENTRE):
         return None  # the ministry's rounds are told by their passage
-    if ask.reading.has(*_HOW_MANY) and not days.named:
+    if (ask.reading.has(*_HOW_MANY) and not days.named) or _OF_DOSSIERS.search(ask.text):
         return None
+    if ask.reading.has(*LATE) and _OF_COMMUNE.search(ask.text) and not _A_ROUND.search(ask.text):
+        return None  # whether the commune is late, not which round
     sent = _sent(days.named) or days.today
     cut = next_cut(ask, sent)
     then = next_cut(ask, cut.before)

@@ -22,6 +22,11 @@ _MISSED = 92  # days for which a cut-off that was missed is told of
 _ROUND = re.compile(r"\b(?:dot|ki|rounds?|kip|lo|tre|in time|make it|too late|missed?)\b")
 #: A cut-off that is told as such: nothing was sent on that day.
 _A_LIMIT = re.compile(r"\b(?:la|moc|han|han chot|cuoi|deadline|is)(?: ngay| hom)?$")
+#: A dossier for 5 stars that is sent goes to the ministry, but where the commune is named.
+_OF_MINISTER = re.compile(
+    r"^(?!.*\b(?:xa|phuong|commune|ward)\b).*(?:\bho so(?: \w+){0,3} 5 sao\b|\b5 stars? dossier)"
+)
+_GONE = (Role.SENT, Role.HANDED)
 _BY_PROVINCE = re.compile(r"\b(?:tinh|province)(?: \w+){0,3} (?:gui|trinh|chuyen|sends?|sent)\b")
 
 
@@ -36,6 +41,7 @@ def sent(ask: Ask) -> Draft | None:
         to_centre = told is Role.FORWARDED or (
             told is Role.SENT and ask.reading.has(*CENTRE) and _BY_PROVINCE.search(ask.text)
         )
+        to_centre = to_centre or (told in _GONE and _OF_MINISTER.search(ask.text) is not None)
         if to_centre and (_ROUND.search(ask.text) or asks_when(ask) or asks_left(ask)):
             return _to_centre(ask, dated.day)
         if told is Role.SENT and not ask.reading.has(*CENTRE) and _ROUND.search(ask.text):

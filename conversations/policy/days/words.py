@@ -54,7 +54,7 @@ _MONTHS_FROM_NOW = {
     "thang truoc": -1, "thang roi": -1, "thang vua roi": -1, "thang nay": 0, "thang sau": 1,
     "thang toi": 1, "last month": -1, "this month": 0, "next month": 1,
 }  # fmt: skip
-_NEAR_MONTH = "|".join(sorted(_MONTHS_FROM_NOW, key=len)[::-1])
+NEAR_MONTH = "|".join(sorted(_MONTHS_FROM_NOW, key=len)[::-1])
 _TH = r"(?: (?:st|nd|rd|th))?"
 _OF_YEAR = (
     (re.compile(rf"\b(\d{{1,2}})/(\d{{1,2}}) ({_YEAR})\b"), r"\1/\2/{year}"),
@@ -69,11 +69,11 @@ _YEAR_FIRST = re.compile(
 )
 _OF_NEAR_MONTH = re.compile(
     rf"\b(?:(?:mung|mong|ngay|hom|bua) (?:mung |mong )?(\d{{1,2}})|the (\d{{1,2}}){_TH}(?: of)?) "
-    rf"({_NEAR_MONTH})\b"
+    rf"({NEAR_MONTH})\b"
 )
 #: "Tháng trước tôi nộp, hôm mồng 3".
 _NEAR_MONTH_FIRST = re.compile(
-    rf"\b({_NEAR_MONTH})\b((?: [a-z]+){{0,9}}?) (?:hom|ngay|bua|mung|mong|on the)"
+    rf"\b({NEAR_MONTH})\b((?: [a-z]+){{0,9}}?) (?:hom|ngay|bua|mung|mong|on the)"
     rf"(?: mung| mong)? (\d{{1,2}}){_TH}\b(?!/| (?:thang|ngay|nam|\d))"
 )
 #: "Last March, on the 12th".
@@ -156,8 +156,7 @@ def _near_months(said: str, on: date) -> str:
     """Months told from this one, and "last March"."""
 
     def of_month(day: str, name: str) -> str:
-        month = _month(on, _MONTHS_FROM_NOW[name])
-        return f"{day} thang {month.month} nam {month.year}"
+        return f"{day} {near_month(name, on)}"
 
     def named(m: re.Match[str]) -> str:
         year = on.year - (MONTHS[m[1]] >= on.month)
@@ -166,6 +165,12 @@ def _near_months(said: str, on: date) -> str:
     said = _OF_NEAR_MONTH.sub(lambda m: of_month(m[1] or m[2], m[3]), said)
     said = _NEAR_MONTH_FIRST.sub(lambda m: f"{m[2].strip()} hom {of_month(m[3], m[1])}", said)
     return _LAST_NAMED.sub(named, said)
+
+
+def near_month(name: str, on: date) -> str:
+    """ "tháng trước": that month and its year in figures."""
+    month = _month(on, _MONTHS_FROM_NOW[name])
+    return f"thang {month.month} nam {month.year}"
 
 
 def _month(on: date, more: int) -> date:
@@ -183,8 +188,8 @@ def _near_days(said: str, on: date) -> str:
         return _loose(on - timedelta(days * (1 if unit in ("ngay", "days") else 7)))
 
     said = _NEAR_DAY.sub(lambda m: _loose(on + timedelta(_DAYS_FROM_NOW[m[1]])), said)
-    said = _AGO.sub(ago, said)
-    return _WEEKDAY.sub(lambda m: _weekday(m, on), said)
+    said = _WEEKDAY.sub(lambda m: _weekday(m, on), said)  # "thứ sáu tuần trước": no six weeks ago
+    return _AGO.sub(ago, said)
 
 
 def _weekday(m: re.Match[str], on: date) -> str:

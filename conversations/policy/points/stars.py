@@ -35,12 +35,12 @@ _ASKS_BESIDES = re.compile(
 )
 #: The score is the ministry's: below its rank the province decides on.
 _BY_MINISTRY = re.compile(
-    r"(?<!\bnoi )(?<!\bcan )\b(?:bo|trung uong)(?: (?:da|chi|moi|lai))* (?:cham|cho)\b|"
+    r"(?<!\bnoi )(?<!\bcan )\b(?:bo|trung uong)(?: (?:da|chi|moi|lai))* (?:cham|cho|xet)\b|"
     r"\b(?:gui|nop|trinh|dua|len|ra) (?:ra |len |ve )?(?:bo(?! (?:so|san|tieu|ho))|trung uong)\b|"
     r"\b(?:ministri|central council) (?:gave|scored|gives|scores)\b|"
     r"\b(?:from|by|to|at) the (?:ministri|central)\b"
 )
-_CENTRAL = "qd26_trung_uong"
+CENTRAL = "qd26_trung_uong"
 _RANK_ASKED = re.compile(
     r"\b(?:(?:may|bao nhieu) sao|hang (?:may|nao|gi)|du (?:chua|khong)|rank)\b"
 )
@@ -50,7 +50,7 @@ _STAR_ASKED = re.compile(r"(?i)(?:mấy|may|bn|bao nhiêu|bao nhieu|what|which)\
 _TOLD = 0.15  # sureness from which a message also speaks of a paper or a minimum
 _WHOLE = 20  # points from which a score is that of a product, not of an item of the sheet
 PASSAGE = "qd26_diem_sao"
-_BY_MINISTER = 5  # stars that the minister gives (Điều 4 khoản 1)
+HIGHEST = 5  # stars that the minister gives (Điều 4 khoản 1)
 
 
 def stars_of_points(ask: Ask) -> Draft | None:
@@ -74,13 +74,18 @@ def asks_rank(ask: Ask) -> bool:
     return said is not None or ask.reading.has(*_ASKS_RANK)
 
 
+def of_ministry(text: str) -> bool:
+    """Whether a score is the ministry's."""
+    return _BY_MINISTRY.search(text) is not None
+
+
 def by_ministry(ask: Ask, score: float, lines: list[str]) -> Draft | None:
     """What becomes of a dossier that got less at the ministry than its rank takes (Điều 7 khoản 4);
     None when the score is not the ministry's, or is enough."""
-    if not _BY_MINISTRY.search(ask.text) or band_of(ask, score).rank >= _BY_MINISTER:
+    if not of_ministry(ask.text) or band_of(ask, score).rank >= HIGHEST:
         return None
-    after = ask.library.passages[_CENTRAL].fact("below", ask.lang)
-    return Draft(_CENTRAL, (after, *lines), ask.cited(_CENTRAL))
+    after = ask.library.passages[CENTRAL].fact("below", ask.lang)
+    return Draft(CENTRAL, (after, *lines), ask.cited(CENTRAL))
 
 
 def judged(
@@ -240,7 +245,7 @@ def second_test(ask: Ask, scores: Sequence[float], *, besides: bool = True) -> l
 
     `besides`: with the minimums that the message may speak of.
     """
-    if band_of(ask, max(scores)).rank == _BY_MINISTER:
+    if band_of(ask, max(scores)).rank == HIGHEST:
         spoken = _told_of(ask) if besides else []
         return [*_central(ask)[: 1 if spoken else 2], *_both(ask), *spoken]
     if band_of(ask, max(scores)).certificate:
@@ -254,5 +259,5 @@ def _both(ask: Ask) -> list[str]:
 
 def _central(ask: Ask) -> list[str]:
     """Who decides on the highest rank: the province only asks for it."""
-    passage = ask.library.passages[_CENTRAL]
+    passage = ask.library.passages[CENTRAL]
     return [passage.fact(name, ask.lang) for name in ("asked_for", "decided")]
