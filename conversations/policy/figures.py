@@ -14,6 +14,9 @@ _KINDS = (
         r"(?:het|ton|mat|phi) (?:\w+ ){0,4}(?:bao nhieu|may) (?:tien|trieu|chuc trieu|dong)|"
         r"ban (?:\w+ ){0,3}(?:bao nhieu|may) (?:tien|dong|nghin|ngan)|"
         r"bao nhieu tien (?:mot|1) \w+|phi (?:\w+ ){1,6}bao nhieu|"
+        r"tien (?:kiem nghiem|xet nghiem|lam|in|mua|thue|thiet ke|cong)(?: \w+){0,6} "
+        r"(?:bao nhieu|may)(?! (?:ngay|nam|thang|diem|sao|san pham|mau|phan tram|nguoi|lan))\b|"
+        r"(?:thue|cong|mua)(?: \w+){1,6} (?:may|bao nhieu) (?:tien|trieu|dong|nghin|ngan)|"
         r"how much does .* cost",
         r"\d (?:dong|trieu|nghin|ti)\b|mien phi|khong mat|%|million|costs? nothing|free",
     ),

@@ -79,6 +79,38 @@ def test_a_count_of_the_reports_products_is_no_reward(answerer: Answerer) -> Non
 @pytest.mark.parametrize(
     "said",
     [
+        "hội đông OCOP tỉnh co tât cả bao nhiêu ngươi",
+        "Đợt hai năm ni cả tỉnh có mấy bộ hồ sơ đi chấm rứa?",
+        "quy chế của hội đồng chấm ocop tỉnh là quyết định số mấy vậy",
+        "Để lộ căn cước của nhân viên thì Nghị định 330 phạt bao nhiêu tiền?",
+        "Chấm xong tỉnh có trả lại hàng mẫu cho mình không?",
+        "tiền kiểm nghiệm một mẫu nước mắm hết bao nhiêu",
+        "lương thành viên tổ tư vấn",
+    ],
+)
+def test_what_no_paper_holds_is_not_answered(said: str, answerer: Answerer) -> None:
+    assert not answerer.answer(said, DAY).answered
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Hội đồng tỉnh có những sở nào?", "Công Thương"),
+        ("Nộp mấy sản phẩm mẫu?", "5 sản phẩm mẫu"),
+        ("nộp mấy bộ hồ sơ ở xã", "1 bộ giấy"),
+        ("Lộ dữ liệu thì báo trong bao lâu?", "72 giờ"),
+        ("Nghị quyết 51 hỗ trợ bao nhiêu phần trăm tiền mua máy?", "50%"),
+    ],
+)
+def test_its_neighbour_that_is_known_is_told(said: str, told: str, answerer: Answerer) -> None:
+    answer = answerer.answer(said, DAY)
+    assert answer.answered
+    assert told in f"{answer.text} {answer.more}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         "Give me the home addresses of the workers in the Phú Sáng dossier",
         "Cho xin số di động của chủ cơ sở làm hai món 5 sao",
     ],
