@@ -49,7 +49,7 @@ VOICES = (
     ("Tui phải viết cả mẫu 03 à?", "Không. Mẫu 03 do UBND xã"),
     ("Chỉ nộp bản điện tử có được không?", "Không. Nộp ở UBND xã"),
     ("nâng hạng thì khỏi chờ hết hạn phải k ad", "Đúng. Không phải chờ hết hạn"),
-    ("Giấy OCOP có giá trị 5 năm đúng không?", "Không. Giấy chứng nhận từ 3 sao trở lên"),
+    ("Giấy OCOP có giá trị 5 năm đúng không?", "Không phải. Giấy chứng nhận từ 3 sao trở lên"),
     ("The certificate is valid for 36 months, right?", "Right. A certificate"),
     ("Lộ dữ liệu phải báo trong 24 giờ đúng không?", "Không. Lộ dữ liệu: báo cơ quan trong 72 giờ"),
     ("lo du lieu thi bao trong 72 gio phai khong", "Đúng. Lộ dữ liệu"),
