@@ -118,6 +118,8 @@ def _last_part(reader: Reader, whole: Reading) -> Reading | None:
     if cut is None:
         return None
     told = reader.read(whole.said[: cut.start()], whole.lang)
+    if not _content(told):  # "Rồi, vậy ...": nothing is told
+        return None
     part = reader.read(whole.said[cut.end() :], whole.lang)
     rest = whole.said[cut.start() :]
     adds = part.has(*_ADDS)  # "thêm một cái thì cả hai ...": to what is told

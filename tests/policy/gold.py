@@ -6,7 +6,8 @@ or only in one of the words of `abstain` ("báo cáo không nêu").
 None of them is an example of the content, and the content is not mended for single ones of them.
 `*_hard` avoid the documents' own words on purpose; `everyday*` are asked as people mostly do;
 `stories*` are long messages, follow-ups and what nobody can know, `long_english` long messages and
-English, `unknowable` what nobody can know beside what is near to it; `sums` need arithmetic.
+English, `unknowable` what nobody can know beside what is near to it; `sums` need arithmetic,
+`short` are as short as people type them on a phone.
 """
 
 from __future__ import annotations

@@ -45,3 +45,9 @@ def test_what_was_told_is_not_forced_on_another_matter(answerer: Answerer) -> No
     told = "Giấy 3 sao nhà em hết hạn ngày 15/11/2027."
     asked = "Xã có bao nhiêu ngày để xem hồ sơ?"
     assert answerer.answer(asked, DAY, history=[told]).text == answerer.answer(asked, DAY).text
+
+
+def test_that_paper_is_the_one_spoken_of(answerer: Answerer) -> None:
+    talk = ["Hộ gia đình có được làm OCOP không?", "Phải đăng ký hộ kinh doanh trước à?"]
+    said = answerer.answer("Rồi, vậy cái giấy đó thì em ra đâu làm?", DAY, history=talk).text
+    assert "UBND xã, phường" in said and "hộ kinh doanh" in said
