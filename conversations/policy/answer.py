@@ -7,7 +7,6 @@ from datetime import date
 from importlib.resources.abc import Traversable
 
 from conversations.policy import figures, guards, passages
-from conversations.policy.apart import Apart
 from conversations.policy.computings import (
     COMPUTED,
     OF_SHEETS,
@@ -16,10 +15,8 @@ from conversations.policy.computings import (
     TOLD,
     first,
 )
-from conversations.policy.core import core
 from conversations.policy.draft import Ask
 from conversations.policy.finder import FILE, REFUSE, TASK, Finder
-from conversations.policy.follow_up import in_context, leaning
 from conversations.policy.lack_answers import called
 from conversations.policy.matter import Matter
 from conversations.policy.model import Answer
@@ -31,8 +28,11 @@ from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.sets import product
 from conversations.policy.sheets.answers import least_of_most
 from conversations.policy.sheets.minimums import minimums
-from conversations.policy.talk import Talk
-from conversations.policy.together import joined
+from conversations.policy.talk.apart import Apart
+from conversations.policy.talk.core import core
+from conversations.policy.talk.follow_up import in_context, leaning
+from conversations.policy.talk.together import joined
+from conversations.policy.talk.told_before import Talk
 from conversations.policy.understand import meant
 from conversations.policy.weights import Hit
 from conversations.policy.wording import Wording

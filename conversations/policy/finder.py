@@ -10,10 +10,10 @@ from conversations.policy import slots
 from conversations.policy.features import FUNCTION_WORDS, Concepts, vocabulary
 from conversations.policy.passages import Library
 from conversations.policy.reading import Reader, Reading
-from conversations.policy.rule_asked import asks_rule
 from conversations.policy.spelling import Speller
 from conversations.policy.understand import Dictionary, language, plain
 from conversations.policy.weights import Example, Hit, Weights, from_bytes, means
+from conversations.policy.yes_no.rule_asked import asks_rule
 
 TASK, REFUSE = "task:", "refuse:"
 FILE = "learned.npz"  # of a province's policy folder

@@ -9,7 +9,7 @@ from conversations.policy.draft import Ask
 from conversations.policy.finder import Finder
 from conversations.policy.model import Answer
 from conversations.policy.reading import Reading
-from conversations.policy.together import joined
+from conversations.policy.talk.together import joined
 from conversations.policy.wording import Wording
 
 _OFFICE = r"(?:so|co quan|don vi|nganh|noi|cho|cua) nao|ai\b|dau\b"

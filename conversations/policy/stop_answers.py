@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from conversations.policy import yes_no
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.lack_answers import ranges
 from conversations.policy.reading import Phrases, Reading
 from conversations.policy.sets import group_of_set, known_set
 from conversations.policy.sheets.items import item_named, pieces
 from conversations.policy.understand import marked
+from conversations.policy.yes_no import first_word
 
 #: Points are asked, not whether it ends: the ladder of the criterion answers.
 _POINTS = ("may diem", "bao nhieu diem", "how many points")
@@ -41,9 +41,9 @@ def ended(ask: Ask) -> Draft | None:
         else ask.say("Theo phiếu chấm của {group}.", group=group_of_set(ask, number))
     )
     told, *others = (rule.text(ask.lang) for rule in rules)
-    word = yes_no.of_harm(ask.reading)
+    word = first_word.of_harm(ask.reading)
     if word is not None:
-        told = ask.say(yes_no.WORDS[word], line=told)
+        told = ask.say(first_word.WORDS[word], line=told)
     return Draft(_PASSAGE, (told, *others, where), ask.cited(_PASSAGE))
 
 

@@ -6,8 +6,8 @@ import re
 
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.lack_answers import missing
-from conversations.policy.polar import narrowing
 from conversations.policy.sets import group_of_set, known_set
+from conversations.policy.yes_no.polar import narrowing
 from models.content.dossier import ProducerType
 
 _PASSAGE = "qd26_doi_tuong"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.policy import render, slots, yes_no
+from conversations.policy import render, slots
 from conversations.policy.dates import before_it, fitting
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import Finder
@@ -14,6 +14,7 @@ from conversations.policy.lines import ranked
 from conversations.policy.model import Answer, Related
 from conversations.policy.passages import Passage
 from conversations.policy.render import ROOM, Part
+from conversations.policy.yes_no import first_word
 
 ALIKE = 0.2  # nearness from which a passage is worth a button beside an answer
 #: Words of a question about rules that no longer hold.
@@ -60,7 +61,7 @@ class Wording:
         lines = passage.said(ask.lang, ask.on)
         sources = render.sources(passage, ask.on, ask.lang)
         rank = ranked(self.finder, ask.reading, passage, lines)
-        verdict = yes_no.answered(ask.reading, passage, _of(ask, passage)) if ask.text else None
+        verdict = first_word.answered(ask.reading, passage, _of(ask, passage)) if ask.text else None
         if verdict is not None and verdict[0] in lines:
             lines, rank = _with_verdict(ask, lines, rank, *verdict)
         first, rest = render.fit([Part(lines, sources, rank)], ROOM)
@@ -108,7 +109,7 @@ def _with_verdict(
     ask: Ask, lines: Sequence[str], rank: Sequence[int], line: str, word: str
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """The lines with yes or no before the one that says it, and that one first."""
-    place, told = lines.index(line), ask.say(yes_no.WORDS[word], line=line)
+    place, told = lines.index(line), ask.say(first_word.WORDS[word], line=line)
     begins = told.partition(".")[0].split()[0]
     said = line if line.startswith(begins) else told
     kept = (*lines[:place], said, *lines[place + 1 :])

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from conversations.policy import Answerer
-from conversations.policy.rule_asked import asks_rule
+from conversations.policy.yes_no.rule_asked import asks_rule
 from tests.policy import gold
 
 TODAY = date(2026, 11, 30)

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
-from conversations.policy import Answerer, several
+from conversations.policy import Answerer
 from conversations.policy.render import ROOM
-from conversations.policy.together import dealt
+from conversations.policy.talk import several
+from conversations.policy.talk.together import dealt
 
 TODAY = date(2026, 11, 29)
 #: A message, and what its answer must say of each of its questions.

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from conversations.policy import Answerer, yes_no
+from conversations.policy import Answerer
 from conversations.policy.passages import VERDICTS
+from conversations.policy.yes_no import first_word
 
 TODAY = date(2026, 11, 29)
 ROWS = (
@@ -118,7 +119,9 @@ def test_a_wrong_yes_is_never_said(asked: str, answerer: Answerer) -> None:
 
 
 def test_every_list_of_verdicts_has_its_word(answerer: Answerer) -> None:
-    assert {v for v in VERDICTS if v not in ("must", "free", "harm", "figure")} <= set(yes_no.WORDS)
+    assert {v for v in VERDICTS if v not in ("must", "free", "harm", "figure")} <= set(
+        first_word.WORDS
+    )
     passages = answerer.library.passages.values()
     told = [v for p in passages for v in p.verdicts if v]
     assert len(told) > 30

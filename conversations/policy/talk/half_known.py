@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from conversations.policy.draft import Ask
 from conversations.policy.model import Answer
 from conversations.policy.reading import Reader, Reading
-from conversations.policy.together import Piece, joined
+from conversations.policy.talk.together import Piece, joined
 
 _SURE = 0.45  # sureness from which a part of a message is known to ask what is not known
 _PLAINLY = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from conversations.policy.follow_up import leans_in_message
 from conversations.policy.reading import Reader, asks, sentences
+from conversations.policy.talk.follow_up import leans_in_message
 
 _SHORT = 4  # words below which a clause is no question of its own
 MOST = 4  # questions of one message that are answered

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from conversations.policy.computings import COMPUTED, STORIES, TOLD, first
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.finder import Finder
-from conversations.policy.follow_up import opens, says_enough, turns
 from conversations.policy.model import Answer
 from conversations.policy.reading import Reading
+from conversations.policy.talk.follow_up import opens, says_enough, turns
 from conversations.policy.wording import Wording
 
 SURELY = 0.8  # sureness from which a follow-up asks something of its own

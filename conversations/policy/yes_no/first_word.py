@@ -13,10 +13,10 @@ from datetime import date
 from functools import lru_cache
 
 from conversations.policy.passages import Passage
-from conversations.policy.polar import Polar, narrowing, polar
-from conversations.policy.premise import figure
 from conversations.policy.reading import Reading
 from conversations.policy.understand import plain
+from conversations.policy.yes_no.polar import Polar, narrowing, polar
+from conversations.policy.yes_no.premise import figure
 from locales import N_
 
 #: What stands before the sentence; a "no" that fits comes before any "yes".

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from conversations.policy import several
 from conversations.policy.computings import OF_SHEETS, STORIES, first
 from conversations.policy.draft import Ask
 from conversations.policy.finder import Finder
-from conversations.policy.follow_up import in_context, leans_in_message, with_subject
-from conversations.policy.half_known import half_known
 from conversations.policy.model import Answer
 from conversations.policy.offices import asks_offices
 from conversations.policy.reading import Reading
-from conversations.policy.together import Piece, joined, left, one_of
+from conversations.policy.talk import several
+from conversations.policy.talk.follow_up import in_context, leans_in_message, with_subject
+from conversations.policy.talk.half_known import half_known
+from conversations.policy.talk.together import Piece, joined, left, one_of
 from conversations.policy.wording import Wording
 
 CLEAR = 0.30  # sureness from which a clause counts as a question of its own

@@ -1,0 +1,1 @@
+"""Messages that lean on others, tell a story first or ask several questions."""
