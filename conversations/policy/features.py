@@ -44,14 +44,17 @@ class Concepts:
     def units(self, words: Sequence[str]) -> set[str]:
         """What a question speaks of: meanings, and the words that begin none and say something."""
         said = tuple(root(word) for word in words)
-        units = set()
+        units: set[str] = set()
         for place, word in enumerate(said):
-            meant = {
+            meant = [
                 name
                 for phrase, name in self.by_first.get(word, ())
                 if said[place : place + len(phrase)] == phrase
-            }
-            units |= meant or ({word} if words[place] not in FUNCTION_WORDS else set())
+            ]
+            if meant:
+                units.update(meant)
+            elif words[place] not in FUNCTION_WORDS:
+                units.add(word)
         return units
 
 

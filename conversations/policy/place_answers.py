@@ -10,6 +10,7 @@ from functools import lru_cache
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.matter import Matter
 from conversations.policy.place_slips import slipped
+from conversations.policy.reading import Phrases
 from conversations.policy.understand import plain
 from models.content.places import Commune, FormerUnit
 
@@ -70,21 +71,22 @@ def _former(matter: Matter) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = defaultdict(list)
     for commune in matter.places.communes.values():
         for unit in commune.merged_from:
-            found[" ".join(plain(unit.name))].append((commune, unit))
+            found[plain_name(unit.name)].append((commune, unit))
     return dict(found)
 
 
 @lru_cache(maxsize=4)
 def _present(matter: Matter) -> dict[str, Commune]:
-    return {" ".join(plain(c.name)): c for c in matter.places.communes.values()}
+    return {plain_name(c.name): c for c in matter.places.communes.values()}
 
 
 def named(ask: Ask) -> str:
     """The longest name of a commune, old or new, in the question; "" when there is none."""
-    said = [name for name in _names(ask.matter) if _said(ask, name)]
+    said = _said(ask)
     return plain_name(max(said, key=len)) if said else ""
 
 
+@lru_cache(maxsize=2048)  # as many as a province has communes, old and new
 def plain_name(name: str) -> str:
     """A name as the plain words it is looked up by."""
     return " ".join(plain(name))
@@ -96,10 +98,19 @@ def _names(matter: Matter) -> list[str]:
     return sorted({*units, *(c.name for c in matter.places.communes.values())})
 
 
-def _said(ask: Ask, name: str) -> bool:
+@lru_cache(maxsize=4)
+def _names_said(matter: Matter) -> Phrases[str]:
+    return Phrases((name, name) for name in _names(matter))
+
+
+def _said(ask: Ask) -> list[str]:
+    """The names of communes in the question."""
+    named = _names_said(ask.matter).named_in(ask.reading)
+    return [name for name, _ in named if _is_place(ask, name)]
+
+
+def _is_place(ask: Ask, name: str) -> bool:
     """A name of one syllable counts only with its marks or beside its kind: "Nghen town"."""
-    if not ask.reading.names(name):
-        return False
     bare = plain_name(name)
     districts = (f"{area} {bare}" for area in ("huyen", "thi xa", "thanh pho"))
     if ask.reading.has(*districts) and not ask.reading.has(*(f"{k} {bare}" for k in _COMMUNES)):
@@ -119,7 +130,7 @@ def old_commune(ask: Ask) -> Draft | None:
         return None
     if _FIGURES.search(ask.text):
         return None
-    told = [name for name in _all_named(ask) if not _mended(ask, name)]
+    told = [name for name in ask.once(_all_named) if not _mended(ask, name)]
     names = told or _slipped(ask) or _told_before(ask)
     if not names:
         return None
@@ -151,7 +162,7 @@ def old_commune(ask: Ask) -> Draft | None:
 def became(ask: Ask) -> Draft | None:
     """The same when a name and what became of it are all that is asked: a word in the name, like
     that for receiving money, tells of nothing else."""
-    names = (re.escape(name) for name in _all_named(ask))
+    names = (re.escape(name) for name in ask.once(_all_named))
     return old_commune(ask) if any(re.search(rf"\b{n}{_BECAME}", ask.text) for n in names) else None
 
 
@@ -191,7 +202,7 @@ def _asked(ask: Ask) -> bool:
 def _all_named(ask: Ask) -> list[str]:
     """Every commune named, old or new, in the order said; of a follow-up only its own."""
     own = " ".join(ask.reading.alone)
-    said = [plain_name(name) for name in _names(ask.matter) if _said(ask, name)]
+    said = [plain_name(name) for name in _said(ask)]
     longest = [n for n in dict.fromkeys(said) if not any(_inside(n, other) for other in said)]
     mine = [n for n in longest if f" {n} " in f" {own} "]
     return sorted(mine or longest, key=lambda n: ask.text.find(n))
@@ -234,7 +245,7 @@ def _of_several(ask: Ask, names: list[str]) -> Draft | None:
 def _same_kind(ask: Ask, unit: FormerUnit) -> bool:
     """False when the question says another kind ("phường X") than the old unit was."""
     kinds = {"xã": "xa", "phường": "phuong", "thị trấn": "thi tran"}
-    name = " ".join(plain(unit.name))
+    name = plain_name(unit.name)
     said = [kind for kind, bare in kinds.items() if ask.reading.has(f"{bare} {name}")]
     return not said or unit.kind in said
 

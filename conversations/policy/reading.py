@@ -78,7 +78,7 @@ class Reading:
     def names(self, phrase: str) -> bool:
         """Whether `phrase`, as spelled with diacritics, is said: the marks typed must allow it."""
         text, bare, spelled = _phrase(phrase)
-        if f" {text} " not in f" {self.text} ":
+        if text not in self.text or f" {text} " not in f" {self.text} ":
             return False
         size = len(bare)
         for start in range(len(self.words) - size + 1):
@@ -172,6 +172,8 @@ class Phrases(Generic[Meant]):
         return [(span, meant) for said, meant in near for span in reading.places(said, between)]
 
     def _near(self, reading: Reading) -> list[tuple[str, Meant]]:
+        if self._by_first.keys().isdisjoint(reading.words):
+            return []
         near = [one for word in set(reading.words) for one in self._by_first.get(word, ())]
         return [(phrase, meant) for _, phrase, meant in sorted(near, key=lambda one: one[0])]
 

@@ -143,6 +143,10 @@ def known_set(ask: Ask) -> int | None:
 
 def naming(ask: Ask) -> Ask:
     """The question, or the one before when this one names no product."""
+    return ask.once(_naming)
+
+
+def _naming(ask: Ask) -> Ask:
     before = ask.reading.before
     return ask if before is None or product(ask) else replace(ask, reading=before)
 

@@ -14,6 +14,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from conversations.policy.features import Concepts, kinds, of_units, of_words
@@ -21,6 +22,7 @@ from conversations.policy.features import Concepts, kinds, of_units, of_words
 Example = tuple[str, list[str], float]  # label, its words, how much it counts
 OUTSIDE = "outside"  # the last label, when learned: whether a question is one to refuse at all
 STRANGE = 8.0  # what a word that no example has weighs: as much as a rare one
+_KEPT = 32  # scores of one message: it is read whole, in parts and with the one before
 _SELDOM = 7  # examples below which two neighbours may be there by chance
 _STEEP, _MIDDLE = 3.0, -0.2  # a decision at _MIDDLE is worth 0.5
 _KINDS = 3  # of features, each of length 1
@@ -35,7 +37,7 @@ class Hit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # what was scored is kept for each
 class Weights:
     """`places` are the rows of features, `rare` their rarity; `matrix` is features by labels.
 
@@ -56,26 +58,17 @@ class Weights:
 
     def search(self, words: Sequence[str], most: int | None = None) -> list[Hit]:
         """The `most` likeliest labels, or every one; the likeliest first."""
-        scores = self._scores(words)
+        scores = _scores(self, tuple(words))
         ours = -scores[:-1] if self._knows_outside else -scores
         return [Hit(self.labels[i], float(scores[i])) for i in ours.argsort()[:most]]
 
     def outside(self, words: Sequence[str]) -> float:
         """How much a question is like those to refuse, 0 to 1; 0 when nothing was learned."""
-        return float(self._scores(words)[-1]) if self._knows_outside else 0.0
+        return float(_scores(self, tuple(words))[-1]) if self._knows_outside else 0.0
 
     @property
     def _knows_outside(self) -> bool:
         return self.labels[-1] == OUTSIDE
-
-    def _scores(self, words: Sequence[str]) -> Any:
-        """How sure each label is, 0 to 1."""
-        import numpy as np
-
-        rows, values = self._vector(words)
-        told = self.matrix[rows].astype(np.float32, copy=False)
-        decided = (values * self.steps[rows]) @ told + self.bias
-        return 1 / (1 + np.exp(-_STEEP * (decided - _MIDDLE)))
 
     def likeness(self, mine: Mapping[int, float], theirs: Mapping[int, float]) -> float:
         """How near two texts are by words and what they speak of, as `seen` gives them; 0 to 1."""
@@ -97,11 +90,17 @@ class Weights:
         told = of_words(words), of_units(words, self.concepts)
         return _row(told, self.places, self.rare)
 
-    def _vector(self, words: Sequence[str]) -> tuple[Any, Any]:
-        import numpy as np
 
-        found = _row(kinds(words, self.concepts), self.places, self.rare)
-        return np.fromiter(found, np.int64), np.fromiter(found.values(), np.float32)
+@lru_cache(maxsize=_KEPT)
+def _scores(weights: Weights, words: tuple[str, ...]) -> Any:
+    """How sure each label is, 0 to 1."""
+    import numpy as np
+
+    found = _row(kinds(words, weights.concepts), weights.places, weights.rare)
+    rows, values = np.fromiter(found, np.int64), np.fromiter(found.values(), np.float32)
+    told = weights.matrix[rows].astype(np.float32, copy=False)
+    decided = (values * weights.steps[rows]) @ told + weights.bias
+    return 1 / (1 + np.exp(-_STEEP * (decided - _MIDDLE)))
 
 
 def _scaled(
@@ -109,10 +108,14 @@ def _scaled(
 ) -> dict[int, float]:
     """Known features by row, weighed and scaled to length 1 with the words we never met: a
     question full of those is about nothing of ours."""
-    found = {
-        places[f]: (1 + math.log(n)) * rare[places[f]] for f, n in counts.items() if f in places
-    }
-    strange = sum(1 for f in counts if f not in places and f.isalpha())
+    found: dict[int, float] = {}
+    strange = 0
+    for feature, n in counts.items():
+        place = places.get(feature)
+        if place is not None:
+            found[place] = rare[place] if n == 1 else (1 + math.log(n)) * rare[place]
+        elif feature.isalpha():
+            strange += 1
     size = math.sqrt(sum(w * w for w in found.values()) + strange * STRANGE * STRANGE) or 1.0
     return {place: w / size for place, w in found.items()}
 

@@ -49,8 +49,10 @@ def _called_so(ask: Ask, word: str) -> bool:
 
 def _called(ask: Ask, item: Item) -> list[str]:
     """What the sheet calls the item: "vị", "mùi" alone mean it only when points are asked."""
+    if not ask.once(points_named):
+        return []
     titles_ = dict.fromkeys((item.title("vi"), item.title(ask.lang)))
-    return [title for title in titles_ if points_named(ask) and ask.reading.names(title)]
+    return [title for title in titles_ if ask.reading.names(title)]
 
 
 def points_named(ask: Ask) -> bool:
