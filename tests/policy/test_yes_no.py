@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +127,25 @@ def test_every_list_of_verdicts_has_its_word(answerer: Answerer) -> None:
     passages = answerer.library.passages.values()
     told = [v for p in passages for v in p.verdicts if v]
     assert len(told) > 30
+
+
+NO = ("Không", "Chưa.", "No", "Not yet")
+YES = ("Có", "Đúng", "Rồi", "Yes", "Right")
+WRONG = {"yes": NO, "no": YES, "unknown": (*YES, *NO)}
+ASKED = [
+    line.split(" | ", 2)
+    for line in Path(__file__).with_name("yes_no.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("true", "day", "asked"), ASKED)
+def test_no_answer_begins_with_the_wrong_word(
+    true: str, day: str, asked: str, answerer: Answerer
+) -> None:
+    answer = answerer.answer(asked, date.fromisoformat(day))
+    first = answer.text.removeprefix("- ")
+    said = any(
+        re.match(rf"{re.escape(word)}(?=[.,:]| (?:phải|đúng)\b)", first) for word in WRONG[true]
+    )
+    assert not (answer.answered and said), answer.text

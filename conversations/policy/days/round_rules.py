@@ -29,6 +29,9 @@ _LIMIT = re.compile(r"\b(?:han|moc|han chot|deadline|cut off|chot)\b")
 _HAY = re.compile(r"\b(?:hay|or)\b")
 
 
+_IN_TIME = re.compile(r"\bkip\b|\bin time\b|\bstill (?:makes?|counts?)\b")
+
+
 def rounds_a_year(ask: Ask) -> Draft | None:
     """Whether there are as many rounds a year as is told: at least 2, more are possible."""
     told = list(_ROUNDS.finditer(ask.text))
@@ -68,7 +71,8 @@ def _of_round(ask: Ask, named: NamedCutoff, told: Dated) -> Draft | None:
     cut, day = named.cut, told.day
     results = _RESULTS.search(ask.text) is not None
     meant = cut.results_before if results else cut.before
-    right = (day.day, day.month) == (meant.day, meant.month)
+    same = (day.day, day.month) == (meant.day, meant.month)
+    right = same and not _IN_TIME.search(ask.text)  # "trước 30/4": the day itself is too late
     fields = {
         "name": cut.name(ask.lang), "before": date_(ask.lang, cut.before),
         "results": date_(ask.lang, cut.results_before),

@@ -23,6 +23,10 @@ _OTHER = ("doanh thu", "von", "gia", "lai", "loi nhuan", "vay", "ban duoc", "rev
 _NO_SUM = re.compile(
     r"\b(?:da|received|got|alreadi|paid|moi|each|per)(?: [a-z]+){0,3} \d+ (?:trieu|ti|million)"
 )
+#: The money is only planned: nobody gets it for sure.
+_CERTAIN = re.compile(
+    r"\b(?:chac chan|chac an|duong nhien|the nao cung|dam bao|certain\w*|sure|surely|guarante\w*)\b"
+)
 
 
 def claimed(ask: Ask) -> int | None:
@@ -39,6 +43,8 @@ def checked(ask: Ask, total: int, line: str, others: Collection[int] = ()) -> st
     amount = claimed(ask)
     if amount is None or amount in others:
         return line
+    if amount == total and _CERTAIN.search(ask.text):
+        return ask.say("Chưa chắc. {line}", line=line)
     if amount == total:
         return ask.say("Đúng. {line}", line=line)
     return ask.say("Không phải {amount}. {line}", amount=money_said(ask, amount), line=line)

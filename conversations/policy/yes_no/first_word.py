@@ -15,6 +15,7 @@ from functools import lru_cache
 from conversations.policy.passages import Passage
 from conversations.policy.reading import Reading
 from conversations.policy.understand import plain
+from conversations.policy.yes_no.beyond import beyond, told_elsewhere
 from conversations.policy.yes_no.polar import Polar, narrowing, polar
 from conversations.policy.yes_no.premise import figure
 from locales import N_
@@ -58,6 +59,7 @@ _AGAINST = frozenset(
 )
 #: What is told and denied, and asked whether that is so: "không phải đổi giấy, đúng không?".
 _TURNED = {"no": "right", "yes": "not_so"}
+_ELSE = 5  # words of a question that a passage has none of: it asks of something else
 _NEAR = 3  # words between what denies and what it denies
 #: Words before a deed that leave it out: "thiếu mẫu", "bỏ mẫu".
 _LEAVING = frozenset(("thieu", "bo", "quen", "skip", "omit", "leave"))
@@ -78,7 +80,17 @@ def answered(reading: Reading, passage: Passage, on: date) -> tuple[str, str] | 
     if not fits:
         return None
     _, _, place, word, _ = min(fits)
+    if word != "unsure" and _of_else(reading, asked, passage, place, word):
+        return None
     return passage.facts[place][reading.lang == "en"], word
+
+
+def _of_else(reading: Reading, asked: Polar, passage: Passage, place: int, word: str) -> bool:
+    """Whether the question is of more than the sentence: of a figure or a matter beside it."""
+    unsaid = beyond(reading, asked, passage)
+    if (unsaid.figure and word in _GOOD) or unsaid.words >= _ELSE:
+        return True
+    return told_elsewhere(reading, asked, passage, place)
 
 
 def of_harm(reading: Reading) -> str | None:
