@@ -34,5 +34,10 @@ def says_or_not(ask: Ask) -> bool:
     return confirms(ask) or (_PLAIN.search(text) is not None and _ELSE.search(text) is None)
 
 
+def right_or_not(ask: Ask, line: str, *, right: bool) -> str:
+    """What the rule says, behind the word on what somebody has heard of it."""
+    return ask.say("Đúng. {line}", line=line) if right else ask.say("Không phải. {line}", line=line)
+
+
 def _own(ask: Ask) -> str:
     return " ".join(ask.reading.alone) or ask.text

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from conversations.policy.days.confirming import confirms
+from conversations.policy.days.confirming import confirms, right_or_not
 from conversations.policy.days.named import Dated
 from conversations.policy.days.reading import CENTRE, NamedCutoff, cutoff_told, days_told
 from conversations.policy.draft import Ask, Draft
@@ -19,7 +19,6 @@ _COUNT = "|".join(NUMBERS)
 _ROUNDS = re.compile(rf"\b(\d{{1,2}}|{_COUNT}) (?:dot|lan|ki|rounds?|times)\b")
 _YEARLY = re.compile(r"\b(?:(?:mot|moi|1|trong|hang|ca) nam|year|annual\w*|yearly)\b")
 _MOST = re.compile(r"\b(?:chi|duy nhat|toi da|nhieu nhat|onli|at most|maximum|khong qua)\b")
-_LEAST = re.compile(r"\b(?:it nhat|toi thieu|at least|minimum)\b")
 _RESULTS = re.compile(r"\b(?:xong|ket qua|cham truoc|hoan thanh|finish\w*|results?|decided?)\b")
 _OWN = re.compile(
     r"\b(?:ba con|toi|minh|em|chu the|ho|nha toi|dan|nguoi dan|we|i|producers?|owners?)"
@@ -47,7 +46,7 @@ def rounds_a_year(ask: Ask) -> Draft | None:
     count = NUMBERS.get(told[0][1]) or int(told[0][1])
     right = count == least and not _MOST.search(ask.text)
     line = passage.fact("least", ask.lang)
-    said = ask.say("Đúng. {line}", line=line) if right else ask.say("Không phải. {line}", line=line)
+    said = right_or_not(ask, line, right=right)
     return Draft(passage.id, (said, passage.fact("added", ask.lang)), ask.cited(passage.id))
 
 
@@ -82,7 +81,7 @@ def _of_round(ask: Ask, named: NamedCutoff, told: Dated) -> Draft | None:
         if named.of_centre
         else ask.say("{name}: xã gửi đề nghị trước {before}, chấm xong trước {results}.", **fields)
     )
-    said = ask.say("Đúng. {line}", line=line) if right else ask.say("Không phải. {line}", line=line)
+    said = right_or_not(ask, line, right=right)
     passage = _CENTRE_PASSAGE if named.of_centre else _PASSAGE
     note = [] if named.of_centre else [ask.matter.process.rounds_note(ask.lang)]
     return Draft(passage, (said, *note), ask.cited(passage))

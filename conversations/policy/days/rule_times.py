@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from conversations.policy.days.again import asks_again
 from conversations.policy.days.certificate import speaks_of_certificate
-from conversations.policy.days.confirming import says_or_not
+from conversations.policy.days.confirming import right_or_not, says_or_not
 from conversations.policy.days.reading import days_told
 from conversations.policy.draft import Ask, Draft
 from conversations.policy.reading import LONG
 from conversations.policy.slots import NUMBERS
 
-_COUNT = "|".join(sorted((*NUMBERS, "muoi lam", "hai muoi", "ba muoi"), key=len)[::-1])
 _COUNTS = {**NUMBERS, "muoi lam": 15, "hai muoi": 20, "ba muoi": 30}
+_COUNT = "|".join(sorted(_COUNTS, key=len)[::-1])
 _TIME = re.compile(
     rf"\b(\d{{1,3}}|{_COUNT}) (ngay|hom|bua|tuan|thang(?! \d)|nam(?! \d)|working days?|days?|"
     r"weeks?|months?|years?)\b(?: (lam viec|cong|lich|thuong|duong lich))?"
@@ -59,6 +59,8 @@ _KIND = re.compile(
     r"\b(?:ngay (?:thuong|lich|duong lich|lien tuc)|calendar days?|tinh lien tuc)\b"
     r"|\bngay lam viec (?:hay|hoac|khong|phai khong)\b|\b(?:hay|co phai)(?: la)? ngay lam viec\b"
 )
+#: Days for a dossier of the old decision, by the fact that tells them (Điều 12).
+_OF_OLD_DOSSIER = {"re_evaluation": 30, "first_or_upgrade": 60}
 _NUMBER = re.compile(r"\b(15|45|120|180|muoi lam|fifteen) (?:ngay|hom|bua|days?)\b")
 
 
@@ -120,8 +122,8 @@ def _rule(ask: Ask) -> _Rule | None:
     if _REVOKED.search(text):
         return _Rule("qd26_thu_hoi", "time", times.revoking_days)
     if _OLD_DOSSIER.search(text):
-        kind = ("re_evaluation", 30) if asks_again(ask) else ("first_or_upgrade", 60)
-        return _Rule("qd26_chuyen_tiep", *kind)
+        kind = "re_evaluation" if asks_again(ask) else "first_or_upgrade"
+        return _Rule("qd26_chuyen_tiep", kind, _OF_OLD_DOSSIER[kind])
     if _LATE.search(text):
         return _Rule("qd26_lai_tre", "runs_on", process.runs_on_days)
     if asks_again(ask):
@@ -158,7 +160,7 @@ def _said(rule: _Rule, told: re.Match[str], line: str, ask: Ask) -> str:
         same = count * 5 == rule.count
     else:
         same = count * days == rule.count and not calendar
-    return ask.say("Đúng. {line}", line=line) if same else ask.say("Không phải. {line}", line=line)
+    return right_or_not(ask, line, right=same)
 
 
 def _besides(ask: Ask, rule: _Rule) -> list[str]:

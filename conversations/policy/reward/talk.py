@@ -16,7 +16,6 @@ from conversations.policy.reward.vocabulary import TAKES, TOGETHER
 from conversations.policy.reward.words import Kind, Token, scan
 
 _ADDS = ("them", "nua", "another", "more", "add", "plus", "moi", "new")
-_POINTS = ("do", "ay", "kia", "no", "nay", "those", "these", "them", "it", "that", "cua")
 _TURNS = re.compile(
     r"(?i)^\W*(?:(?:rồi|à|ừ|uh|thế|vậy|rứa|còn|nếu|the|vay|rua|con|neu|and|so|then|ok|dạ|now) )*"
     r"(?:còn|thế|vậy|rứa|nếu|giả sử|con|the|vay|rua|neu|gia su|and|what|how about|so|if|\+)"
