@@ -23,7 +23,7 @@ from conversations.policy.model import Answer
 from conversations.policy.narrowed import narrowed
 from conversations.policy.offices import offices
 from conversations.policy.passages import Passage
-from conversations.policy.reading import Reading
+from conversations.policy.reading import LONG, Reading
 from conversations.policy.refusals import refused, task_words, unsure
 from conversations.policy.sets import product
 from conversations.policy.sheets.answers import least_of_most
@@ -49,8 +49,10 @@ DOUBTFUL = 0.4  # sureness below which a passage gives way to a likeness to what
 OUTSIDE = 0.35  # that likeness
 CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
 PLAIN = 0.55  # nearness from which a refusal comes before any computing
+OFF = 0.5  # the same likeness of all of a long message, from which its question is not looked for
 STANDS = 0.45  # sureness from which the question of a long message is answered without its story
 _RULED = (REFUSE + "privacy", REFUSE + "other_province")
+_OFF = (REFUSE + "off_topic", REFUSE + "politics", REFUSE + "gossip")
 _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua que", "speciality",
           "specialities", "specialty", "product", "products", "local food")  # fmt: skip
 
@@ -88,8 +90,19 @@ class Answerer:
         ask = self._ask(in_context(self.finder.reader, said, lang, history), on, history)
         talk = Talk(self.finder, self._with)
         ask = talk.own(ask)
-        answer = talk.answer(ask, history) or self._of_core(ask) or self._whole(ask, history)
+        answer = talk.answer(ask, history) or self._off(ask)
+        answer = answer or self._of_core(ask) or self._whole(ask, history)
         return self._with_before(ask, history) or answer if _lost(answer) else answer
+
+    def _off(self, ask: Ask) -> Answer | None:
+        """The refusal of a long message that is nothing of ours from its story to its question."""
+        if len(ask.reading.words) <= LONG or ask.reading.has("ocop") or self._about_ours(ask):
+            return None
+        reasons = [hit for hit in ask.top if hit.label in _OFF]
+        outside = self.finder.weights.outside(ask.reading.words)
+        if outside < OFF or not reasons:
+            return None
+        return refused(ask, reasons[0].label.removeprefix(REFUSE), outside)
 
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""

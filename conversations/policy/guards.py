@@ -84,6 +84,11 @@ _WANTS = re.compile(
     r"\b(?:cho|gui) (?:xin|xem|biet)\b|\b(?:xem|tra) (?:giup|ho|dum)\b|"
     r"\b(?:show|give|tell|send) me\b"
 )
+#: A story that begins with others and asks for oneself: "xóm tôi cãi nhau, tôi phải ra xã nào".
+_OF_ONESELF = re.compile(
+    r" (?:toi|em|minh|tui) (?:phai|can|nen|nop|dem|mang|ra)(?: \w+){0,5}? (?:o dau|dau|xa nao|"
+    r"phuong nao|cho nao|the nao)(?= )"
+)
 #: Which form or item holds a particular: a matter of forms.
 _OF_FORMS = re.compile(
     r"\b(?:mau|muc|phan|o|bieu|to) (?:nao|may)\b|\bmau (?:so )?0?\d\b|\bphieu (?:nao|dang ki)\b|"
@@ -222,6 +227,7 @@ def _private(ask: Ask, own: set[str]) -> bool:
     named = _names_person(ask.reading)
     wants_particulars = ask.reading.has(*_PHONE, "nha rieng", "can cuoc", "cccd", "so may ca nhan")
     others = any(ask.reading.has(w) and not own & set(w.split()) for w in _OTHERS)
+    others = others and not _OF_ONESELF.search(f" {ask.text} ")
     return named or others or (wants_particulars and ask.reading.has(*_OWNER))
 
 
@@ -254,7 +260,7 @@ def contact(ask: Ask) -> bool:
         return False
     if ask.reading.has(*_PHONE):
         return ask.near("lien_he", "refuse:privacy", within=6)
-    return ask.reading.names("số máy") and ask.near("lien_he", within=1)
+    return ask.reading.names("số máy") and ask.near("lien_he", within=2)
 
 
 def of_one_commune(ask: Ask) -> bool:

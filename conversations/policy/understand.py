@@ -36,12 +36,23 @@ _TAKEN_BACK = re.compile(
 _ENGLISH = frozenset(
     "the is are was what how of to for my can do does did which who when where in and we our i "  # noqa: SIM905
     "it if with be will must should by on at from this that a an or many much get have has your "
-    "you me there under after before any not need may would them their they all show tell".split()
+    "you me there under after before any not need may would them their they all show tell right true yet "
+    "already given paid one two three four five six please only".split()
 )
 _VIETNAMESE = frozenset(
     "la co khong duoc cho toi em anh minh cua thi nha gi nao bao nhieu may o dau nhu the nay "  # noqa: SIM905
     "lam ho so xa tinh nop va con ko hay roi sao dc chua bi nhung".split()
 )
+#: A syllable without its marks, or several written together: "ho so", "sanpham".
+_SYLLABLES = re.compile(
+    r"(?:(?:ngh|ng|gh|gi|nh|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?"
+    r"(?:uye|uya|uyu|oai|oay|oeo|uay|uoi|uou|ieu|yeu|ia|ie|iu|ua|ue|ui|uo|uu|uy|oa|oe|oi|oo|ai|ao|"
+    r"au|ay|eo|eu|ye|[aeiouy])(?:ch|ng|nh|[cmnpt])?)+"
+)
+_WHOLE_WORD = 4  # letters from which a word is looked at: shorter ones are shorthand as well
+_ANYWHERE = frozenset(("ocop", "haccp", "vietgap", "globalgap", "online", "shopee", "facebook",
+                       "zalo", "tiktok", "livestream", "email", "website", "admin", "shop",
+                       "feedback", "deadline", "file", "scan", "form"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +124,22 @@ def meant(said: str) -> str:
 
 
 def language(text: str) -> str:
-    """ "vi" or "en", by diacritics and by the small words used."""
+    """ "vi" or "en", by diacritics, by the small words used, and where there are none of either by
+    the shape of the others: "Documents required?"."""
     if has_diacritics(text):
         return "vi"
     said = re.findall(r"[a-z]+", text.lower())
-    english = sum(w in _ENGLISH for w in said)
-    return "en" if english > sum(w in _VIETNAMESE for w in said) and english else "vi"
+    english, vietnamese = sum(w in _ENGLISH for w in said), sum(w in _VIETNAMESE for w in said)
+    if not vietnamese and _looks_foreign(said):
+        return "en"
+    return "en" if english > vietnamese and english else "vi"
+
+
+def _looks_foreign(said: list[str]) -> bool:
+    """Whether most of the words can be no Vietnamese syllables, nor several written together."""
+    long = [w for w in said if len(w) >= _WHOLE_WORD and w not in _ANYWHERE]
+    foreign = sum(_SYLLABLES.fullmatch(w) is None for w in long)
+    return foreign * 2 > len([w for w in said if w not in _ANYWHERE and len(w) > 1])
 
 
 def tokens(text: str) -> list[str]:

@@ -33,7 +33,7 @@ def counted(ask: Ask) -> Draft | None:
     named = counts.named(ask.reading)
     if not _as_written(ask, counts, named):
         return None
-    ways: tuple[_Way, ...] = (_yearly, _average, _to_goals, _times, _against, _share, _gap, _added)
+    ways: tuple[_Way, ...] = (_yearly, _average, _goals_added, _to_goals, _times, _against, _share, _gap, _added)
     worked = next((found for way in ways if (found := way(ask, counts, named))), None)
     return _draft(ask, counts, worked) if worked else None
 
@@ -50,7 +50,7 @@ def _of_the_report(ask: Ask, counts: Counts) -> bool:
     """Whether the question is near what the report says of its figures."""
     passages = {one.passage for one in counts.figures.values()}
     goals = {one.goal.passage for one in counts.figures.values() if one.goal}
-    return ask.near(*passages, *goals, *_GAPS, within=2)
+    return ask.near(*passages, *goals, *_GAPS, within=2) or _aim_before(ask)
 
 
 def _of_else(ask: Ask) -> bool:
@@ -104,13 +104,23 @@ def _average(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
 
 def _aimed(ask: Ask, counts: Counts, named: Sequence[Named]) -> list[Figure]:
     """The figures whose goals are asked about; all products when only products are spoken of."""
-    if not ask.reading.has(*words.AIM) and not _goal_told(ask, counts):
+    if not ask.reading.has(*words.AIM) and not _goal_told(ask, counts) and not _aim_before(ask):
         return []
     found = [one.figure for one in named if one.figure.goal]
+    if not found and _aim_before(ask) and ask.reader is not None:
+        before = counts.named(ask.reader.read(ask.talk[-1], ask.lang))
+        found = [one.figure for one in before if one.figure.goal]
     if not found and not named and ask.reading.has(*words.PRODUCTS):
         found = [one for one in counts.figures.values() if one.goal][:1]
     narrow = [one for one in found if not any(one in counts.wholes(other) for other in found)]
     return narrow
+
+
+def _aim_before(ask: Ask) -> bool:
+    """Whether the goal was spoken of just before, and what is still to come is asked now."""
+    if ask.reader is None or not ask.talk or not _lacks(ask):
+        return False
+    return ask.reader.read(ask.talk[-1], ask.lang).has(*words.AIM)
 
 
 def _goal_told(ask: Ask, counts: Counts) -> bool:
@@ -134,6 +144,20 @@ def _to_goals(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
     if _lacks(ask) and ask.reading.has(*words.HOW_MANY):
         return _Worked(tuple(lines.still(ask, *goal, year) for goal in goals), passages)
     return None
+
+
+def _goals_added(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
+    """The goals of several ranks together: "đến 2030 có mấy sản phẩm từ 4 sao trở lên"."""
+    together = ask.reading.has(*words.SUM) or counts.bounds(ask.text)
+    other = ask.reading.has(*words.SHARE, *words.TIMES, *words.YEARLY, *words.EACH)
+    if not together or other or not ask.reading.has(*words.HOW_MANY):
+        return None
+    aimed = [one for one in _aimed(ask, counts, named) if one.goal]
+    if len(aimed) < 2:
+        return None
+    told = lines.goals_added(ask, aimed, counts.goal_years[1])
+    goals = [one.goal.passage for one in aimed if one.goal]
+    return _Worked(told, (*goals, *(one.passage for one in aimed)))
 
 
 def _lacks(ask: Ask) -> bool:
@@ -254,6 +278,8 @@ def _share_goal(
 def _added(ask: Ask, counts: Counts, named: list[Named]) -> _Worked | None:
     """The sum of several parts of one whole."""
     adds = ask.reading.has(*words.SUM) or counts.bounds(ask.text)
+    if ask.reading.has(*words.SHARE) and _aimed(ask, counts, named):
+        return None  # how much the goals are of their whole
     if not (adds and ask.reading.has(*words.HOW_MANY)) or ask.reading.has(*words.EACH):
         return None
     figures = [one.figure for one in named]

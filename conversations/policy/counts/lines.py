@@ -79,6 +79,25 @@ def still(ask: Ask, figure: Figure, goal: Goal, year: int) -> str:
     )
 
 
+def goals_added(ask: Ask, figures: Sequence[Figure], year: int) -> tuple[str, str]:
+    """What several goals come to, and what is still to come until then."""
+    goals = [one.goal for one in figures if one.goal]
+    whole, now = sum(goal.value for goal in goals), total(figures)
+    sums = " + ".join(n_(ask, goal.value) for goal in goals)
+    fields = {"names": names(ask, figures), "year": year, "sums": sums, "whole": n_(ask, whole)}
+    if any(goal.least for goal in goals):
+        told = ask.say(
+            "Chỉ tiêu {year}, {names}: {sums} = ít nhất {whole} (tôi tự tính).", **fields
+        )
+    else:
+        told = ask.say("Chỉ tiêu {year}, {names}: {sums} = {whole} (tôi tự tính).", **fields)
+    still = ask.say(
+        "Nay có {now}, nên cần thêm {whole} - {now} = {short} (tôi tự tính).",
+        now=n_(ask, now), whole=n_(ask, whole), short=n_(ask, whole - now),
+    )  # fmt: skip
+    return told, still
+
+
 def reached(ask: Ask, figure: Figure, goal: Goal, year: int) -> str:
     """How much of its goal a figure is."""
     return ask.say(

@@ -10,7 +10,9 @@ from conversations.policy.draft import Ask, Draft
 from conversations.policy.reward import asked
 from conversations.policy.reward.claims import checked, claimed
 from conversations.policy.reward.counts import how_many
+from conversations.policy.reward.halving import halved
 from conversations.policy.reward.money import amounts, money_said
+from conversations.policy.reward.paid_yet import paid_yet
 from conversations.policy.reward.sides import against_former, compared
 from conversations.policy.reward.story import Story
 from conversations.policy.reward.sums import difference, level, silent, summed
@@ -30,6 +32,8 @@ def reward(ask: Ask) -> Draft | None:
     """The reward of what the question describes; None when it is not about rewards."""
     if not ask.matter.rewards:
         return None
+    if lines := halved(ask) or paid_yet(ask):
+        return _draft(ask, *lines)
     ranks = slots.stars(ask.text)
     told = _story(ask)
     if asked.grew(ask) and not told.moves and (lines := against_former(ask)):
@@ -52,9 +56,12 @@ def reward(ask: Ask) -> Draft | None:
 
 
 def reward_of_story(ask: Ask) -> Draft | None:
-    """The reward of products that are counted or go up: it can be about nothing else."""
+    """The reward of products that are counted or go up, or whether it is halved or paid already:
+    it can be about nothing else."""
     if not ask.matter.rewards:
         return None
+    if lines := halved(ask) or paid_yet(ask):
+        return _draft(ask, *lines)
     told = _story(ask)
     return reward(ask) if told.tells and not told.unclear else None
 
