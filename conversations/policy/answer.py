@@ -102,7 +102,10 @@ class Answerer:
         outside = self.finder.weights.outside(ask.reading.words)
         if outside < OFF or not reasons:
             return None
-        return refused(ask, reasons[0].label.removeprefix(REFUSE), outside)
+        reason = reasons[0].label.removeprefix(REFUSE)
+        if reason != "politics" and guards.other_province(ask):
+            reason = "other_province"
+        return refused(ask, reason, outside)
 
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""

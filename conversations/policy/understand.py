@@ -36,8 +36,8 @@ _TAKEN_BACK = re.compile(
 _ENGLISH = frozenset(
     "the is are was what how of to for my can do does did which who when where in and we our i "  # noqa: SIM905
     "it if with be will must should by on at from this that a an or many much get have has your "
-    "you me there under after before any not need may would them their they all show tell right true yet "
-    "already given paid one two three four five six please only".split()
+    "you me there under after before any not need may would them their they all show tell right "
+    "true yet already given paid one two three four five six please only".split()
 )
 _VIETNAMESE = frozenset(
     "la co khong duoc cho toi em anh minh cua thi nha gi nao bao nhieu may o dau nhu the nay "  # noqa: SIM905

@@ -33,7 +33,17 @@ def counted(ask: Ask) -> Draft | None:
     named = counts.named(ask.reading)
     if not _as_written(ask, counts, named):
         return None
-    ways: tuple[_Way, ...] = (_yearly, _average, _goals_added, _to_goals, _times, _against, _share, _gap, _added)
+    ways: tuple[_Way, ...] = (
+        _yearly,
+        _average,
+        _goals_added,
+        _to_goals,
+        _times,
+        _against,
+        _share,
+        _gap,
+        _added,
+    )
     worked = next((found for way in ways if (found := way(ask, counts, named))), None)
     return _draft(ask, counts, worked) if worked else None
 

@@ -32,8 +32,8 @@ def reward(ask: Ask) -> Draft | None:
     """The reward of what the question describes; None when it is not about rewards."""
     if not ask.matter.rewards:
         return None
-    if lines := halved(ask) or paid_yet(ask):
-        return _draft(ask, *lines)
+    if told_so := halved(ask) or paid_yet(ask):
+        return _draft(ask, *told_so)
     ranks = slots.stars(ask.text)
     told = _story(ask)
     if asked.grew(ask) and not told.moves and (lines := against_former(ask)):
@@ -60,8 +60,8 @@ def reward_of_story(ask: Ask) -> Draft | None:
     it can be about nothing else."""
     if not ask.matter.rewards:
         return None
-    if lines := halved(ask) or paid_yet(ask):
-        return _draft(ask, *lines)
+    if told_so := halved(ask) or paid_yet(ask):
+        return _draft(ask, *told_so)
     told = _story(ask)
     return reward(ask) if told.tells and not told.unclear else None
 

@@ -16,7 +16,8 @@ from conversations.policy.reward.money import money_said
 
 _HALF = re.compile(
     r" (?:mot nua|1 nua|con nua|giam nua|cat nua|tru nua|chi nua|nua (?:tien|thuong|muc|gia)|50 "
-    r"(?:%|phan tram|percent)|half|halved|halves|halving)(?= )| du (?:150|300)(?: trieu)? | (?:full|only) (?:150|300|75) |"
+    r"(?:%|phan tram|percent)|half|halved|halves|halving)(?= )| du (?:150|300)(?: trieu)? |"
+    r" (?:full|only) (?:150|300|75) |"
     r" con 75 | chi 75 | con 150 "
 )
 _LESS = re.compile(r" (?:giam|cat|tru|bot|chia doi|thap di|it di|less|lower|reduced?|cut)(?= )")
@@ -35,9 +36,8 @@ _ONLY_THREE = re.compile(
 #: "Chỉ 3 sao hay cả 4 sao", "được đủ hay chỉ một nửa": neither yes nor no answers that.
 _CHOICE = re.compile(r" (?:hay|or)(?! (?:khong|not) $)(?= )")
 #: A sum or an amount of several things is asked, or a rise.
-_SUMS = re.compile(
-    r" (?:bao nhieu|may|tong|cong|len [45] sao|nang|how much|total|altogether)(?= )"
-)
+_SUMS = re.compile(r" (?:bao nhieu|may|tong|cong|len [45] sao|nang|how much|total|altogether)(?= )")
+_EACH = (75, 100, 150, 300)  # million dong of one product, or half of it
 
 
 def halved(ask: Ask) -> tuple[str, ...]:
@@ -47,10 +47,14 @@ def halved(ask: Ask) -> tuple[str, ...]:
     tariff = ask.matter.tariff
     whole = [rank for rank in ranks if rank in tariff.first and rank not in tariff.later]
     less = _HALF.search(said) or _LESS.search(said)
-    later = _LATER.search(said) or (_HALF.search(said) and speaks_of_reward(ask))
+    later = _LATER.search(said) or (
+        _HALF.search(said) and _LESS.search(said) and speaks_of_reward(ask)
+    )
     only = _ONLY_THREE.search(said) is not None
     if not (less and later and _WHETHER.search(said)) or not (whole or only) or _SUMS.search(said):
         return ()
+    if any(amount not in _EACH for amount in slots.money(ask.text)):
+        return ()  # a sum of several
     first = ask.say(
         "Báo cáo chỉ nêu giảm 50% cho hạng 3 sao, từ sản phẩm thứ hai; không nêu giảm cho hạng 4 "
         "sao, 5 sao."
