@@ -51,6 +51,7 @@ CLOSE = 0.03  # a reason to refuse this near to a doubtful passage comes first
 PLAIN = 0.55  # nearness from which a refusal comes before any computing
 OFF = 0.5  # the same likeness of all of a long message, from which its question is not looked for
 STANDS = 0.45  # sureness from which the question of a long message is answered without its story
+OWN = 0.8  # sureness from which that question is not what the figures of the story compute
 _RULED = (REFUSE + "privacy", REFUSE + "other_province")
 _OFF = (REFUSE + "off_topic", REFUSE + "politics", REFUSE + "gossip")
 _GOODS = ("ocop", "dac san", "san pham", "mon an", "nong san", "hang hoa", "qua que", "speciality",
@@ -110,9 +111,12 @@ class Answerer:
     def _of_core(self, ask: Ask) -> Answer | None:
         """The answer to what a long message asks after its story; None when it is not sure."""
         asked = core(self.finder.reader, ask.reading)
-        if asked is None or first(TOLD, ask) is not None:
-            return None  # short, or its figures are what counts
-        answer = self._whole(self._ask(asked, ask.on), ())
+        if asked is None:
+            return None  # short
+        own, told = self._ask(asked, ask.on), first(TOLD, ask)
+        if told is not None and (own.nearest.score < OWN or own.near(told.topic)):
+            return None  # the figures of the story are what counts
+        answer = self._whole(own, ())
         return answer if answer.answered and answer.confidence >= STANDS else None
 
     def _whole(self, ask: Ask, history: Sequence[str]) -> Answer:
