@@ -135,3 +135,11 @@ def test_what_is_announced_is_what_is_asked(answerer: Answerer) -> None:
         "cuộc tôi được giao hỏi cho rõ: giấy chứng nhận có giá trị trong mấy năm"
     )
     assert "36 tháng" in answerer.answer(said, TODAY).text
+
+
+def test_a_day_of_the_story_is_not_what_is_asked(answerer: Answerer) -> None:
+    told = (
+        "Chào admin, bên em làm miến dong, xã gửi hồ sơ lên tỉnh hôm đầu tháng rồi. Xưởng đang sửa "
+        "lại nền, bề bộn lắm. Vậy tổ tư vấn của tỉnh có khi nào về tận cơ sở khảo sát không ạ?"
+    )
+    assert "khảo sát thực tế" in answerer.answer(told, date(2027, 4, 23)).text

@@ -79,8 +79,9 @@ def answered(reading: Reading, passage: Passage, on: date) -> tuple[str, str] | 
         fits = [fit for fit in fits if fit[3] not in _GOOD or passage.days[fit[2]][0]]
     if not fits:
         return None
-    _, _, place, word, _ = min(fits)
-    if word != "unsure" and _of_else(reading, asked, passage, place, word):
+    _, _, place, word, kind = min(fits)
+    risky = word in _GOOD or kind == "figure"  # a plain "no" names what it denies
+    if risky and _of_else(reading, asked, passage, place, word):
         return None
     return passage.facts[place][reading.lang == "en"], word
 
