@@ -31,6 +31,7 @@ from conversations.policy.points.centre import below_at_centre, from_ninety
 from conversations.policy.points.parts import average, part_needed, stars_of_parts
 from conversations.policy.points.stars import points_changed, points_short, stars_of_points
 from conversations.policy.reward.answers import reward, reward_of_story
+from conversations.policy.sector_answers import sets_of_group
 from conversations.policy.set_answers import set_of_product
 from conversations.policy.sheets.answers import least_of_item, points_of_item, points_of_step
 from conversations.policy.sheets.elsewhere import from_elsewhere
@@ -68,6 +69,7 @@ COMPUTED: Computing = (
 TOLD: Computing = (
     old_area,
     became,
+    sets_of_group,
     foretold,
     accepted,
     reward_of_story,
@@ -137,11 +139,13 @@ STORIES: Computing = (
 #: What we surely know, whatever else the message sounds like: a set, a step of a score sheet, who
 #: may register, a commune, a certificate, a cut-off, what ends an evaluation.
 OURS: Computing = (
+    sets_of_group,
     set_of_product,
     sheet_of_product,
     reward_of_story,
     old_commune,
     certificate,
+    certificate_of_month,
     days_left,
     item_of_portion,
     not_counted,

@@ -26,6 +26,11 @@ _RESULT = (
 )  # fmt: skip
 _IF = ("du diem", "du dieu kien", "neu")  # what the rule says is asked
 _ACCEPTS = ("chap nhan", "accept", "accepts", "accepted")
+#: An application for a trademark that its office has accepted: no council's doing.
+_APPLIED = re.compile(
+    r"\bchap nhan don\b|\bdon(?: [a-z]+){0,5} chap nhan\b|\bapplication(?: [a-z]+){0,5} accepted\b|"
+    r"\baccepted application\b"
+)
 _NEAR = 0.25  # nearness from which a question known to be open is the one that is asked
 _FIRST = 3  # labels that are looked at
 
@@ -62,7 +67,7 @@ def _only_of_talk(ask: Ask) -> bool:
 
 def accepted(ask: Ask) -> Draft | None:
     """Whether a council accepts what stands for a paper, where that is known to be open."""
-    if not ask.reading.has(*_ACCEPTS):
+    if not ask.reading.has(*_ACCEPTS) or _APPLIED.search(ask.text):
         return None
     near = (h for h in ask.top[:_FIRST] if h.label.startswith("gap_") and h.score >= _NEAR)
     found = next(near, None)

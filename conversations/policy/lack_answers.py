@@ -15,7 +15,7 @@ from conversations.policy.understand import Dictionary, plain
 from models.content.dossier import Evidence, Need
 
 _WITHOUT = re.compile(
-    r"\b(?:chua (?:co|lam|xin|duoc cap|(?=dang ki))|khong (?:co|lam|phai co)|thieu|ko co|chang co|"
+    r"\b(?:chua (?:co|lam|xin|duoc cap|(?=dang ki))|chua (?=bao ho)|khong (?:co|lam|phai co)|thieu|ko co|chang co|"
     r"no co|without|no|don t have|do not have|not have|lack)(?P<after>(?: ?\b[a-z0-9]+){1,7})"
 )
 #: "giấy attp thì chưa xin được": the paper is named first, and nothing else is missing behind.
@@ -25,6 +25,11 @@ _LEFT = re.compile(
     r"(?= (?:thi|the|vay|lieu|nen|ma|tong|hoi|xong|co duoc|and|but|so)\b|$)"
 )
 
+#: "nhãn hiệu chưa có giấy chứng nhận": what it is of stands before the paper.
+_OF_IT = re.compile(
+    r"(?P<of>\b[a-z]+ [a-z]+) (?:(?:thi|la|con|van|lai|moi) )*"
+    r"(?:chua (?:co|ra|lay duoc|duoc cap)|khong co|ko co) (?P<paper>giay)\b"
+)
 #: "Chứng nhận" and "nhãn hiệu" are no "nhãn".
 _NO_LABEL = re.compile(r"\b(?:(chung) (nhan)|(nhan) (hieu))\b")
 
@@ -77,6 +82,7 @@ def missing(ask: Ask) -> Lacking | None:
     told = [(said["after"], False) for said in _WITHOUT.finditer(ask.text)]
     told += [(said["before"], True) for said in _LEFT.finditer(ask.text)]
     found = next((one for words, ends in told if (one := _named(ask, words, ends=ends))), None)
+    found = found or _named_apart(ask)
     return _verdict(ask, found) if found else None
 
 
@@ -91,6 +97,21 @@ def _named(ask: Ask, said: str, *, ends: bool) -> Evidence | None:
             if len(sought) > best[0] and told and ask.reading.names(word):
                 best = (len(sought), evidence)
     return next((e for e in ask.matter.dossier.evidence if e.id == best[1]), None)
+
+
+def _named_apart(ask: Ask) -> Evidence | None:
+    """The paper whose name is told in two: "nhãn hiệu thì chưa có giấy"."""
+    told = _OF_IT.search(ask.text)
+    name = f"{told['paper']} {told['of']}" if told else ""
+    return next(
+        (
+            evidence
+            for evidence in ask.matter.dossier.evidence
+            for word in ask.matter.lacks.get(evidence.id, ())
+            if name == " ".join(plain(word))
+        ),
+        None,
+    )
 
 
 def _words_apart(said: str) -> str:

@@ -28,7 +28,7 @@ _DOSSIER = ("ho so", "nop", "giay", "dang ki", "dossier", "file", "papers", "han
 _WHERE = re.compile(
     r"\b(?:uy ban|ubnd|xa|phuong|dia ban|cho|noi)(?: (?:nhan dan|xa|phuong)){0,2} (?:nao|gi|chi)\b|"
     r"\b(?:o|toi|ve|di|den|cho|ra|len) (?:(?:uy ban )?(?:xa|phuong) )?(?:dau|noi nao)\b|"
-    r"\bnoi nop\b|\bwhere\b|"
+    r"\bnoi nop\b|\b(?:nop|gui|dua)(?: [a-z]+){0,3} (?:dau|cho ai)\b|\bwhere\b|"
     r"\b(?:which|what) (?:commune|ward|office|committee|people)\b"
 )
 #: A certificate with an old name on it: no matter of where a place belongs.

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
 from conversations.policy import slots
@@ -60,6 +60,7 @@ _OPENS_QUESTION = re.compile(r" (?:co|da|phai|duoc) (?:\w+ ){0,9}$")
 _KEPT = 32  # pieces of one message: it is read whole, in sentences and in clauses
 _SAYS_ENOUGH = 4  # words of a follow-up beyond which it asks something of its own
 _LEAD = 4  # words of a clause that only opens the next: "ở tỉnh bên, ..."
+_PLACES = frozenset({"xa", "phuong", "tran"})
 LONG = 25  # words from which a message is a story with a question in it
 
 
@@ -231,8 +232,21 @@ class Reader:
         pairs = marked(said, self.dictionary if lang == "vi" else None)
         if lang == "vi":
             pairs = self.speller.mend(pairs)
-        words = slots.in_figures([bare for bare, _ in pairs])
+        bare = [word for word, _ in pairs]
+        words = slots.in_figures(bare, self._in_names(bare))
         return Reading(said, lang, " ".join(words), tuple(words), tuple(m for _, m in pairs))
+
+    def _in_names(self, words: list[str]) -> set[int]:
+        """Where a name of two syllables ends right behind the kind of place that it names."""
+        return {
+            place + 2
+            for place, kind in enumerate(words)
+            if kind in _PLACES and " ".join(words[place + 1 : place + 3]) in self._places
+        }
+
+    @cached_property
+    def _places(self) -> set[str]:
+        return {_phrase(name)[0] for name in self.dictionary.placed}
 
     def parts(self, whole: Reading) -> list[Reading]:
         """The sentences of a message, and the clauses of a long one; empty when it is one."""

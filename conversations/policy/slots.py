@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 ONES = {
     "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
@@ -53,8 +53,11 @@ _DAYS = re.compile(r"\b(\d{1,3}) (?:ngay|days?)\b(?! lam viec| cong)")
 _YEAR = re.compile(r"\b(?:nam|hoi|in|year|tu) (20[12]\d)\b")
 
 
-def in_figures(words: Sequence[str]) -> list[str]:
-    """The words with small number words before a unit written in figures: "bon sao" → "4 sao"."""
+def in_figures(words: Sequence[str], named: Collection[int] = ()) -> list[str]:
+    """The words with small number words before a unit written in figures: "bon sao" → "4 sao".
+
+    `named` are the places of words that belong to a name: "xã Kỳ Hải ngày trước".
+    """
     said = list(words)
     for place in range(len(said) - 2, -1, -1):
         after = " ".join(said[place + 1 : place + 4])
@@ -62,7 +65,7 @@ def in_figures(words: Sequence[str]) -> list[str]:
             said[place] == "tu" and _FROM.match(after) is not None
         )  # "từ 3 sao", "từ ngày nộp": not "tư"
         from_ = from_ or said[max(0, place - 1) : place + 1] == ["quang", "ba"]  # "quảng bá"
-        if said[place] not in NUMBERS or from_ or _OF_A_DATE.match(after):
+        if said[place] not in NUMBERS or place in named or from_ or _OF_A_DATE.match(after):
             continue
         if _BEFORE_UNIT.match(after):
             said[place] = str(NUMBERS[said[place]])

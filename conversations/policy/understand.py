@@ -41,7 +41,7 @@ _ENGLISH = frozenset(
 )
 _VIETNAMESE = frozenset(
     "la co khong duoc cho toi em anh minh cua thi nha gi nao bao nhieu may o dau nhu the nay "  # noqa: SIM905
-    "lam ho so xa tinh nop va con ko hay roi sao dc chua bi nhung".split()
+    "lam ho so ai lap thanh xa tinh nop va con ko hay roi sao dc chua bi nhung".split()
 )
 #: A syllable without its marks, or several written together: "ho so", "sanpham".
 _SYLLABLES = re.compile(

@@ -123,3 +123,15 @@ def test_a_dossier_of_the_old_decision_is_told_by_its_kind(answerer: Answerer) -
     again = answerer.answer(asked.format("hồ sơ đánh giá lại"), date(2026, 6, 1)).text
     assert first.startswith("- Hồ sơ lần đầu, nâng hạng nộp trước đó")
     assert again.startswith("- Hồ sơ phân hạng lại nộp trước đó")
+
+
+def test_a_week_or_a_number_of_months_or_years_ago_is_counted(answerer: Answerer) -> None:
+    on = date(2026, 12, 1)
+    told = {
+        "Tuần trước em được cấp giấy, bao giờ hết hạn?": "23/11/2029 đến 29/11/2029",
+        "giấy cấp ba tháng trước bao giờ hết hạn": "09/2029",
+        "năm ngoái được cấp giấy, khi nào hết hạn": "2028",
+        "got my certificate last week, when does it expire?": "23 November 2029",
+    }
+    for asked, end in told.items():
+        assert end in answerer.answer(asked, on).text, asked

@@ -101,3 +101,8 @@ def test_words_without_marks_are_no_dialect_when_they_mostly_are_others(answerer
     assert read("tui dang ki chu the mot san pham, nop o xa hay tinh").text == (
         "toi dang ki chu the 1 san pham nop o xa hay tinh"
     )
+
+
+def test_a_name_that_ends_in_a_number_is_no_count_of_days(answerer: Answerer) -> None:
+    for asked in ("xa ki hai ngay truoc gio nop dau", "hoi truoc xa xuan hai, gio nop cho ai"):
+        assert "nay thuộc" in answerer.answer(asked, ON).text, asked

@@ -27,6 +27,12 @@ FIRST = (
     ("Bò khô thì bộ nào quản, có phải bộ y tế không?", "Không: nhóm này do Bộ Nông nghiệp"),
     ("Dép cói xuất khẩu thuộc bộ mấy?", "Bộ sản phẩm số 21"),
     ("Mật mía có phải hàng thực phẩm không?", "Đúng: xếp vào thực phẩm"),
+    ("Nhóm đồ uống chia làm mấy bộ?", "Nhóm đồ uống có 4 bộ sản phẩm: số 14-17"),
+    ("duoc lieu gom bo nao", "Nhóm dược liệu và sản phẩm từ dược liệu có 3 bộ"),
+    ("nhóm gia vị gồm những bộ mô", "Nhóm gia vị có 2 bộ sản phẩm: số 9-10"),
+    ("How many sets are in the handicraft group?", "The group handicrafts holds 2 product sets"),
+    ("Cam ép thuộc bộ nào trong 26 bộ?", "Bộ sản phẩm số 17"),
+    ("Siro dâu vào phiếu mấy trong OCOP?", "Bộ sản phẩm số 17"),
     ("Khăn dệt, nước mắm thì mỗi thứ vô bộ mô?", "Khăn: bộ số 22"),
 )
 

@@ -12,11 +12,12 @@ from conversations.policy.days.certificate import (
     asks_holds,
     speaks_of_certificate,
 )
-from conversations.policy.days.named import MonthTold
+from conversations.policy.days.named import MonthTold, weeks_told
 from conversations.policy.days.old_law import survives
 from conversations.policy.days.reading import asks_left, asks_when, days_told
 from conversations.policy.days.roles import Role, role
 from conversations.policy.days.told import months_of
+from conversations.policy.days.words import past_years
 from conversations.policy.draft import Ask, Draft
 from locales import date_
 from models.content.process import certificate_end
@@ -33,16 +34,16 @@ _YEAR = re.compile(
 )
 _OF_MONEY = ("thuong", "tien", "nghi quyet", "ho tro", "reward", "monei", "resolution", "support")
 _GONE = re.compile(r"\b(?:da het|het han tu|het (?:han )?roi|expired)\b")
-_ASKS_TIME = re.compile(r"\b(?:duoc chua|chua|luc nao|kip|can we|may we|yet|already)\b")
+_ASKS_TIME = re.compile(r"\b(?:duoc chua|chua|luc nao|kip|can we|may we|can i|may i|yet|already)\b")
 
 
 def certificate_of_month(ask: Ask) -> Draft | None:
-    """When a certificate of a named month ends, and when to hand in again; to the month."""
+    """When a certificate of a named month or week ends, and when to hand in again."""
     if days_told(ask).named or not speaks_of_certificate(ask) or not _asks(ask):
         return None
     if ask.reading.has(*_OF_MONEY):
         return None
-    told_months = months_of(ask)
+    told_months = (*months_of(ask), *weeks_told(ask.text, ask.on))
     if any(role(told) is Role.HANDED for told in told_months):
         return None  # it is about that dossier
     for told in told_months:
@@ -51,10 +52,16 @@ def certificate_of_month(ask: Ask) -> Draft | None:
             return _of_month(ask, told)
         if what is Role.ENDS and asks_again(ask):
             told = _to_come(ask, told)
-            line = _window_line(ask, told.first, told.last)
-            return Draft(_AGAIN_PASSAGE, (line, _look_line(ask)), ask.cited(_AGAIN_PASSAGE))
-    year = _YEAR.search(ask.text)
+            late = [ask.matter.process.late(ask.lang)] if _missed(ask, told.last) else []
+            lines = (*late, _window_line(ask, told.first, told.last), _look_line(ask))
+            return Draft(_AGAIN_PASSAGE, lines, ask.cited(_AGAIN_PASSAGE))
+    year = _YEAR.search(past_years(ask.text, ask.on))
     return _of_year(ask, int(year[1] or year[2])) if year else None
+
+
+def _missed(ask: Ask, end: date) -> bool:
+    """Whether the time to hand in again for a certificate that ends then is over."""
+    return ask.on > window(ask, end)[1]
 
 
 def _to_come(ask: Ask, told: MonthTold) -> MonthTold:
@@ -77,12 +84,19 @@ def _of_month(ask: Ask, told: MonthTold) -> Draft:
         *kept,
         *_holds(ask, first, last),
         ask.say(
+            "Giấy cấp từ {a} đến {b} thì hết hạn từ {c} đến {d}, đúng ngày cấp: giá trị {months} "
+            "tháng.",
+            a=date_(ask.lang, told.first), b=date_(ask.lang, told.last),
+            c=date_(ask.lang, first), d=date_(ask.lang, last), months=months,
+        )
+        if told.week
+        else ask.say(
             "Giấy cấp trong tháng {issued} thì hết hạn trong tháng {end}, đúng ngày cấp: giá trị "
             "{months} tháng.",
             issued=f"{told.first:%m/%Y}", end=f"{first:%m/%Y}", months=months,
         ),
         _window_line(ask, first, last),
-        *([ask.matter.process.late(ask.lang)] if ask.on > window(ask, last)[1] else []),
+        *([ask.matter.process.late(ask.lang)] if _missed(ask, last) else []),
         _look_line(ask),
     ]  # fmt: skip
     return Draft(_PASSAGE, tuple(lines), (*ask.cited(_PASSAGE), *by_law))

@@ -12,9 +12,12 @@ from conversations.policy.days.words import (
     LOOSE,
     MONTH,
     MONTHS,
+    MONTHS_AGO,
     NEAR_MONTH,
     in_figures,
+    months_ago,
     near_month,
+    weeks,
 )
 
 _FULL = re.compile(rf"({LOOSE}?)\b(\d{{1,2}})[/.-](\d{{1,2}})[/.-](\d{{4}}|\d{{2}})\b")
@@ -52,16 +55,19 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class MonthTold:
-    """A month in the question without its day, with the words around it."""
+    """A month, or a week, in the question without its day, with the words around it."""
 
     first: date
     before: str
     after: str
     sure: bool
+    week: bool = False
 
     @property
     def last(self) -> date:
-        """The last day of the month."""
+        """The last day of the month, or of the week."""
+        if self.week:
+            return self.first + timedelta(6)
         return (self.first + timedelta(31)).replace(day=1) - timedelta(1)
 
 
@@ -93,7 +99,8 @@ def dates(said: str, on: date) -> tuple[Dated, ...]:
 
 def months(said: str, on: date) -> tuple[MonthTold, ...]:
     """Months told without a day; one without a year is the last that has begun."""
-    found, said = [], _A_NEAR_MONTH.sub(lambda m: near_month(m[1], on), in_figures(said, on))
+    said = MONTHS_AGO.sub(lambda m: months_ago(m, on), in_figures(said, on))
+    found, said = [], _A_NEAR_MONTH.sub(lambda m: near_month(m[1], on), said)
     before, after = _AROUND
     for m in _A_MONTH.finditer(said):
         month = int(m[1]) if m[1] else MONTHS[m[3]]
@@ -104,6 +111,21 @@ def months(said: str, on: date) -> tuple[MonthTold, ...]:
             around = said[max(0, m.start() - before) : m.start()], said[m.end() : m.end() + after]
             found.append(MonthTold(first, around[0].strip(), around[1].strip(), bool(year)))
     return tuple(found)
+
+
+def weeks_told(said: str, on: date) -> tuple[MonthTold, ...]:
+    """Weeks told from this one without a day: "tuần trước"."""
+    before, after = _AROUND
+    return tuple(
+        MonthTold(
+            monday,
+            said[max(0, m.start() - before) : m.start()].strip(),
+            said[m.end() : m.end() + after].strip(),
+            sure=True,
+            week=True,
+        )
+        for m, monday in weeks(said, on)
+    )
 
 
 _Raw = tuple[int, int, bool, int, int, int | None]  # start, end, loose; day, month, year

@@ -40,7 +40,8 @@ _CUES = (
      r"ki(?! (?:van ban|to trinh|cong van|hop dong|ket|gui))|"
      r"awarded|recogni[sz]ed|certified|(?:de|ghi|in|ra) ngay|(?:len|dat|duoc|nhan) \d sao|"
      r"(?:nhan|lay|cam) giay(?: chung nhan)?|certificate (?:of|from)|dat(?:es|ing) from|"
-     r"certificate (?:\w+ ){1,2}(?:got|received)"),
+     r"certificate (?:\w+ ){1,2}(?:got|received)|"
+     r"(?:got|received) (?:my|mi|our|the|a|its) certificate"),
     (Role.RECEIVED,
      r"nhan du|du ho so|(?:nop|gui) du|full(?: re evaluation)? dossier|complete dossier"),
     (Role.FORWARDED,

@@ -103,7 +103,20 @@ _WEEKDAY = re.compile(
     r"thu (hai|ba|tu|nam|sau|bay|[2-7])\b|"
     r"\blast (monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
 )
-_WEEKS = {"truoc": -1, "roi": -1, "nay": 0, "sau": 1, "toi": 1}
+_WEEKS = {
+    "truoc": -1, "roi": -1, "vua roi": -1, "nay": 0, "sau": 1, "toi": 1, "last": -1, "this": 0,
+    "next": 1,
+}  # fmt: skip
+_WEEK = re.compile(
+    r"(?<!\d )(?<!may )(?<!vai )(?<!hai )(?<!ba )(?<!bon )\btuan (truoc|roi|vua roi|nay|sau|toi)\b|"
+    r"\b(last|this|next) week\b"
+)
+MONTHS_AGO = re.compile(
+    rf"\b(\d{{1,2}}|{_COUNT}) thang truoc\b(?! (?:ngay|khi|han|het|moc|luc))|"
+    rf"\bcach day (\d{{1,2}}|{_COUNT}) thang\b|\b(\d{{1,2}}|{_COUNT}) months? ago\b"
+)
+_YEAR_PAST = re.compile(r"\bnam (?:ngoai|truoc|roi|kia)\b")
+_YEARS_AGO = re.compile(rf"\bcach day (\d|{_COUNT}) nam\b")
 
 
 def in_figures(said: str, on: date) -> str:
@@ -171,6 +184,25 @@ def near_month(name: str, on: date) -> str:
     """ "tháng trước": that month and its year in figures."""
     month = _month(on, _MONTHS_FROM_NOW[name])
     return f"thang {month.month} nam {month.year}"
+
+
+def months_ago(m: re.Match[str], on: date) -> str:
+    """ "ba tháng trước": that month and its year in figures."""
+    count = m[1] or m[2] or m[3]
+    month = _month(on, -(_COUNTS.get(count) or int(count)))
+    return f"thang {month.month} nam {month.year}"
+
+
+def past_years(said: str, on: date) -> str:
+    """ "năm ngoái", "cách đây 2 năm": those years in figures."""
+    said = _YEAR_PAST.sub(lambda m: f"nam {on.year + _NAM[m[0]]}", said)
+    return _YEARS_AGO.sub(lambda m: f"nam {on.year - (_COUNTS.get(m[1]) or int(m[1]))}", said)
+
+
+def weeks(said: str, on: date) -> list[tuple[re.Match[str], date]]:
+    """ "tuần trước", "next week": where it is said, and the Monday of that week."""
+    monday = on - timedelta(on.weekday())
+    return [(m, monday + timedelta(7 * _WEEKS[m[1] or m[2]])) for m in _WEEK.finditer(said)]
 
 
 def _month(on: date, more: int) -> date:

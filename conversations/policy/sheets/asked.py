@@ -26,6 +26,10 @@ _IS_REACHED = re.compile(
 _ASKED_BARELY = re.compile(
     r"^(?: (?!dung|phai)[a-z]+)? (?:khong|ko|k)(?: (?:he|ha|a|nhi|vay|the|ad))?$"
 )
+#: "Đủ điểm là chắc chắn 4 sao rồi": expected, not held.
+_SURE_OF = re.compile(
+    r"\b(?:chac(?: chan| an)?|the nao cung|kieu (?:gi|chi) cung)(?: (?:la|se|duoc|dat|len))* $"
+)
 _HELD = re.compile(r"^ (?:roi|nam ngoai|tu nam|year)\b")
 #: Enough for what? No rank is named, yet a verdict is asked.
 _ENOUGH = re.compile(
@@ -71,7 +75,7 @@ def goal(ask: Ask) -> int:
 
 
 def _is_goal(before: str, behind: str) -> bool:
-    if _HELD.match(behind):
+    if _HELD.match(behind) and not _SURE_OF.search(before):
         return False
     asked = _IS_REACHED.match(behind) or _ASKED_BARELY.match(behind)
     return asked is not None or _REACHES.search(before) is not None

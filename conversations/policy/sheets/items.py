@@ -23,6 +23,7 @@ _ASKS_LEVEL = (
     "toi muc",
 )
 _CRITERION = frozenset({"muc", "khoan", "chi", "criterion", "item"})  # "tiêu chí" ends in "chi"
+_ENDED = {"nhan": ("chung", "cong", "xac", "tiep", "thua")}  # words that a bare syllable ends
 BETWEEN = 2  # other words between the words of a step
 _PIECES = re.compile(r"(?:[?!;:\n]|\.(?!\d))+\s*|,\s+|\s+-\s+")
 
@@ -120,9 +121,16 @@ def named_in(ask: Ask, clause: Reading, held: Mapping[str, Item]) -> list[tuple[
         *((piece, item) for item in held for piece in titles(held[item], ask.lang)),
     ]
     said = [(item, span) for word, item in words for span in clause.places(word)]
-    said += [(item, span) for span, item in ask.matter.items_told.placed_in(clause, BETWEEN)]
+    told = ask.matter.items_told.placed_in(clause, BETWEEN)
+    said += [(item, span) for span, item in told if not _half(clause, span)]
     longest = [one for one in said if not any(_inside(one[1], other) for _, other in said)]
     return sorted(longest, key=lambda one: one[1].start)
+
+
+def _half(clause: Reading, span: range) -> bool:
+    """Whether a word typed without its marks only ends another: no label in "giay chung nhan"."""
+    word, before = clause.words[span.start], clause.words[max(0, span.start - 1)]
+    return len(span) == 1 and clause.marks[span.start] == word and before in _ENDED.get(word, ())
 
 
 def titles(item: Item, lang: str) -> list[str]:

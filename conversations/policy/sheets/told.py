@@ -25,7 +25,7 @@ _OF_PEOPLE = re.compile("lao động|đào tạo")
 _BELOW = ""  # instead of a step: what is below all of them
 _AND = " + "  # between the things that make a step together
 _DENY = (
-    r"\b(?:chua(?: he)?|khong(?! chi)(?: he)?|chang|thieu|khoi|not|no|neither|nor|never|without|"
+    r"\b(?:chua(?: he)?|khong(?! chi)(?: he)?|chang|thieu|khoi|not|no|nobodi|none|neither|nor|never|without|"
     r"lacks?|(?:don|doesn|didn|haven|hasn|isn|aren|wasn) t)(?! biet)(?: (?:co|have|has))?"
 )
 _GOES_ON = r"(?: (?!(?:roi|nhung|co|da|ma|moi|chi|but|onli|has|have|and)\b)[a-z]+)"
@@ -46,7 +46,7 @@ _DENIES_BEHIND = re.compile(
 )
 _WANTS = re.compile(r"\b(?:muon|mong|uoc|want(?: to)?|wish|hope to)(?: [a-z]+){0,2} $")
 _ENDS = frozenset({"muc", "khoan"})  # "hai năm liền thì mục tăng trưởng": what is told ends here
-_DENYING = ("chua", "khong", "no", "not", "nobody", "chang")
+_DENYING = ("chua", "khong", "no", "not", "nobodi", "chang")
 
 
 @dataclass(frozen=True, slots=True)
