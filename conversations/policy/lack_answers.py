@@ -15,8 +15,9 @@ from conversations.policy.understand import Dictionary, plain
 from models.content.dossier import Evidence, Need
 
 _WITHOUT = re.compile(
-    r"\b(?:chua (?:co|lam|xin|duoc cap|(?=dang ki))|chua (?=bao ho)|khong (?:co|lam|phai co)|thieu|ko co|chang co|"
-    r"no co|without|no|don t have|do not have|not have|lack)(?P<after>(?: ?\b[a-z0-9]+){1,7})"
+    r"\b(?:chua (?:co|lam|xin|duoc cap|(?=dang ki|bao ho))|khong (?:co|lam|phai co)|"
+    r"thieu|ko co|chang co|no co|without|no|don t have|do not have|not have|lack)"
+    r"(?P<after>(?: ?\b[a-z0-9]+){1,7})"
 )
 #: "giấy attp thì chưa xin được": the paper is named first, and nothing else is missing behind.
 _LEFT = re.compile(

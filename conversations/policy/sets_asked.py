@@ -14,7 +14,8 @@ _SET = (
 )
 _WHICH = (
     r"(?:(?:so |thu )?(?:nao|may|gi|bao nhieu)|chi|dau)"
-    r"(?! (?:lang|ki|kg|gam|lit|tien|ngay|lan|cai|quan|phu|chu|trong(?! (?:\d|ocop|cac|so|bang|phu luc|quyet dinh|qd|chuong trinh))|lo|dung)\b)"
+    r"(?! (?:lang|ki|kg|gam|lit|tien|ngay|lan|cai|quan|phu|chu|lo|dung|"
+    r"trong(?! (?:\d|ocop|cac|so|bang|phu luc|quyet dinh|qd|chuong trinh)))\b)"
 )
 #: "bộ nào", "nhóm hàng nào", "phiếu chấm số mấy"; no form: "mẫu phiếu nào", "nộp phiếu nào".
 _ASKS_SET = re.compile(

@@ -56,7 +56,7 @@ _YEAR = re.compile(r"\b(?:nam|hoi|in|year|tu) (20[12]\d)\b")
 def in_figures(words: Sequence[str], named: Collection[int] = ()) -> list[str]:
     """The words with small number words before a unit written in figures: "bon sao" → "4 sao".
 
-    `named` are the places of words that belong to a name: "xã Kỳ Hải ngày trước".
+    `named` are the places of words that belong to a name: a commune called "… Hai".
     """
     said = list(words)
     for place in range(len(said) - 2, -1, -1):

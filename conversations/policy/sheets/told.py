@@ -25,8 +25,9 @@ _OF_PEOPLE = re.compile("lao động|đào tạo")
 _BELOW = ""  # instead of a step: what is below all of them
 _AND = " + "  # between the things that make a step together
 _DENY = (
-    r"\b(?:chua(?: he)?|khong(?! chi)(?: he)?|chang|thieu|khoi|not|no|nobodi|none|neither|nor|never|without|"
-    r"lacks?|(?:don|doesn|didn|haven|hasn|isn|aren|wasn) t)(?! biet)(?: (?:co|have|has))?"
+    r"\b(?:chua(?: he)?|khong(?! chi)(?: he)?|chang|thieu|khoi|not|no|nobodi|none|neither|nor|"
+    r"never|without|lacks?|(?:don|doesn|didn|haven|hasn|isn|aren|wasn) t)"
+    r"(?! biet)(?: (?:co|have|has))?"
 )
 _GOES_ON = r"(?: (?!(?:roi|nhung|co|da|ma|moi|chi|but|onli|has|have|and)\b)[a-z]+)"
 #: A denial goes on behind "hay", "or": "không bán qua siêu thị hay sàn thương mại điện tử".
