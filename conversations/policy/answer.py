@@ -114,8 +114,8 @@ class Answerer:
         if asked is None:
             return None  # short
         own, told = self._ask(asked, ask.on), first(TOLD, ask)
-        if told is not None and (own.nearest.score < OWN or own.near(told.topic)):
-            return None  # the figures of the story are what counts
+        if told is not None and (told.of_sheet or own.nearest.score < OWN or own.near(told.topic)):
+            return None  # what the story tells is what counts
         answer = self._whole(own, ())
         return answer if answer.answered and answer.confidence >= STANDS else None
 

@@ -17,6 +17,7 @@ from locales import gettext
 
 _NOBODY = Hit("", 0.0)
 Found = TypeVar("Found")
+OF_ITEM = "tieu_chi:"  # begins the topic of an answer on an item of a score sheet
 NEAR = 0.25  # sureness below which a label is as good as any other
 
 
@@ -94,3 +95,8 @@ class Draft:
     sure: bool = True
     meant_by: tuple[str, ...] = ()
     behind: tuple[str, ...] = ()
+
+    @property
+    def of_sheet(self) -> bool:
+        """Whether it tells of an item of a score sheet."""
+        return self.topic.startswith(OF_ITEM)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from conversations.policy import slots
-from conversations.policy.draft import Ask, Draft, lowered
+from conversations.policy.draft import OF_ITEM, Ask, Draft, lowered
 from conversations.policy.sets import known_set
 from conversations.policy.sheets.found import on_sheets
 from conversations.policy.sheets.items import (
@@ -140,7 +140,7 @@ def with_steps(
     others behind "Xem thêm"."""
     steps = [*ladder(ask, item), *(rule.text(ask.lang) for rule in sheet.ends_at(item))]
     steps = [step for step in steps if step not in lines]
-    topic, sources = "tieu_chi:" + item.id, ask.cited("dau_sao_nghia")
+    topic, sources = OF_ITEM + item.id, ask.cited("dau_sao_nghia")
     if not told:
         return Draft(topic, (*lines, *steps, whose(ask, sheet)), sources)
     above = step_up(ask, item, told[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.policy.draft import Ask, Draft, lowered
+from conversations.policy.draft import OF_ITEM, Ask, Draft, lowered
 from conversations.policy.guards import bought_from
 from conversations.policy.sets import known_set
 from conversations.policy.sheets.steps import whose
@@ -39,4 +39,4 @@ def from_elsewhere(ask: Ask) -> Draft | None:
     if rule is None or not (_ELSEWHERE.search(ask.text) or bought_from(ask.reading, ask.matter)):
         return None
     no = ask.say("Không: {rule}", rule=lowered(rule(ask.lang)))
-    return Draft("tieu_chi:" + _ITEM, (no, whose(ask, sheet)), ask.cited("dau_sao_nghia"))
+    return Draft(OF_ITEM + _ITEM, (no, whose(ask, sheet)), ask.cited("dau_sao_nghia"))

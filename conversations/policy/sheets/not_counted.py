@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from conversations.policy.draft import Ask, Draft
+from conversations.policy.draft import OF_ITEM, Ask, Draft
 from conversations.policy.reading import Reading
 from conversations.policy.sets import known_set
 from conversations.policy.sheets.answers import holding, points_of_item
@@ -30,7 +30,7 @@ def not_counted(ask: Ask) -> Draft | None:
         return Draft(rest.topic, (*lines, *rest.lines), rest.sources, behind=rest.behind)
     sheet = ask.matter.sheet(holding(ask, item_id, known_set(ask)))
     steps = ladder(ask, sheet.item(item_id))
-    topic, sources = "tieu_chi:" + item_id, ask.cited("dau_sao_nghia")
+    topic, sources = OF_ITEM + item_id, ask.cited("dau_sao_nghia")
     return Draft(topic, (*lines, whose(ask, sheet)), sources, behind=tuple(steps))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conversations.policy.draft import Ask, Draft, lowered
+from conversations.policy.draft import OF_ITEM, Ask, Draft, lowered
 from conversations.policy.points.reading import points_told
 from conversations.policy.reading import Reading
 from conversations.policy.sets import known_set
@@ -41,9 +41,7 @@ def sum_of_items(ask: Ask) -> Draft | None:
         lines = _summed(ask, found)
     else:
         lines = _unclear(ask, found)
-    return Draft(
-        "tieu_chi:" + meant.ids[0], (*lines, whose(ask, sheet)), ask.cited("dau_sao_nghia")
-    )
+    return Draft(OF_ITEM + meant.ids[0], (*lines, whose(ask, sheet)), ask.cited("dau_sao_nghia"))
 
 
 def _sheet(ask: Ask) -> ScoreSheet | None:

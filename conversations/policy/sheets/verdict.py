@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from conversations.policy.draft import Ask, Draft
+from conversations.policy.draft import OF_ITEM, Ask, Draft
 from conversations.policy.lack_answers import missing
 from conversations.policy.points.reading import points_told
 from conversations.policy.points.stars import bands
@@ -57,7 +57,7 @@ def verdict(ask: Ask) -> Draft | None:
     if len(scores) == 1 and scores[0] >= _WHOLE and not _PAST.search(ask.text):
         short = rank and scores[0] < next(s.minimum for s in ask.matter.law.stars if s.rank == rank)
         lines = [*bands(ask, scores[0]), *lines] if short else [*lines, *bands(ask, scores[0])]
-    topic, sources = "tieu_chi:" + found[0][0].item.id, ask.cited("dau_sao_nghia")
+    topic, sources = OF_ITEM + found[0][0].item.id, ask.cited("dau_sao_nghia")
     return Draft(topic, tuple(lines), sources, behind=tuple(behind))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from conversations.policy.computings import OF_SHEETS, STORIES, first
-from conversations.policy.draft import Ask
+from conversations.policy.draft import OF_ITEM, Ask
 from conversations.policy.finder import Finder
 from conversations.policy.model import Answer
 from conversations.policy.offices import asks_offices
@@ -108,7 +108,7 @@ class Apart:
 def _told_already(pieces: Sequence[Piece], answer: Answer) -> bool:
     """Whether an answer is that to a question before."""
     told = [{*piece.answer.lines} for piece in pieces]
-    of_sheet = answer.topic.startswith("tieu_chi")
+    of_sheet = answer.topic.startswith(OF_ITEM)
     mine = {*answer.lines}
     return bool(mine) and any(mine == one or (of_sheet and mine & one) for one in told)
 
