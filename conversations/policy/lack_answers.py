@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask, Draft
@@ -93,7 +94,7 @@ def _named(ask: Ask, said: str, *, ends: bool) -> Evidence | None:
     best: tuple[int, str] = (0, "")
     for evidence, words in ask.matter.lacks.items():
         for word in words:
-            sought = _words_apart(" ".join(plain(word)))
+            sought = _words_apart(_plainly(word))
             told = padded.endswith(f" {sought} ") if ends else f" {sought} " in padded
             if len(sought) > best[0] and told and ask.reading.names(word):
                 best = (len(sought), evidence)
@@ -103,16 +104,24 @@ def _named(ask: Ask, said: str, *, ends: bool) -> Evidence | None:
 def _named_apart(ask: Ask) -> Evidence | None:
     """The paper whose name is told in two: "nhãn hiệu thì chưa có giấy"."""
     told = _OF_IT.search(ask.text)
-    name = f"{told['paper']} {told['of']}" if told else ""
+    if told is None:
+        return None
+    name = f"{told['paper']} {told['of']}"
     return next(
         (
             evidence
             for evidence in ask.matter.dossier.evidence
             for word in ask.matter.lacks.get(evidence.id, ())
-            if name == " ".join(plain(word))
+            if name == _plainly(word)
         ),
         None,
     )
+
+
+@lru_cache(maxsize=512)
+def _plainly(name: str) -> str:
+    """A name of the content as its plain words."""
+    return " ".join(plain(name))
 
 
 def _words_apart(said: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from conversations.policy.draft import Ask, Draft, lowered
 from conversations.policy.lack_answers import ranges
+from conversations.policy.matter import Matter
 from conversations.policy.sets import products
 from conversations.policy.understand import plain
 
@@ -47,17 +49,20 @@ def sets_of_group(ask: Ask) -> Draft | None:
 
 
 def _asked(ask: Ask) -> tuple[int, ...]:
-    names = _names(ask)
-    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    pattern = (
-        rf"{_BEFORE_EN}(?P<a>{either}){_BEHIND_EN}|\b(?P<b>{either}){_HOLDS_EN}"
-        if ask.lang == "en"
-        else rf"\b{_BEFORE}(?P<a>{either})\b|\b(?P<b>{either})\b{_BEHIND}"
-    )
-    found = re.search(pattern, " ".join(ask.reading.words))
+    english = ask.lang == "en"
+    found = _pattern(ask.matter, english).search(" ".join(ask.reading.words))
     if found is None or _besides(ask, found[0]):
         return ()
-    return names[found["a"] or found["b"]]
+    return _names(ask.matter, english)[found["a"] or found["b"]]
+
+
+@lru_cache(maxsize=8)
+def _pattern(matter: Matter, english: bool) -> re.Pattern[str]:
+    """A name of a group with what asks for its sets, before or behind it."""
+    either = "|".join(map(re.escape, sorted(_names(matter, english), key=len, reverse=True)))
+    if english:
+        return re.compile(rf"{_BEFORE_EN}(?P<a>{either}){_BEHIND_EN}|\b(?P<b>{either}){_HOLDS_EN}")
+    return re.compile(rf"\b{_BEFORE}(?P<a>{either})\b|\b(?P<b>{either})\b{_BEHIND}")
 
 
 def _besides(ask: Ask, asked: str) -> bool:
@@ -65,9 +70,10 @@ def _besides(ask: Ask, asked: str) -> bool:
     return any(f" {' '.join(plain(one.said))} " not in f" {asked} " for one in products(ask))
 
 
-def _names(ask: Ask) -> Mapping[str, tuple[int, ...]]:
+@lru_cache(maxsize=8)
+def _names(matter: Matter, english: bool) -> Mapping[str, tuple[int, ...]]:
     """The plain names of the sectors and groups -> their sets."""
-    english, sets = ask.lang == "en", ask.matter.sets.values()
+    sets = matter.sets.values()
     groups = {(one.group_en if english else one.group) for one in sets}
     named = {
         _alone(" ".join(plain(name)), english): tuple(
@@ -77,7 +83,7 @@ def _names(ask: Ask) -> Mapping[str, tuple[int, ...]]:
     }
     of_sectors = {
         said: tuple(one.number for one in sets if one.sector == sector)
-        for said, sector in ask.matter.sectors_said.items()
+        for said, sector in matter.sectors_said.items()
     }
     return {**of_sectors, **named}
 
