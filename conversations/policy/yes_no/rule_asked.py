@@ -21,7 +21,8 @@ _RULE = re.compile(
     r"\b(?:giu|ngam|om)(?: [a-z]+){0,4} (?:duoc |toi da )?(?:bao (?:lau|nhieu)|may ngay)\b|"
     r"\b(?:may|bao nhieu) ngay(?: [a-z]+){0,3} (?:phai|toi da|theo|duoc phep|qua han)\b|"
     r"\bphai nop (?:\d|mot|hai|may|bao nhieu) bo\b|"
-    r"(?<!yeu cau )\bphai (?:la|o|ban|hoat dong|thanh lap|san xuat|du|dat|tu|tren|duoi)\b|"
+    r"(?<!yeu cau )(?<!dan )(?<!doi )(?<!bao )"
+    r"\bphai (?:la|o|ban|hoat dong|thanh lap|san xuat|du|dat|tu|tren|duoi)\b|"
     r"(?<!chuan )\bbi (?:gi|sao|loai|phat|dung|rut|thu hoi)\b|\bco dung khong\b|\bco bat buoc\b"
 )
 _ENGLISH_OFFICE = r"(?:communes?|wards?|province|council|ministri|officers?|office|committee)"
