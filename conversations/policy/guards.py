@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from conversations.policy.draft import Ask
-from conversations.policy.elders import selves
+from conversations.policy.elders import of_own_house, selves
 from conversations.policy.matter import Matter
 from conversations.policy.place_answers import named as named_commune
 from conversations.policy.place_answers import plain_name
@@ -20,12 +20,6 @@ _OTHERS = (
     "anh ay", "chi ay", "co ay", "nha ay",
     "xom toi", "neighbour", "neighbor", "someone else", "competitor", "other people",
 )  # fmt: skip
-#: "Nhà chị làm ..., em ạ": an older one speaks of their own.
-_SELF = re.compile(
-    r"^(?:(?:chao|da|oi|a) )?(?:em |chau |ban |shop |ad )?(?:(?:oi|a|nay) )?"
-    r"nha (?:chi|anh|co|chu|bac) (?!ay\b|kia\b|do\b|ben\b|hang\b|o\b)"
-    r"(?:lo|lam|co|dang|vua|moi|mo|nau|nuoi|trong|ban|duoc|bi|da|nop|muon|san xuat)\b"
-)
 _THEIRS = (
     "ho so", "diem", "so dien thoai", "dien thoai", "dia chi", "can cuoc", "cccd", "giay to",
     "doanh thu",
@@ -197,7 +191,7 @@ def other_province(ask: Ask) -> bool:
 def private(ask: Ask) -> bool:
     """Whether someone else's dossier, score or particulars are asked for: by what a long message
     asks, not by whom its story speaks of."""
-    if _SELF.match(ask.reading.text) and not _names_person(ask.reading):
+    if of_own_house(ask.reading) and not _names_person(ask.reading):
         return False
     pieces = sentences(ask.reading.said) if len(ask.reading.words) > LONG else []
     asking = [piece for piece in pieces if asks(piece)]

@@ -25,6 +25,8 @@ class Times:
     commune_review_working_days: int  # Điều 7.2
     re_evaluation_days: int  # Điều 7.6.g
     revoking_days: int  # Điều 8, from the finding or the commune's word
+    old_first_or_upgrade_days: int  # Điều 12.2.a, from the first day of the decision
+    old_re_evaluation_days: int  # Điều 12.2.b
     claim_remind_working_hours: int
     claim_escalate_working_hours: int
     complaint: ComplaintTimes
@@ -62,6 +64,8 @@ def times(row: Row) -> Times:
         commune_review_working_days=row.row("commune_review").whole("working_days"),
         revoking_days=row.row("revoking").whole("days"),
         re_evaluation_days=row.row("re_evaluation").whole("days"),
+        old_first_or_upgrade_days=row.row("transition").whole("first_or_upgrade_days"),
+        old_re_evaluation_days=row.row("transition").whole("re_evaluation_days"),
         claim_remind_working_hours=claim.whole("remind_after"),
         claim_escalate_working_hours=claim.whole("escalate_after"),
         complaint=ComplaintTimes(

@@ -59,8 +59,6 @@ _KIND = re.compile(
     r"\b(?:ngay (?:thuong|lich|duong lich|lien tuc)|calendar days?|tinh lien tuc)\b"
     r"|\bngay lam viec (?:hay|hoac|khong|phai khong)\b|\b(?:hay|co phai)(?: la)? ngay lam viec\b"
 )
-#: Days for a dossier of the old decision, by the fact that tells them (Điều 12).
-_OF_OLD_DOSSIER = {"re_evaluation": 30, "first_or_upgrade": 60}
 _NUMBER = re.compile(r"\b(15|45|120|180|muoi lam|fifteen) (?:ngay|hom|bua|days?)\b")
 
 
@@ -122,8 +120,9 @@ def _rule(ask: Ask) -> _Rule | None:
     if _REVOKED.search(text):
         return _Rule("qd26_thu_hoi", "time", times.revoking_days)
     if _OLD_DOSSIER.search(text):
-        kind = "re_evaluation" if asks_again(ask) else "first_or_upgrade"
-        return _Rule("qd26_chuyen_tiep", kind, _OF_OLD_DOSSIER[kind])
+        if asks_again(ask):
+            return _Rule("qd26_chuyen_tiep", "re_evaluation", times.old_re_evaluation_days)
+        return _Rule("qd26_chuyen_tiep", "first_or_upgrade", times.old_first_or_upgrade_days)
     if _LATE.search(text):
         return _Rule("qd26_lai_tre", "runs_on", process.runs_on_days)
     if asks_again(ask):

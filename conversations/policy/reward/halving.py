@@ -11,6 +11,7 @@ import re
 
 from conversations.policy import slots
 from conversations.policy.draft import Ask
+from conversations.policy.reward.arithmetic import Tariff
 from conversations.policy.reward.asked import speaks_of_reward
 from conversations.policy.reward.money import money_said
 
@@ -37,7 +38,6 @@ _ONLY_THREE = re.compile(
 _CHOICE = re.compile(r" (?:hay|or)(?! (?:khong|not) $)(?= )")
 #: A sum or an amount of several things is asked, or a rise.
 _SUMS = re.compile(r" (?:bao nhieu|may|tong|cong|len [45] sao|nang|how much|total|altogether)(?= )")
-_EACH = (75, 100, 150, 300)  # million dong of one product, or half of it
 
 
 def halved(ask: Ask) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def halved(ask: Ask) -> tuple[str, ...]:
     only = _ONLY_THREE.search(said) is not None
     if not (less and later and _WHETHER.search(said)) or not (whole or only) or _SUMS.search(said):
         return ()
-    if any(amount not in _EACH for amount in slots.money(ask.text)):
+    if any(amount not in _of_one(tariff) for amount in slots.money(ask.text)):
         return ()  # a sum of several
     first = ask.say(
         "Báo cáo chỉ nêu giảm 50% cho hạng 3 sao, từ sản phẩm thứ hai; không nêu giảm cho hạng 4 "
@@ -62,6 +62,12 @@ def halved(ask: Ask) -> tuple[str, ...]:
     if not _CHOICE.search(said):
         first = ask.say("Đúng. {line}" if only else "Không. {line}", line=first)
     return (first, *(_each(ask, rank) for rank in whole or (4, 5)))
+
+
+def _of_one(tariff: Tariff) -> set[float]:
+    """Million dong of one product, or half of it where the report names no half."""
+    halves = {tariff.first[rank] / 2 for rank in tariff.first.keys() - tariff.later.keys()}
+    return {*tariff.first.values(), *halves}
 
 
 def _each(ask: Ask, rank: int) -> str:

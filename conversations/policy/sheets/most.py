@@ -35,7 +35,7 @@ def most_of_item(ask: Ask) -> Draft | None:
 
     None when no maximum of points is asked for, or when no criterion is named.
     """
-    if not asks_most(ask) or not _of_points(ask):
+    if not ask.once(asks_most) or not _of_points(ask):
         return None
     number = known_set(ask)
     item_id = item_named(ask, number)

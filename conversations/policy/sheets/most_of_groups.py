@@ -26,10 +26,15 @@ def most_of_groups(ask: Ask) -> Draft | None:
 
     None when one criterion is named, or when something else than their points is asked.
     """
+    of_points = ask.once(asks_most) or _ASKS_POINTS.search(ask.text)
+    if not (of_points or _ASKS_WHAT.search(ask.text)) or _tells(ask):
+        return None
     number = known_set(ask)
     sheet = ask.matter.sheet(number or _USUAL)
     named = _named(ask, sheet)
-    if not named or not _asks(ask, named) or item_named(ask, number) in _ids(sheet):
+    if not named or not (of_points or any(_called(ask, top) for top in named)):
+        return None
+    if item_named(ask, number) in _ids(sheet):
         return None
     parts = [part for part in sheet.parts if any(top in part.items for top in named)]
     lines = [*(group_line(ask, top) for top in named), *(part_line(ask, part) for part in parts)]
@@ -51,13 +56,10 @@ def _titles(ask: Ask, group: Item) -> list[str]:
     return [title, title.removeprefix("chỉ tiêu ").removesuffix(" criteria")]
 
 
-def _asks(ask: Ask, named: list[Item]) -> bool:
+def _tells(ask: Ask) -> bool:
+    """Whether points of one's own are told: a sum or a rank is asked then."""
     told = points_told(ask, ask.text)
-    if told.scores or told.parts or told.won:
-        return False
-    if asks_most(ask) or _ASKS_POINTS.search(ask.text):
-        return True
-    return _ASKS_WHAT.search(ask.text) is not None and any(_called(ask, top) for top in named)
+    return bool(told.scores or told.parts or told.won)
 
 
 def _called(ask: Ask, group: Item) -> bool:

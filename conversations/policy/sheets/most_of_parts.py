@@ -27,8 +27,10 @@ def most_of_parts(ask: Ask) -> Draft | None:
     A part is also named by all its groups ("tiếp thị với câu chuyện"). None when no maximum is
     asked for, or no part is named.
     """
+    if not ask.once(asks_most):
+        return None
     sheet = ask.matter.sheet(known_set(ask) or min(ask.matter.sets))
-    parts = _named(ask, sheet) if asks_most(ask) else []
+    parts = _named(ask, sheet)
     if not parts:
         return None
     lines = [_sum(ask, parts)] if len(parts) > 1 else []

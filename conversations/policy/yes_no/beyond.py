@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from conversations.policy.features import FUNCTION_WORDS, root
-from conversations.policy.passages import Passage
+from conversations.policy.passages import Passage, Verdicts
 from conversations.policy.reading import Reading
 from conversations.policy.understand import plain
 from conversations.policy.yes_no.polar import Polar
@@ -37,8 +37,7 @@ class Beyond:
 def beyond(reading: Reading, asked: Polar, passage: Passage) -> Beyond:
     """What the clause that asks names and `passage` does not."""
     told = _words(tuple(_texts(passage, reading.lang == "en")))
-    own = (reading.alone or reading.words)[asked.from_ : asked.until]
-    left = {root(word) for word in own} - told - _ANYWHERE
+    left = _asking(reading, asked) - told
     return Beyond(
         any(_FIGURE.fullmatch(word) for word in left),
         len([word for word in left if word not in FUNCTION_WORDS and not word[:1].isdigit()]),
@@ -48,11 +47,9 @@ def beyond(reading: Reading, asked: Polar, passage: Passage) -> Beyond:
 def told_elsewhere(reading: Reading, asked: Polar, passage: Passage, place: int) -> bool:
     """Whether another sentence of `passage` than that at `place` has far more of the question."""
     english = reading.lang == "en"
-    own = (reading.alone or reading.words)[asked.from_ : asked.until]
-    said = {root(word) for word in own} - FUNCTION_WORDS - _ANYWHERE
+    said = _asking(reading, asked) - FUNCTION_WORDS
     shared = [len(said & _words((fact[english],))) for fact in passage.facts]
-    phrases = [p for kind in passage.verdicts[place].values() for p in kind]
-    here = _words((passage.facts[place][english], *(_SIGNS.sub(" ", p) for p in phrases)))
+    here = _words((passage.facts[place][english], *_phrases(passage.verdicts[place])))
     return max(shared) - len(said & here) >= _FAR
 
 
@@ -64,8 +61,19 @@ def _texts(passage: Passage, english: bool) -> Iterator[str]:
     for fact in passage.facts:
         yield fact[english]
     for verdicts in passage.verdicts:
-        for phrases in verdicts.values():
-            yield from (_SIGNS.sub(" ", phrase) for phrase in phrases)
+        yield from _phrases(verdicts)
+
+
+def _phrases(verdicts: Verdicts) -> Iterator[str]:
+    """What the verdicts of a sentence are put by, without the signs between."""
+    for phrases in verdicts.values():
+        yield from (_SIGNS.sub(" ", phrase) for phrase in phrases)
+
+
+def _asking(reading: Reading, asked: Polar) -> set[str]:
+    """The words of the clause that asks, without those that say nothing of it."""
+    own = (reading.alone or reading.words)[asked.from_ : asked.until]
+    return {root(word) for word in own} - _ANYWHERE
 
 
 @lru_cache(maxsize=512)
