@@ -51,3 +51,10 @@ def test_that_paper_is_the_one_spoken_of(answerer: Answerer) -> None:
     talk = ["Hộ gia đình có được làm OCOP không?", "Phải đăng ký hộ kinh doanh trước à?"]
     said = answerer.answer("Rồi, vậy cái giấy đó thì em ra đâu làm?", DAY, history=talk).text
     assert "UBND xã, phường" in said and "hộ kinh doanh" in said
+
+
+@pytest.mark.parametrize("asked", ["giấy hết hạn làm sao", "giay ocop het han roi, mần răng chừ"])
+def test_a_certificate_that_has_ended_is_told_to_be_handed_in_at_once(
+    asked: str, answerer: Answerer
+) -> None:
+    assert "nộp ngay hồ sơ đánh giá lại" in answerer.answer(asked, DAY).text.splitlines()[0]

@@ -46,7 +46,7 @@ def test_what_is_denied_is_not_what_is_asked(answerer: Answerer) -> None:
 #: How people ask for yes or no, in many voices, and how the answer begins.
 VOICES = (
     ("Homestay khỏi nộp mẫu phải không?", "Đúng. Nhóm du lịch không cần"),
-    ("khong nop mau co duoc khong", "Không. Chủ thể cấp 5 sản phẩm mẫu"),
+    ("khong nop mau co duoc khong", "Không. Chủ thể nộp 5 sản phẩm mẫu"),
     ("We don't have to send samples for a homestay, right?", "Right. The tourism group"),
     ("Chủ thể không phải làm Mẫu 03 đúng không?", "Đúng. Mẫu 03 do UBND xã"),
     ("Tui phải viết cả mẫu 03 à?", "Không. Mẫu 03 do UBND xã"),
